@@ -1,0 +1,28 @@
+//! The append-only ledger under Doorstep: what is written, how it merges, how it travels.
+//!
+//! One thing is written: an [`Entry`]. One thing is read: the [`State`] that a [`Ledger`] folds out
+//! of entries. The same set of entries, in any order and with any repetition, gives the same state.
+//! A backup, an export, a file on a stick and the body of a sync request are one format: the
+//! [`Bundle`].
+//!
+//! The ledger knows no domain record; it carries them as fields of a record of some kind. It does no
+//! input or output, reads no clock and draws no random number: time and randomness are handed in.
+
+mod bundle;
+mod canonical;
+mod chain;
+mod entry;
+mod fold;
+mod ids;
+mod replica;
+pub mod sync;
+mod time;
+
+pub use bundle::{Bundle, BundleError, Opening};
+pub use canonical::canonical_json;
+pub use chain::{Head, Heads, Refusal, check_next, genesis};
+pub use entry::{Author, Change, Entry, EntryV1, Fields, Invalid, Newer, limits};
+pub use fold::{Cell, Record, State, Touch};
+pub use ids::{DeviceId, Digest, ParseHexError, RecordId, Salt, SiteId, uuid_v7};
+pub use replica::{Admitted, Ledger};
+pub use time::{Clock, Hlc, ParseHlcError};

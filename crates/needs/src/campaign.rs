@@ -1,0 +1,101 @@
+//! Campaigns (調查活動): a period in which units are asked, and how many have to be reached.
+
+use chrono::NaiveDate;
+use ledger::{Change, Fields, Record, RecordId, State};
+
+use crate::{Lang, Localised, Purpose, Questionnaire, language::localised};
+
+/// A half-yearly or special-purpose campaign.
+#[derive(Clone, Copy, Debug)]
+pub struct Campaign<'a> {
+    /// The record's id.
+    pub id: RecordId,
+    record: &'a Record,
+}
+
+const FORM: &str = "form:";
+
+impl<'a> Campaign<'a> {
+    /// The kind of its record.
+    pub const KIND: &'static str = "campaign";
+
+    /// The campaign to work on at `today`: of those that run, the one that began last; if none runs,
+    /// of all.
+    pub fn current(state: &'a State, today: NaiveDate) -> Option<Self> {
+        state
+            .records(Self::KIND)
+            .map(|(id, record)| Self { id, record })
+            .max_by_key(|campaign| (campaign.runs(today), campaign.starts(), campaign.id))
+    }
+
+    /// Its name.
+    pub fn name(self, lang: Lang) -> &'a str {
+        localised(self.record, "name", lang)
+    }
+
+    /// The first day.
+    pub fn starts(self) -> Option<NaiveDate> {
+        self.record.text("starts")?.parse().ok()
+    }
+
+    /// The last day.
+    pub fn ends(self) -> Option<NaiveDate> {
+        self.record.text("ends")?.parse().ok()
+    }
+
+    fn runs(self, today: NaiveDate) -> bool {
+        self.starts().is_none_or(|first| first <= today)
+            && self.ends().is_none_or(|last| today <= last)
+    }
+
+    /// The share of units that the campaign has to exceed, in percent: by the work instruction
+    /// (4.3.2, 4.3.3) 30 for surveys and 10 for interviews, unless the campaign says otherwise.
+    pub fn target_percent(self, purpose: Purpose) -> u32 {
+        let (field, default) = match purpose {
+            Purpose::Survey => ("survey_percent", 30),
+            Purpose::Interview => ("interview_percent", 10),
+        };
+        let percent = self
+            .record
+            .integer(field)
+            .and_then(|percent| u32::try_from(percent).ok());
+        percent.filter(|percent| *percent <= 100).unwrap_or(default)
+    }
+
+    /// Its questionnaires: surveys first.
+    pub fn questionnaires(self, state: &'a State) -> Vec<Questionnaire<'a>> {
+        let chosen: Vec<RecordId> = self
+            .record
+            .members(FORM)
+            .filter(|(_, on)| **on == true)
+            .filter_map(|(id, _)| id.parse().ok())
+            .collect();
+        let mut forms = Questionnaire::all(state);
+        forms.retain(|form| chosen.contains(&form.id));
+        forms
+    }
+
+    /// Writes a campaign with its questionnaires; targets are left as the work instruction has them.
+    pub fn change(
+        id: RecordId,
+        name: Localised<'_>,
+        (first, last): (NaiveDate, NaiveDate),
+        forms: &[RecordId],
+    ) -> Change {
+        let mut set = Fields::from([
+            ("starts".to_owned(), first.to_string().into()),
+            ("ends".to_owned(), last.to_string().into()),
+        ]);
+        name.put("name", &mut set);
+        set.extend(
+            forms
+                .iter()
+                .map(|form| (format!("{FORM}{form}"), true.into())),
+        );
+        Change {
+            kind: Self::KIND.to_owned(),
+            id,
+            set,
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What the ledger is about: sites, buildings, units, people, questionnaires, campaigns and
+//! responses, with the rules of the process.
+//!
+//! A record is read through a view (`Unit::read`) and written as a [`ledger::Change`]
+//! (`Unit::change`). Views borrow from the ledger's state and are cheap to make anew; no second copy
+//! of anything is kept. Field names stand in one place, next to the view that reads them.
+
+mod campaign;
+pub mod demo;
+mod estate;
+mod language;
+mod people;
+mod questionnaire;
+mod response;
+mod round;
+
+pub use campaign::Campaign;
+pub use estate::{Building, Site, Tenure, Unit};
+pub use language::{Lang, Localised};
+pub use people::{Act, Person, Role};
+pub use questionnaire::{Purpose, Questionnaire};
+pub use response::Response;
+pub use round::{Block, Coverage, Door, blocks, coverage, target};

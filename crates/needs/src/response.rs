@@ -1,0 +1,106 @@
+//! Responses: a questionnaire as one household answered it.
+
+use std::collections::BTreeMap;
+
+use ledger::{Change, Fields, Record, RecordId, State, Touch};
+use serde_json::Value;
+
+/// A finished survey or interview record.
+#[derive(Clone, Copy, Debug)]
+pub struct Response<'a> {
+    /// The record's id.
+    pub id: RecordId,
+    record: &'a Record,
+}
+
+const ANSWER: &str = "answer:";
+
+impl<'a> Response<'a> {
+    /// The kind of its record.
+    pub const KIND: &'static str = "response";
+
+    /// All responses, newest first.
+    pub fn all(state: &'a State) -> Vec<Self> {
+        let mut all: Vec<_> = state
+            .records(Self::KIND)
+            .map(|(id, record)| Self { id, record })
+            .collect();
+        all.sort_by_key(|response| std::cmp::Reverse((response.record.created.time, response.id)));
+        all
+    }
+
+    /// One response.
+    pub fn find(state: &'a State, id: RecordId) -> Option<Self> {
+        state
+            .record(Self::KIND, id)
+            .map(|record| Self { id, record })
+    }
+
+    /// The questionnaire it answers.
+    pub fn form(self) -> Option<RecordId> {
+        self.record.link("form")
+    }
+
+    /// The unit it is about.
+    pub fn unit(self) -> Option<RecordId> {
+        self.record.link("unit")
+    }
+
+    /// The campaign it counts for.
+    pub fn campaign(self) -> Option<RecordId> {
+        self.record.link("campaign")
+    }
+
+    /// The language it was filled in.
+    pub fn language(self) -> Option<&'a str> {
+        self.record.text("language")
+    }
+
+    /// When it was begun, by the device's clock (RFC 3339).
+    pub fn started(self) -> Option<&'a str> {
+        self.record.text("started")
+    }
+
+    /// Who finished it, where and when.
+    pub fn finished(self) -> &'a Touch {
+        &self.record.created
+    }
+
+    /// The answers by path, as [`form::Answers`](https://getodk.github.io/xforms-spec/) has them:
+    /// values are the texts of an XForms instance.
+    pub fn answers(self) -> BTreeMap<String, String> {
+        self.record
+            .members(ANSWER)
+            .filter_map(|(path, value)| Some((path.to_owned(), value.as_str()?.to_owned())))
+            .collect()
+    }
+
+    /// Writes a finished response. Each answer is a field of its own, so that a later correction
+    /// holds only what changed.
+    pub fn change(
+        id: RecordId,
+        form: RecordId,
+        unit: RecordId,
+        campaign: Option<RecordId>,
+        (language, started): (&str, Option<&str>),
+        answers: BTreeMap<String, String>,
+    ) -> Change {
+        let link = |id: RecordId| Value::from(id.to_string());
+        let mut set = Fields::from([
+            ("form".to_owned(), link(form)),
+            ("unit".to_owned(), link(unit)),
+            ("language".to_owned(), language.into()),
+        ]);
+        set.extend(campaign.map(|campaign| ("campaign".to_owned(), link(campaign))));
+        set.extend(started.map(|started| ("started".to_owned(), started.into())));
+        let answers = answers
+            .into_iter()
+            .map(|(path, value)| (ANSWER.to_owned() + &path, value));
+        set.extend(answers.map(|(field, value)| (field, Value::from(value))));
+        Change {
+            kind: Self::KIND.to_owned(),
+            id,
+            set,
+        }
+    }
+}
