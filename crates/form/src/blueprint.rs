@@ -1,0 +1,127 @@
+//! A form as its author wrote it: everything is text, nothing is looked up yet.
+//!
+//! Both readers, of workbooks and of XForms, end here; [`crate::compile`] goes on from here.
+
+use crate::diagnostic::Place;
+use crate::form::{Control, Language};
+
+/// A piece of the author's text that is still to be read, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Source {
+    pub(crate) text: String,
+    pub(crate) place: Place,
+}
+
+/// The same text in several languages: index of the language, text.
+pub(crate) type Wordings = Vec<(usize, Source)>;
+
+#[derive(Debug, Default)]
+pub(crate) struct Blueprint {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) style: String,
+    /// The name of the root element in paths.
+    pub(crate) root: String,
+    pub(crate) languages: Vec<Language>,
+    pub(crate) default_language: usize,
+    pub(crate) instance_name: Option<Source>,
+    /// In document order; a parent stands before its children.
+    pub(crate) nodes: Vec<Plan>,
+    pub(crate) lists: Vec<PlannedList>,
+}
+
+/// What a row of the survey asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Group,
+    Repeat,
+    Question(Control),
+    Note,
+    /// Holds a value that nobody is asked for.
+    Hidden,
+    /// A hidden value that the session fills in by itself.
+    Preload(Preload),
+}
+
+/// Values that come from the context (ODK XForms, "Preloaders").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Preload {
+    Start,
+    End,
+    Today,
+    DeviceId,
+    Username,
+    Email,
+    PhoneNumber,
+}
+
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) name: String,
+    /// Index of the group or repeat around it; `None` for what stands at the top.
+    pub(crate) parent: Option<usize>,
+    pub(crate) shape: Shape,
+    pub(crate) place: Place,
+    pub(crate) relevant: Option<Source>,
+    pub(crate) required: Option<Source>,
+    pub(crate) readonly: Option<Source>,
+    pub(crate) constraint: Option<Source>,
+    pub(crate) calculation: Option<Source>,
+    pub(crate) default: Option<Source>,
+    pub(crate) repeat_count: Option<Source>,
+    pub(crate) choice_filter: Option<Source>,
+    /// Questions whose change sets this value; then `calculation` is evaluated only at that moment.
+    pub(crate) trigger: Option<Source>,
+    pub(crate) label: Wordings,
+    pub(crate) hint: Wordings,
+    pub(crate) guidance_hint: Wordings,
+    pub(crate) required_message: Wordings,
+    pub(crate) constraint_message: Wordings,
+    pub(crate) appearance: String,
+    pub(crate) parameters: Vec<(String, String)>,
+    /// Index into [`Blueprint::lists`].
+    pub(crate) list: Option<usize>,
+}
+
+impl Plan {
+    pub(crate) fn new(name: String, parent: Option<usize>, shape: Shape, place: Place) -> Self {
+        Self {
+            name,
+            parent,
+            shape,
+            place,
+            relevant: None,
+            required: None,
+            readonly: None,
+            constraint: None,
+            calculation: None,
+            default: None,
+            repeat_count: None,
+            choice_filter: None,
+            trigger: None,
+            label: Vec::new(),
+            hint: Vec::new(),
+            guidance_hint: Vec::new(),
+            required_message: Vec::new(),
+            constraint_message: Vec::new(),
+            appearance: String::new(),
+            parameters: Vec::new(),
+            list: None,
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct PlannedList {
+    pub(crate) name: String,
+    pub(crate) choices: Vec<PlannedChoice>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct PlannedChoice {
+    pub(crate) name: String,
+    pub(crate) label: Wordings,
+    /// Columns that filters and look-ups can use.
+    pub(crate) extra: Vec<(String, String)>,
+}

@@ -1,0 +1,135 @@
+//! Lists of choices, as documents that filters can walk.
+
+use std::collections::HashMap;
+
+use super::Compiler;
+use crate::blueprint::PlannedList;
+use crate::form::{CellId, ChoiceIndex, ChoiceList, ListId, NodeId, Role, Text};
+use crate::xpath::{Axis, Document, DocumentBuilder, Expr, Name, Operator, Start, Test};
+
+impl Compiler<'_> {
+    pub(super) fn lists(&mut self) {
+        let blueprint = self.blueprint;
+        for list in &blueprint.lists {
+            let compiled = compiled(list, blueprint.default_language);
+            self.form.lists.push(compiled);
+        }
+        for (at, plan) in blueprint.nodes.iter().enumerate() {
+            let Some(list) = plan.list else { continue };
+            let id = NodeId::of(at + 1);
+            let list = ListId(u32::try_from(list).unwrap_or(u32::MAX));
+            let filter = plan.choice_filter.as_ref();
+            let filter = filter.and_then(|source| self.cell(id, Role::ChoiceFilter, source));
+            let index = filter.and_then(|filter| self.index(list, filter));
+            let node = &mut self.form.nodes[id.at()];
+            node.list = Some(list);
+            node.choice_filter = filter;
+            node.choice_index = index;
+        }
+    }
+
+    fn index(&self, list: ListId, filter: CellId) -> Option<ChoiceIndex> {
+        let (column, key) = indexed(&self.form.cell(filter).expr)?;
+        let list = self.form.lists.get(list.at())?;
+        let mut rows: HashMap<String, Vec<u32>> = HashMap::new();
+        for (choice, item) in (0..).zip(&list.items) {
+            // An item without the column equals nothing, so it need not be found.
+            if let Some(cell) = list.document.child(*item, column) {
+                rows.entry(list.document.text(cell).into_owned())
+                    .or_default()
+                    .push(choice);
+            }
+        }
+        Some(ChoiceIndex {
+            key: key.clone(),
+            rows,
+        })
+    }
+}
+
+fn compiled(list: &PlannedList, default_language: usize) -> ChoiceList {
+    let mut builder = DocumentBuilder::new();
+    builder.start(Name {
+        local: "root",
+        ..Name::default()
+    });
+    let mut by_name: HashMap<String, Vec<u32>> = HashMap::new();
+    for (at, choice) in (0..).zip(&list.choices) {
+        builder.start(Name {
+            local: "item",
+            ..Name::default()
+        });
+        builder.leaf("name", &choice.name);
+        let label = choice
+            .label
+            .iter()
+            .find(|(language, _)| *language == default_language);
+        let label = label
+            .or(choice.label.first())
+            .map_or("", |(_, source)| &source.text);
+        builder.leaf("label", label);
+        for (column, text) in &choice.extra {
+            builder.leaf(column, text);
+        }
+        builder.end();
+        by_name.entry(choice.name.clone()).or_default().push(at);
+    }
+    let document = builder.finish();
+    ChoiceList {
+        name: list.name.clone(),
+        names: list
+            .choices
+            .iter()
+            .map(|choice| choice.name.clone())
+            .collect(),
+        labels: list.choices.iter().map(|_| Text::default()).collect(),
+        items: items(&document),
+        document,
+        by_name,
+    }
+}
+
+fn items(document: &Document) -> Vec<u32> {
+    document
+        .element()
+        .map_or(Vec::new(), |root| document.children(root).collect())
+}
+
+/// The column and what it has to equal, where a filter has the shape `column = ${question}`, alone
+/// or joined to more by `and`.
+fn indexed(filter: &Expr) -> Option<(&str, &Expr)> {
+    let Expr::Chain(first, rest) = filter else {
+        return None;
+    };
+    if let [(Operator::Equal, second)] = rest.as_slice() {
+        return pair(first, second).or_else(|| pair(second, first));
+    }
+    let all_and = rest.iter().all(|(operator, _)| *operator == Operator::And);
+    let mut parts = std::iter::once(&**first).chain(rest.iter().map(|(_, expr)| expr));
+    if all_and {
+        parts.find_map(indexed)
+    } else {
+        None
+    }
+}
+
+fn pair<'a>(column: &'a Expr, key: &'a Expr) -> Option<(&'a str, &'a Expr)> {
+    let Expr::Path(path) = column else {
+        return None;
+    };
+    let [step] = path.steps.as_slice() else {
+        return None;
+    };
+    let plain =
+        path.start == Start::Context && step.axis == Axis::Child && step.predicates.is_empty();
+    let Test::Name {
+        prefix: None,
+        local,
+    } = &step.test
+    else {
+        return None;
+    };
+    // Only texts compare as texts: a number would also equal "1.0".
+    let text = key.as_field().is_some() || matches!(key, Expr::Text(_));
+    (plain && text).then_some((local, key))
+}

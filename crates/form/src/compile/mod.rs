@@ -1,0 +1,170 @@
+//! A blueprint to a form: expressions are parsed, names looked up, dependencies put in order.
+
+mod cells;
+mod lists;
+mod order;
+mod outline;
+mod reads;
+mod resolve;
+mod wording;
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::blueprint::{Blueprint, Source};
+use crate::diagnostic::{Findings, Place};
+use crate::form::{Cell, CellId, Edge, Form, FrameId, LanguageId, NodeId, NodeKind, Role, Stage};
+use crate::xpath::{Expr, parse};
+use reads::Reads;
+use resolve::Resolver;
+
+/// Compiles a form; whether it is usable is for `findings` to say.
+pub(crate) fn compile(blueprint: &Blueprint, findings: &mut Findings) -> Form {
+    let (nodes, frames) = outline::outline(blueprint);
+    let form = Form {
+        id: blueprint.id.clone(),
+        title: blueprint.title.clone(),
+        version: blueprint.version.clone(),
+        style: blueprint.style.clone(),
+        languages: blueprint.languages.clone(),
+        default_language: LanguageId(u16::try_from(blueprint.default_language).unwrap_or(0)),
+        readers: nodes.iter().map(|_| Vec::new()).collect(),
+        nodes,
+        frames,
+        cells: Vec::new(),
+        lists: Vec::new(),
+        instance_name: None,
+        by_language: Vec::new(),
+    };
+    let mut names: HashMap<String, Vec<NodeId>> = HashMap::new();
+    for (at, node) in form.nodes.iter().enumerate().skip(1) {
+        names
+            .entry(node.name.clone())
+            .or_default()
+            .push(NodeId::of(at));
+    }
+    let mut compiler = Compiler {
+        blueprint,
+        form,
+        names,
+        findings,
+        reads: Vec::new(),
+    };
+    compiler.cells();
+    compiler.lists();
+    compiler.texts();
+    compiler.connect();
+    order::order(&mut compiler.form, &compiler.reads, compiler.findings);
+    compiler.form
+}
+
+struct Compiler<'a> {
+    blueprint: &'a Blueprint,
+    form: Form,
+    names: HashMap<String, Vec<NodeId>>,
+    findings: &'a mut Findings,
+    /// What each cell reads.
+    reads: Vec<Reads>,
+}
+
+impl Compiler<'_> {
+    /// Reads an expression and gives it a cell. `None` if it can't be read, which is then reported.
+    fn cell(&mut self, node: NodeId, role: Role, source: &Source) -> Option<CellId> {
+        let expr = self.expression(node, role, &source.text, &source.place)?;
+        Some(self.add_cell(node, role, expr, source.place.clone()))
+    }
+
+    fn expression(&mut self, node: NodeId, role: Role, text: &str, place: &Place) -> Option<Expr> {
+        match parse(text) {
+            Ok(expr) => {
+                let resolver = Resolver {
+                    form: &self.form,
+                    names: &self.names,
+                    node,
+                    place,
+                    findings: self.findings,
+                };
+                resolver.resolve(expr, role)
+            }
+            Err(error) => {
+                let code = if error.message.starts_with("there is no function") {
+                    "unknown-function"
+                } else {
+                    "bad-expression"
+                };
+                let around = excerpt(text, error.at);
+                let message = format!("the expression can't be read: {}{around}", error.message);
+                self.findings.error(place, code, message);
+                None
+            }
+        }
+    }
+
+    fn add_cell(&mut self, node: NodeId, role: Role, expr: Expr, place: Place) -> CellId {
+        let reads = reads::reads(&self.form, node, role, &expr);
+        let id = CellId::of(self.form.cells.len());
+        if reads.language {
+            self.form.by_language.push(id);
+        }
+        self.reads.push(reads);
+        self.form.cells.push(Cell {
+            node,
+            role,
+            expr,
+            rank: 0,
+            place,
+        });
+        id
+    }
+
+    /// Turns "reads" around: for each node, who reads it; for each repeat, who reads it from outside.
+    fn connect(&mut self) {
+        let form = &mut self.form;
+        let mut outer: Vec<BTreeSet<Edge>> = form.frames.iter().map(|_| BTreeSet::new()).collect();
+        for (at, reads) in self.reads.iter().enumerate() {
+            let cell = CellId::of(at);
+            if form.cells[at].stage() == Stage::Birth || form.cells[at].role == Role::Triggered {
+                continue;
+            }
+            for (node, anchor) in &reads.nodes {
+                let edge = Edge {
+                    cell,
+                    anchor: *anchor,
+                };
+                form.readers[node.at()].push(edge);
+                // Every repeat around the node, up to the anchor, can gain and lose instances.
+                let mut frame = match form.nodes[node.at()].kind {
+                    NodeKind::Repeat(inside) => inside,
+                    _ => form.nodes[node.at()].frame,
+                };
+                while frame != *anchor {
+                    let Some(parent) = form.frames[frame.at()].parent else {
+                        break;
+                    };
+                    outer[frame.at()].insert(edge);
+                    frame = parent;
+                }
+            }
+            for frame in &reads.positions {
+                form.frames[frame.at()].positional.push(cell);
+            }
+        }
+        for (frame, edges) in form.frames.iter_mut().zip(outer) {
+            frame.outer_readers = edges.into_iter().collect();
+        }
+    }
+}
+
+/// The text from where reading stopped, if that is within it.
+fn excerpt(text: &str, at: usize) -> String {
+    let rest: String = text.get(at..).unwrap_or("").chars().take(20).collect();
+    if rest.is_empty() || at == 0 {
+        String::new()
+    } else {
+        format!(", at \"{rest}\"")
+    }
+}
+
+/// The frame in which a node's cells are evaluated.
+fn home(form: &Form, node: NodeId) -> FrameId {
+    form.node(node).frame
+}

@@ -1,0 +1,273 @@
+//! Which nodes an expression reads: a walk over the definition instead of the answers.
+
+use std::collections::BTreeSet;
+
+use super::home;
+use crate::form::{Form, FrameId, NodeId, NodeKind, Role};
+use crate::xpath::{Axis, Expr, Function, Path, Start, Step, Test};
+
+/// What one expression depends on.
+#[derive(Debug, Default)]
+pub(super) struct Reads {
+    /// A node, and the frame within whose instance it is looked for.
+    pub(super) nodes: BTreeSet<(NodeId, FrameId)>,
+    /// Repeats whose instances' positions are asked for.
+    pub(super) positions: BTreeSet<FrameId>,
+    /// Whether the language matters.
+    pub(super) language: bool,
+}
+
+pub(super) fn reads(form: &Form, node: NodeId, role: Role, expr: &Expr) -> Reads {
+    let mut walk = Walk {
+        form,
+        node,
+        found: Reads::default(),
+    };
+    let start = if role == Role::ChoiceFilter {
+        Set::elsewhere()
+    } else {
+        walk.itself()
+    };
+    walk.expr(expr, &start);
+    walk.found
+}
+
+/// Nodes that an expression may stand at.
+#[derive(Debug, Clone)]
+struct Set {
+    nodes: BTreeSet<NodeId>,
+    /// Includes the root of the answers, the parent of the root element.
+    root: bool,
+    /// The innermost frame of which the nodes' instances are within the asking node's own instance.
+    anchor: FrameId,
+}
+
+impl Set {
+    /// Not among the answers: a choice list, or no nodes at all.
+    fn elsewhere() -> Self {
+        Self {
+            nodes: BTreeSet::new(),
+            root: false,
+            anchor: FrameId::ROOT,
+        }
+    }
+}
+
+struct Walk<'a> {
+    form: &'a Form,
+    node: NodeId,
+    found: Reads,
+}
+
+impl Walk<'_> {
+    fn itself(&self) -> Set {
+        let nodes = BTreeSet::from([self.node]);
+        Set {
+            nodes,
+            root: false,
+            anchor: home(self.form, self.node),
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr, at: &Set) -> Set {
+        match expr {
+            Expr::Number(_) | Expr::Text(_) => {}
+            Expr::Negate(inner) => drop(self.expr(inner, at)),
+            Expr::Chain(first, rest) => {
+                let mut sets = self.expr(first, at);
+                for (_, expr) in rest {
+                    let other = self.expr(expr, at);
+                    // Only a union has nodes on both sides; for others the result is not looked at.
+                    sets.nodes.extend(other.nodes);
+                    sets.anchor = self.form.common_frame(sets.anchor, other.anchor);
+                }
+                return sets;
+            }
+            Expr::Call(function, arguments) => return self.call(*function, arguments, at),
+            Expr::Path(path) => {
+                let set = self.path(path, at);
+                self.found
+                    .nodes
+                    .extend(set.nodes.iter().map(|node| (*node, set.anchor)));
+                return set;
+            }
+        }
+        Set::elsewhere()
+    }
+
+    fn call(&mut self, function: Function, arguments: &[Expr], at: &Set) -> Set {
+        match (function, arguments) {
+            (Function::Position, [Expr::Path(path)]) => {
+                for node in self.path(path, at).nodes {
+                    if let NodeKind::Repeat(frame) = self.form.node(node).kind {
+                        self.found.positions.insert(frame);
+                    }
+                }
+                return Set::elsewhere();
+            }
+            (Function::Current, _) => return self.itself(),
+            (Function::IndexedRepeat, _) => return self.indexed(arguments, at),
+            (Function::Randomize, [first, ..]) => {
+                arguments
+                    .iter()
+                    .skip(1)
+                    .for_each(|expr| drop(self.expr(expr, at)));
+                return self.expr(first, at);
+            }
+            (Function::ChoiceName, [value, _]) => {
+                self.found.language = true;
+                self.expr(value, at);
+            }
+            _ => arguments.iter().for_each(|expr| drop(self.expr(expr, at))),
+        }
+        Set::elsewhere()
+    }
+
+    /// Any instance of the question may be meant.
+    fn indexed(&mut self, arguments: &[Expr], at: &Set) -> Set {
+        let mut set = Set::elsewhere();
+        for (index, expr) in arguments.iter().enumerate() {
+            if index % 2 == 0 && index > 0 {
+                self.expr(expr, at);
+            } else if let Some(field) = expr.as_field() {
+                let anchor = FrameId::ROOT;
+                self.found.nodes.insert((NodeId::from(field), anchor));
+                if index == 0 {
+                    set = Set {
+                        nodes: BTreeSet::from([field.into()]),
+                        root: false,
+                        anchor,
+                    };
+                }
+            }
+        }
+        set
+    }
+
+    fn path(&mut self, path: &Path, at: &Set) -> Set {
+        let mut set = match &path.start {
+            Start::Context => at.clone(),
+            Start::Root => Set {
+                root: true,
+                ..Set::elsewhere()
+            },
+            Start::Reference(_) => Set::elsewhere(),
+            Start::Field(field) => {
+                let node = NodeId::from(*field);
+                let home = home(self.form, self.node);
+                let anchor = self.form.common_frame(home, self.form.node(node).frame);
+                Set {
+                    nodes: BTreeSet::from([node]),
+                    root: false,
+                    anchor,
+                }
+            }
+            Start::Own(field) => {
+                let node = NodeId::from(*field);
+                let anchor = match self.form.node(node).kind {
+                    NodeKind::Repeat(inside) if node != self.node => inside,
+                    _ => self.form.node(node).frame,
+                };
+                Set {
+                    nodes: BTreeSet::from([node]),
+                    root: false,
+                    anchor,
+                }
+            }
+            Start::Filter(inner, predicates) => {
+                let set = self.expr(inner, at);
+                for predicate in predicates {
+                    self.expr(predicate, &set);
+                }
+                set
+            }
+        };
+        for step in &path.steps {
+            set = self.step(&set, step);
+            for predicate in &step.predicates {
+                self.expr(predicate, &set);
+            }
+        }
+        set
+    }
+
+    fn step(&self, from: &Set, step: &Step) -> Set {
+        let mut to = Set {
+            nodes: BTreeSet::new(),
+            root: false,
+            anchor: from.anchor,
+        };
+        match step.axis {
+            Axis::ItSelf => return from.clone(),
+            Axis::Attribute | Axis::Namespace => {}
+            Axis::Child => self.children(from, step, &mut to),
+            Axis::Parent => self.parents(from, &mut to),
+            Axis::Descendant | Axis::DescendantOrSelf => self.descendants(from, step, &mut to),
+            // Rare in forms: taken to reach everything.
+            _ => {
+                let all = Set {
+                    root: true,
+                    ..Set::elsewhere()
+                };
+                to.anchor = FrameId::ROOT;
+                self.descendants(&all, step, &mut to);
+            }
+        }
+        to
+    }
+
+    fn children(&self, from: &Set, step: &Step, to: &mut Set) {
+        if from.root {
+            to.nodes.insert(NodeId::ROOT);
+        }
+        for node in &from.nodes {
+            let children = self.form.node(*node).children.iter();
+            to.nodes
+                .extend(children.filter(|child| self.passes(**child, step)));
+            // `text()` is the node's own value.
+            if step.test == Test::Text {
+                to.nodes.insert(*node);
+            }
+        }
+    }
+
+    fn parents(&self, from: &Set, to: &mut Set) {
+        for node in &from.nodes {
+            let Some(parent) = self.form.node(*node).parent else {
+                to.root = true;
+                continue;
+            };
+            let inside = match self.form.node(parent).kind {
+                NodeKind::Repeat(inside) => inside,
+                _ => self.form.node(parent).frame,
+            };
+            to.anchor = self.form.common_frame(to.anchor, inside);
+            to.nodes.insert(parent);
+        }
+    }
+
+    fn descendants(&self, from: &Set, step: &Step, to: &mut Set) {
+        let mut stack: Vec<NodeId> = from.nodes.iter().copied().collect();
+        if from.root {
+            stack.push(NodeId::ROOT);
+            to.root = step.axis == Axis::DescendantOrSelf;
+        }
+        let mut seen = BTreeSet::new();
+        while let Some(node) = stack.pop() {
+            if seen.insert(node) {
+                if self.passes(node, step) {
+                    to.nodes.insert(node);
+                }
+                stack.extend(&self.form.node(node).children);
+            }
+        }
+    }
+
+    fn passes(&self, node: NodeId, step: &Step) -> bool {
+        match &step.test {
+            Test::Name { local, .. } => self.form.node(node).name == **local,
+            Test::Comment | Test::Instruction(_) => false,
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Labels, hints and messages: plain text with `${name}` in it.
+
+use std::collections::HashMap;
+
+use super::Compiler;
+use crate::blueprint::{Plan, Source, Wordings};
+use crate::form::{CellId, NodeId, Piece, Role, Text, TextRole};
+
+impl Compiler<'_> {
+    pub(super) fn texts(&mut self) {
+        let blueprint = self.blueprint;
+        for (at, plan) in blueprint.nodes.iter().enumerate() {
+            self.node_texts(NodeId::of(at + 1), plan);
+        }
+        for (at, list) in blueprint.lists.iter().enumerate() {
+            let of_list = |plan: &Plan| plan.list == Some(at);
+            // A label with a question in it is looked at from whoever offers the choice.
+            let user = blueprint
+                .nodes
+                .iter()
+                .position(of_list)
+                .map_or(0, |user| user + 1);
+            for (choice, planned) in list.choices.iter().enumerate() {
+                let role = Role::Text(TextRole::Choice);
+                let text = self.text(NodeId::of(user), role, &planned.label);
+                self.form.lists[at].labels[choice] = text;
+            }
+        }
+    }
+
+    fn node_texts(&mut self, id: NodeId, plan: &Plan) {
+        let role = Role::Text(TextRole::Own);
+        let label = self.text(id, role, &plan.label);
+        let hint = self.text(id, role, &plan.hint);
+        let guidance_hint = self.text(id, role, &plan.guidance_hint);
+        let required_message = self.text(id, role, &plan.required_message);
+        let constraint_message = self.text(id, role, &plan.constraint_message);
+        let node = &mut self.form.nodes[id.at()];
+        node.label = label;
+        node.hint = hint;
+        node.guidance_hint = guidance_hint;
+        node.required_message = required_message;
+        node.constraint_message = constraint_message;
+    }
+
+    fn text(&mut self, node: NodeId, role: Role, wordings: &Wordings) -> Text {
+        let mut text = Text::default();
+        // The same name in another language is the same expression.
+        let mut known = HashMap::new();
+        for (language, source) in wordings {
+            if text.wordings.len() <= *language {
+                text.wordings.resize_with(language + 1, || None);
+            }
+            let pieces = self.pieces(node, role, source, &mut known);
+            if let Some(slot) = text.wordings.get_mut(*language) {
+                *slot = Some(pieces);
+            }
+        }
+        text
+    }
+
+    fn pieces(
+        &mut self,
+        node: NodeId,
+        role: Role,
+        source: &Source,
+        known: &mut HashMap<String, Option<CellId>>,
+    ) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut rest = source.text.as_str();
+        while let Some((before, after)) = rest.split_once("${") {
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
+            if !before.is_empty() {
+                pieces.push(Piece::Plain(before.to_owned()));
+            }
+            let reference = format!("${{{name}}}");
+            let cell = if let Some(cell) = known.get(&reference) {
+                *cell
+            } else {
+                let inner = Source {
+                    text: reference.clone(),
+                    place: source.place.clone(),
+                };
+                let cell = self.cell(node, role, &inner);
+                known.insert(reference, cell);
+                cell
+            };
+            pieces.extend(cell.map(Piece::Value));
+            rest = after;
+        }
+        if !rest.is_empty() {
+            pieces.push(Piece::Plain(rest.to_owned()));
+        }
+        pieces
+    }
+}

@@ -1,0 +1,37 @@
+//! What a form may know of the world outside it.
+
+use chrono::{DateTime, FixedOffset};
+
+/// Everything a form's logic can depend on besides the answers.
+///
+/// The engine has no clock, locale or randomness of its own: the same form, context and answers
+/// always give the same state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context {
+    /// The moment the session is opened, in the interviewer's own offset from UTC.
+    pub now: DateTime<FixedOffset>,
+    /// What a question of type `deviceid` records.
+    pub deviceid: String,
+    /// What a question of type `username` records.
+    pub username: String,
+    /// What a question of type `email` records.
+    pub email: String,
+    /// What a question of type `phonenumber` records.
+    pub phonenumber: String,
+    /// Where `random()`, `uuid()` and unseeded `randomize()` start from.
+    pub seed: u64,
+}
+
+impl Default for Context {
+    /// Midnight of 1970-01-01 in UTC, nobody, seed 0.
+    fn default() -> Self {
+        Self {
+            now: DateTime::UNIX_EPOCH.fixed_offset(),
+            deviceid: String::new(),
+            username: String::new(),
+            email: String::new(),
+            phonenumber: String::new(),
+            seed: 0,
+        }
+    }
+}

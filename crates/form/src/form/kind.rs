@@ -1,0 +1,53 @@
+//! What a question asks for.
+
+/// How a question is answered.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Control {
+    /// One of a list: its name.
+    SelectOne,
+    /// Some of a list: their names, separated by spaces.
+    SelectMultiple,
+    /// All of a list in an order: their names, separated by spaces.
+    Rank,
+    /// Any text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Decimal,
+    /// A number between the parameters `start` and `end`.
+    Range,
+    /// `YYYY-MM-DD`.
+    Date,
+    /// `HH:MM` and what may follow.
+    Time,
+    /// `YYYY-MM-DDTHH:MM` and what may follow.
+    DateTime,
+    /// `OK` once it is ticked.
+    Acknowledge,
+    /// Latitude, longitude, altitude, accuracy, separated by spaces.
+    GeoPoint,
+    /// Points separated by `;`.
+    GeoTrace,
+    /// Points separated by `;`, the last being the first.
+    GeoShape,
+    /// The name of a picture's file.
+    Image,
+    /// The name of a recording's file.
+    Audio,
+    /// The name of a video's file.
+    Video,
+    /// The name of a file.
+    File,
+    /// What a barcode says.
+    Barcode,
+}
+
+impl Control {
+    /// Whether the answer is made of names of choices.
+    #[must_use]
+    pub fn is_select(self) -> bool {
+        matches!(self, Self::SelectOne | Self::SelectMultiple | Self::Rank)
+    }
+}

@@ -1,0 +1,38 @@
+//! Lists of choices.
+
+use std::collections::HashMap;
+
+use super::Text;
+use crate::xpath::{Document, Expr};
+
+/// One of a form's lists of choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ListId(pub(crate) u32);
+
+impl ListId {
+    pub(crate) fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct ChoiceList {
+    /// What `instance('…')` calls it.
+    pub(crate) name: String,
+    pub(crate) names: Vec<String>,
+    pub(crate) labels: Vec<Text>,
+    /// `root/item/*`, one item for each choice, one element for each column: what filters walk.
+    pub(crate) document: Document,
+    /// The item element of each choice.
+    pub(crate) items: Vec<u32>,
+    /// Choices by name; a name can stand twice, for different answers to a filter.
+    pub(crate) by_name: HashMap<String, Vec<u32>>,
+}
+
+/// For filters like `column = ${question} and …`: which choices have which text in the column.
+#[derive(Debug)]
+pub(crate) struct ChoiceIndex {
+    /// What the column is compared with.
+    pub(crate) key: Expr,
+    pub(crate) rows: HashMap<String, Vec<u32>>,
+}

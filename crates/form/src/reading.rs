@@ -1,0 +1,68 @@
+//! From a file to a form.
+
+use std::sync::Arc;
+
+use crate::compile::compile;
+use crate::diagnostic::{Diagnostic, Findings, Place};
+use crate::form::Form;
+use crate::limits;
+use crate::workbook::{self, Workbook};
+use crate::xlsform;
+
+/// What came of reading a form definition.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The form, if no diagnostic is an error.
+    pub form: Option<Arc<Form>>,
+    /// All that is wrong or doubtful, in the order in which it was found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads an XLSForm workbook (`.xlsx`).
+///
+/// Never panics, and takes time and memory in proportion to the file: see [`crate::limits`].
+#[must_use]
+pub fn read_xlsx(bytes: &[u8]) -> Reading {
+    match workbook::read_xlsx(bytes, xlsform::is_form_sheet) {
+        Ok(book) => read_workbook(&book),
+        Err(message) => unreadable(message),
+    }
+}
+
+/// Reads an XLSForm written as Markdown tables, one for each sheet.
+///
+/// ```
+/// let reading = form::read_markdown(
+///     "| survey |
+///      |        | type    | name | label    |
+///      |        | integer | age  | Your age |",
+/// );
+/// assert_eq!(reading.form.unwrap().question_count(), 1);
+/// ```
+#[must_use]
+pub fn read_markdown(text: &str) -> Reading {
+    if text.len() > limits::FILE_BYTES {
+        return unreadable("the file is too large".to_owned());
+    }
+    read_workbook(&workbook::read_markdown(text))
+}
+
+fn read_workbook(book: &Workbook) -> Reading {
+    let mut findings = Findings::default();
+    let blueprint = xlsform::blueprint(book, &mut findings);
+    let form = compile(&blueprint, &mut findings);
+    let usable = !findings.has_errors();
+    Reading {
+        form: usable.then(|| Arc::new(form)),
+        diagnostics: findings.into_list(),
+    }
+}
+
+fn unreadable(message: String) -> Reading {
+    let mut findings = Findings::default();
+    findings.error(&Place::default(), "unreadable", message);
+    Reading {
+        form: None,
+        diagnostics: findings.into_list(),
+    }
+}

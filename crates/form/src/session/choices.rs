@@ -1,0 +1,178 @@
+//! Which choices are offered, and how they read.
+
+use std::sync::Arc;
+
+use super::{Choice, ItemId, Session};
+use crate::form::{ChoiceList, Control, Form, ListId, NodeDef, NodeKind, Piece, Text};
+use crate::xpath::{Evaluator, Focus, Node};
+
+impl Session {
+    /// A text in the session's language, with its values filled in.
+    pub(super) fn wording(&self, text: &Text, item: ItemId) -> Option<String> {
+        let pieces = text.in_language(self.language.at(), self.form.default_language.at())?;
+        let mut out = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Plain(plain) => out.push_str(plain),
+                Piece::Value(cell) => {
+                    if let Ok(value) = self.value_of(*cell, item) {
+                        out.push_str(&value.into_text(self));
+                    }
+                }
+            }
+        }
+        Some(out)
+    }
+
+    fn list(&self, node: &NodeDef) -> Option<(ListId, &ChoiceList)> {
+        let id = node.list?;
+        self.form.lists.get(id.at()).map(|list| (id, list))
+    }
+
+    /// How the choice with that name reads.
+    pub(super) fn label_of(&self, list: ListId, name: &str, item: ItemId) -> Option<String> {
+        let list = self.form.lists.get(list.at())?;
+        let at = *list.by_name.get(name)?.first()?;
+        Some(self.choice_label_at(list, at, item))
+    }
+
+    fn choice_label_at(&self, list: &ChoiceList, at: u32, item: ItemId) -> String {
+        let text = list.labels.get(at as usize);
+        let label = text.and_then(|text| self.wording(text, item));
+        label
+            .or_else(|| list.names.get(at as usize).cloned())
+            .unwrap_or_default()
+    }
+
+    /// The choices that are offered for a question now.
+    pub(super) fn offered(&self, item: ItemId) -> Vec<Choice> {
+        let node = self.form.node(self.arena.node(item));
+        let Some((id, list)) = self.list(node) else {
+            return Vec::new();
+        };
+        let choice = |at: u32| {
+            let name = list.names.get(at as usize)?.clone();
+            Some(Choice {
+                name,
+                label: self.choice_label_at(list, at, item),
+            })
+        };
+        let all = || (0..).zip(&list.names).map(|(at, _)| at).collect();
+        let candidates = self.candidates(node, item).unwrap_or_else(all);
+        let shown = self.filtered(node, id, item, candidates);
+        shown.into_iter().filter_map(choice).collect()
+    }
+
+    /// The choices that an index says may pass the filter; `None` if there is no index for it.
+    fn candidates(&self, node: &NodeDef, item: ItemId) -> Option<Vec<u32>> {
+        let index = node.choice_index.as_ref()?;
+        let own = &self.arena.slot(item).value;
+        let value = Evaluator::new(self, self, item.as_node(), own)
+            .value(&index.key)
+            .ok()?;
+        let key = value.into_text(self);
+        // A date equals other ways to write it, and an empty key may mean that there is no node.
+        let plain = !key.is_empty() && !key.contains('-');
+        plain.then(|| index.rows.get(&*key).cloned().unwrap_or_default())
+    }
+
+    fn filtered(&self, node: &NodeDef, id: ListId, item: ItemId, from: Vec<u32>) -> Vec<u32> {
+        let (Some(filter), Some(list)) = (node.choice_filter, self.form.lists.get(id.at())) else {
+            return from;
+        };
+        let filter = &self.form.cell(filter).expr;
+        let own = &self.arena.slot(item).value;
+        let evaluator = Evaluator::new(self, self, item.as_node(), own);
+        let passes = |at: &u32| {
+            let Some(index) = list.items.get(*at as usize).copied() else {
+                return false;
+            };
+            let node = Node {
+                document: id.0 + 1,
+                index,
+            };
+            let focus = Focus {
+                node,
+                position: *at as usize + 1,
+                size: list.items.len(),
+            };
+            evaluator
+                .eval(filter, focus)
+                .is_ok_and(|value| value.boolean())
+        };
+        from.into_iter().filter(passes).collect()
+    }
+
+    /// Whether a name is among the choices offered now.
+    pub(super) fn is_offered(&self, item: ItemId, name: &str) -> bool {
+        let node = self.form.node(self.arena.node(item));
+        let Some((id, list)) = self.list(node) else {
+            return true;
+        };
+        let Some(with_name) = list.by_name.get(name) else {
+            return false;
+        };
+        !self.filtered(node, id, item, with_name.clone()).is_empty()
+    }
+
+    /// After a filter has changed: selections that it no longer offers are dropped (ODK).
+    pub(super) fn drop_what_is_not_offered(&mut self, form: &Form, item: ItemId) {
+        let slot = self.arena.slot(item);
+        if slot.value.is_empty() || self.mode == super::Mode::View {
+            return;
+        }
+        let one = form.node(slot.node).kind == NodeKind::Question(Control::SelectOne);
+        let names: Vec<&str> = if one {
+            vec![&slot.value]
+        } else {
+            slot.value.split_ascii_whitespace().collect()
+        };
+        let kept = names.into_iter().filter(|name| self.is_offered(item, name));
+        let kept = kept.collect::<Vec<_>>().join(" ");
+        self.put_value(form, item, kept);
+    }
+
+    /// Whether a value is of its question's type.
+    pub(super) fn fits_type(&self, item: ItemId) -> bool {
+        let slot = self.arena.slot(item);
+        let node = self.form.node(slot.node);
+        let NodeKind::Question(control) = node.kind else {
+            return true;
+        };
+        let Some((_, list)) = self.list(node) else {
+            return super::value_type::fits(control, &slot.value);
+        };
+        if control == Control::SelectOne {
+            return list.by_name.contains_key(&slot.value);
+        }
+        slot.value
+            .split_ascii_whitespace()
+            .all(|name| list.by_name.contains_key(name))
+    }
+
+    /// A value as people read it: the labels of choices, other values as they are.
+    pub(super) fn displayed(&self, item: ItemId) -> String {
+        let slot = self.arena.slot(item);
+        let form = Arc::clone(&self.form);
+        let node = form.node(slot.node);
+        let Some(list) = node.list else {
+            return slot.value.clone();
+        };
+        let label = |name: &str| {
+            self.label_of(list, name, item)
+                .unwrap_or_else(|| name.to_owned())
+        };
+        if node.kind == NodeKind::Question(Control::SelectOne) {
+            return if slot.value.is_empty() {
+                String::new()
+            } else {
+                label(&slot.value)
+            };
+        }
+        slot.value
+            .split_ascii_whitespace()
+            .map(label)
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+}

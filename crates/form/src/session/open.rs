@@ -1,0 +1,196 @@
+//! How a session begins: anew, from a draft, or to look at a response.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::arena::Arena;
+use super::{Answers, Changes, ItemId, Mode, Session};
+use crate::blueprint::Preload;
+use crate::context::Context;
+use crate::form::{Form, FrameId, NodeKind};
+use crate::limits;
+use crate::random::Random;
+use crate::xpath::{date_text, date_time_text};
+
+impl Session {
+    /// Begins a response: metadata, defaults and first calculations are in place.
+    #[must_use]
+    pub fn start(form: Arc<Form>, context: Context) -> Self {
+        let mut session = Self::empty(form, context, Mode::Fill);
+        let form = Arc::clone(&session.form);
+        session.birth(&form, FrameId::ROOT, None);
+        session.preload(&form);
+        session.opened()
+    }
+
+    /// Goes on with a draft that [`Session::answers`] has given.
+    ///
+    /// Defaults are not applied again. Values that have no place in the form are kept in
+    /// [`Session::leftover`].
+    #[must_use]
+    pub fn resume(form: Arc<Form>, context: Context, saved: &Answers) -> Self {
+        let mut session = Self::empty(form, context, Mode::Fill);
+        session.restore(saved);
+        let form = Arc::clone(&session.form);
+        session.preload(&form);
+        session.opened()
+    }
+
+    /// Shows a finished response: nothing is calculated, nothing can be changed.
+    #[must_use]
+    pub fn view_answers(form: Arc<Form>, saved: &Answers) -> Self {
+        let mut session = Self::empty(form, Context::default(), Mode::View);
+        session.restore(saved);
+        session.opened()
+    }
+
+    fn empty(form: Arc<Form>, context: Context, mode: Mode) -> Self {
+        Self {
+            language: form.default_language,
+            random: Cell::new(Random::new(context.seed)),
+            form,
+            context,
+            mode,
+            arena: Arena::default(),
+            patterns: RefCell::default(),
+            leftover: Answers::new(),
+            queue: BTreeSet::new(),
+            changes: Changes::default(),
+            touched: BTreeSet::new(),
+            opening: true,
+            restoring: false,
+        }
+    }
+
+    fn opened(mut self) -> Self {
+        self.settle();
+        self.opening = false;
+        self
+    }
+
+    fn restore(&mut self, saved: &Answers) {
+        self.restoring = true;
+        let form = Arc::clone(&self.form);
+        self.birth(&form, FrameId::ROOT, None);
+        for (path, value) in saved {
+            let placed = value.len() <= limits::ANSWER_BYTES
+                && self
+                    .make(&form, path)
+                    .is_some_and(|item| self.hold(&form, item, value));
+            if !placed {
+                self.leftover.insert(path.clone(), value.clone());
+            }
+        }
+        self.restoring = false;
+    }
+
+    /// Stores a saved value; `false` if there is a value for something that holds none.
+    fn hold(&mut self, form: &Form, item: ItemId, value: &str) -> bool {
+        match form.node(self.arena.node(item)).kind {
+            NodeKind::Group | NodeKind::Repeat(_) => value.is_empty(),
+            _ => {
+                self.put_value(form, item, value.to_owned());
+                true
+            }
+        }
+    }
+
+    /// The item at a path; instances that are named and missing are made.
+    fn make(&mut self, form: &Form, path: &str) -> Option<ItemId> {
+        let mut at = self.root();
+        for (name, number) in steps(path)? {
+            at = self.child(at, name)?;
+            let repeat = matches!(form.node(self.arena.node(at)).kind, NodeKind::Repeat(_));
+            match (repeat, number) {
+                (true, number) => {
+                    let number = number.unwrap_or(1);
+                    if number == 0 || number > limits::REPEAT_COUNT {
+                        return None;
+                    }
+                    while self.arena.instance_count(at) < number {
+                        self.grow(form, at)?;
+                    }
+                    at = self.arena.instances(at).nth(number - 1)?;
+                }
+                (false, None | Some(1)) => {}
+                (false, Some(_)) => return None,
+            }
+        }
+        Some(at)
+    }
+
+    /// The item at a path such as `/household[2]/age`; a repeat without a number stands for itself
+    /// at the end of a path, and for its only instance before that.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<ItemId> {
+        let mut at = self.root();
+        for (name, number) in steps(path)? {
+            if let Some(only) = self.arena.only_instance(at) {
+                at = only;
+            }
+            at = self.child(at, name)?;
+            if let Some(number) = number {
+                let repeat = matches!(
+                    self.form.node(self.arena.node(at)).kind,
+                    NodeKind::Repeat(_)
+                );
+                at = match (repeat, number) {
+                    (true, number) => self.arena.instances(at).nth(number.checked_sub(1)?)?,
+                    (false, 1) => at,
+                    (false, _) => return None,
+                };
+            }
+        }
+        Some(at)
+    }
+
+    fn child(&self, item: ItemId, name: &str) -> Option<ItemId> {
+        let named = |child: &ItemId| self.form.node(self.arena.node(*child)).name == name;
+        self.arena
+            .children(&self.form, item)
+            .into_iter()
+            .find(named)
+    }
+
+    /// Fills in what comes from the context and is not there yet.
+    fn preload(&mut self, form: &Form) {
+        let now = self.context.now;
+        for item in self.arena.live() {
+            let node = form.node(self.arena.node(item));
+            let Some(preload) = node.preload else {
+                continue;
+            };
+            if !self.arena.slot(item).value.is_empty() {
+                continue;
+            }
+            let value = match preload {
+                Preload::Start => date_time_text(&now),
+                Preload::Today => date_text(now.date_naive()),
+                Preload::DeviceId => self.context.deviceid.clone(),
+                Preload::Username => self.context.username.clone(),
+                Preload::Email => self.context.email.clone(),
+                Preload::PhoneNumber => self.context.phonenumber.clone(),
+                // Known only when the form is finished.
+                Preload::End => continue,
+            };
+            self.put_value(form, item, value);
+        }
+    }
+}
+
+/// `/a[2]/b` as names and numbers. The root is `/` or nothing.
+fn steps(path: &str) -> Option<Vec<(&str, Option<usize>)>> {
+    let inner = path.trim_matches('/');
+    if inner.is_empty() {
+        return Some(Vec::new());
+    }
+    let step = |step| -> Option<(&str, Option<usize>)> {
+        let step: &str = step;
+        match step.split_once('[') {
+            None => Some((step, None)),
+            Some((name, number)) => Some((name, Some(number.strip_suffix(']')?.parse().ok()?))),
+        }
+    };
+    inner.split('/').map(step).collect()
+}

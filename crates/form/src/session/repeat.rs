@@ -1,0 +1,173 @@
+//! Instances of repeats: added, removed, counted.
+
+use std::sync::Arc;
+
+use super::{Aspects, Changes, ItemId, Mode, Rejection, Session};
+use crate::form::{CellId, Form, FrameId, NodeKind};
+use crate::limits;
+
+impl Session {
+    /// Adds an instance at the end of a repeat.
+    ///
+    /// # Errors
+    ///
+    /// `Counted` if the form says how many there are; `NotFound` if this is no repeat; `TooMany`;
+    /// `ReadOnly`.
+    pub fn add_instance(&mut self, repeat: ItemId) -> Result<(ItemId, Changes), Rejection> {
+        self.check_repeat(repeat)?;
+        let form = Arc::clone(&self.form);
+        let instance = self.grow(&form, repeat).ok_or(Rejection::TooMany)?;
+        Ok((instance, self.settle()))
+    }
+
+    /// Removes an instance; the later ones move up by one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Session::add_instance`].
+    pub fn remove_instance(&mut self, instance: ItemId) -> Result<Changes, Rejection> {
+        if !self.arena.is_live(instance) {
+            return Err(Rejection::NotFound);
+        }
+        let form = Arc::clone(&self.form);
+        let range = self
+            .arena
+            .range(&form, instance)
+            .ok_or(Rejection::NotFound)?;
+        self.check_repeat(range)?;
+        self.shrink(&form, range, instance);
+        Ok(self.settle())
+    }
+
+    fn check_repeat(&self, repeat: ItemId) -> Result<(), Rejection> {
+        if !self.arena.is_live(repeat) || self.arena.is_instance(repeat) {
+            return Err(Rejection::NotFound);
+        }
+        let node = self.form.node(self.arena.node(repeat));
+        if !matches!(node.kind, NodeKind::Repeat(_)) {
+            return Err(Rejection::NotFound);
+        }
+        if node.repeat_count.is_some() {
+            return Err(Rejection::Counted);
+        }
+        if self.is_readonly(repeat) {
+            Err(Rejection::ReadOnly)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Adds an instance with its defaults; `None` if there is no room.
+    pub(super) fn grow(&mut self, form: &Form, range: ItemId) -> Option<ItemId> {
+        let node = form.node(self.arena.node(range));
+        let NodeKind::Repeat(frame) = node.kind else {
+            return None;
+        };
+        let instance = self.birth(form, frame, Some(range))?;
+        self.changes.add(range, Aspects::CHILDREN);
+        for edge in &form.frame(frame).outer_readers {
+            self.follow(form, *edge, range);
+        }
+        Some(instance)
+    }
+
+    /// Makes an instance of a frame and sets in motion what begins with it.
+    pub(super) fn birth(
+        &mut self,
+        form: &Form,
+        frame: FrameId,
+        range: Option<ItemId>,
+    ) -> Option<ItemId> {
+        let nodes = &form.frame(frame).nodes;
+        if self.arena.len() + nodes.len() > limits::ITEMS {
+            return None;
+        }
+        let instance = self.arena.add(form, frame, range);
+        for (at, id) in (instance.0..).zip(nodes) {
+            let item = ItemId(at);
+            let node = form.node(*id);
+            let default = node.dynamic_default.filter(|_| !self.restoring);
+            let cells = [node.relevant, node.required, node.readonly, default];
+            for cell in cells.into_iter().flatten() {
+                self.enqueue(cell, item);
+            }
+            if let Some(default) = node.default.as_ref().filter(|_| !self.restoring) {
+                self.arena.slot_mut(item).value.clone_from(default);
+            }
+            let inner = match node.kind {
+                NodeKind::Repeat(inner) if item != instance => inner,
+                _ => continue,
+            };
+            // A repeat begins with one instance, unless the form counts or a draft says otherwise.
+            if node.repeat_count.is_none() && !self.restoring {
+                self.birth(form, inner, Some(item));
+            }
+        }
+        self.spread_relevance(form, instance);
+        Some(instance)
+    }
+
+    fn shrink(&mut self, form: &Form, range: ItemId, instance: ItemId) {
+        let NodeKind::Repeat(frame) = form.node(self.arena.node(range)).kind else {
+            return;
+        };
+        let (gone, later) = self.arena.remove(range, instance);
+        for item in gone {
+            self.changes.remove(item);
+        }
+        self.changes.add(range, Aspects::CHILDREN);
+        for edge in &form.frame(frame).outer_readers {
+            self.follow(form, *edge, range);
+        }
+        for instance in later {
+            for cell in &form.frame(frame).positional {
+                let definition = form.cell(*cell);
+                let anchor = form.common_frame(frame, form.node(definition.node).frame);
+                // A repeat's own cells hang on the repeat; its instances ask for themselves.
+                if form.node(definition.node).kind == NodeKind::Repeat(frame) {
+                    self.enqueue(*cell, instance);
+                    continue;
+                }
+                for target in self.arena.targets(form, instance, anchor, definition) {
+                    self.enqueue(*cell, target);
+                }
+            }
+        }
+    }
+
+    /// Adds or removes instances at the end until there are as many as the form wants.
+    pub(super) fn follow_count(&mut self, form: &Form, cell: CellId, range: ItemId) {
+        if self.mode == Mode::View || self.arena.is_instance(range) {
+            return;
+        }
+        let wanted = self
+            .value_of(cell, range)
+            .map_or(f64::NAN, |value| value.number(self));
+        let wanted = whole(wanted);
+        while self.arena.instance_count(range) < wanted {
+            if self.grow(form, range).is_none() {
+                return;
+            }
+        }
+        while self.arena.instance_count(range) > wanted {
+            let Some(last) = self.arena.instances(range).last() else {
+                return;
+            };
+            self.shrink(form, range, last);
+        }
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "clamped to what a repeat can hold"
+)]
+fn whole(number: f64) -> usize {
+    if number.is_nan() {
+        0
+    } else {
+        number.clamp(0.0, limits::REPEAT_COUNT as f64) as usize
+    }
+}

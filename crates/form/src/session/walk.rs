@@ -1,0 +1,308 @@
+//! The answers, and the lists of choices, as trees for expressions.
+//!
+//! What is not relevant is not there (ODK XForms, "Relevance"): it has no value and is in no set.
+//! A repeat is its instances; the item that stands for the repeat as a whole is passed over.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{ItemId, Session};
+use crate::form::{NodeId, NodeKind as FormKind};
+use crate::xpath::{Document, Field, Host, Name, Node, NodeKind, Tree, whole_match};
+
+/// The document of the answers; choice list n is document n + 1.
+const ANSWERS: u32 = 0;
+/// The parent of the root element.
+const TOP: u32 = u32::MAX;
+/// Marks the text within an item that has a value.
+const TEXT: u32 = 1 << 31;
+
+impl ItemId {
+    pub(super) fn as_node(self) -> Node {
+        Node {
+            document: ANSWERS,
+            index: self.0,
+        }
+    }
+}
+
+/// What a node of the answers is.
+enum Place {
+    Top,
+    Item(ItemId),
+    Text(ItemId),
+}
+
+fn place(node: Node) -> Place {
+    match node.index {
+        TOP => Place::Top,
+        index if index & TEXT != 0 => Place::Text(ItemId(index & !TEXT)),
+        index => Place::Item(ItemId(index)),
+    }
+}
+
+impl Session {
+    fn choice_document(&self, node: Node) -> Option<&Document> {
+        let list = node.document.checked_sub(1)?;
+        self.form
+            .lists
+            .get(list as usize)
+            .map(|list| &list.document)
+    }
+
+    fn item_children(&self, item: ItemId, found: &mut Vec<Node>) {
+        let slot = self.arena.slot(item);
+        if !slot.value.is_empty() && slot.is_relevant() {
+            found.push(Node {
+                document: ANSWERS,
+                index: item.0 | TEXT,
+            });
+        }
+        for child in self.arena.children(&self.form, item) {
+            let repeat = matches!(
+                self.form.node(self.arena.node(child)).kind,
+                FormKind::Repeat(_)
+            );
+            let members: Vec<ItemId> = if repeat && !self.arena.is_instance(child) {
+                self.arena.instances(child).collect()
+            } else {
+                vec![child]
+            };
+            let relevant = |item: &ItemId| self.arena.slot(*item).is_relevant();
+            found.extend(members.into_iter().filter(relevant).map(ItemId::as_node));
+        }
+    }
+
+    /// The way from the root, as numbers that sort in document order.
+    fn way(&self, item: ItemId) -> Vec<u32> {
+        let mut way = Vec::new();
+        let mut at = Some(item);
+        while let Some(item) = at {
+            way.push(self.arena.position(item));
+            way.push(self.arena.node(item).0);
+            at = self.arena.parent(&self.form, item);
+        }
+        way.reverse();
+        way
+    }
+}
+
+impl Tree for Session {
+    fn kind(&self, node: Node) -> NodeKind {
+        match (self.choice_document(node), place(node)) {
+            (Some(document), _) => document.kind(node.index),
+            (None, Place::Top) => NodeKind::Root,
+            (None, Place::Item(_)) => NodeKind::Element,
+            (None, Place::Text(_)) => NodeKind::Text,
+        }
+    }
+
+    fn name(&self, node: Node) -> Name<'_> {
+        match (self.choice_document(node), place(node)) {
+            (Some(document), _) => document.name(node.index),
+            (None, Place::Item(item)) => {
+                let local = &self.form.node(self.arena.node(item)).name;
+                Name {
+                    local,
+                    ..Name::default()
+                }
+            }
+            _ => Name::default(),
+        }
+    }
+
+    fn parent(&self, node: Node) -> Option<Node> {
+        if let Some(document) = self.choice_document(node) {
+            return document
+                .parent(node.index)
+                .map(|index| Node { index, ..node });
+        }
+        match place(node) {
+            Place::Top => None,
+            Place::Text(item) => Some(item.as_node()),
+            Place::Item(item) => {
+                let above = self.arena.range(&self.form, item).unwrap_or(item);
+                let parent = self.arena.parent(&self.form, above);
+                Some(parent.map_or(Node { index: TOP, ..node }, ItemId::as_node))
+            }
+        }
+    }
+
+    fn children(&self, node: Node, found: &mut Vec<Node>) {
+        if let Some(document) = self.choice_document(node) {
+            found.extend(
+                document
+                    .children(node.index)
+                    .map(|index| Node { index, ..node }),
+            );
+            return;
+        }
+        match place(node) {
+            Place::Top => found.push(self.root().as_node()),
+            Place::Item(item) => self.item_children(item, found),
+            Place::Text(_) => {}
+        }
+    }
+
+    fn attributes(&self, node: Node, found: &mut Vec<Node>) {
+        if let Some(document) = self.choice_document(node) {
+            found.extend(
+                document
+                    .attributes(node.index)
+                    .map(|index| Node { index, ..node }),
+            );
+        }
+    }
+
+    fn text(&self, node: Node) -> Cow<'_, str> {
+        if let Some(document) = self.choice_document(node) {
+            return document.text(node.index);
+        }
+        let item = match place(node) {
+            Place::Top => self.root(),
+            Place::Item(item) | Place::Text(item) => item,
+        };
+        let slot = self.arena.slot(item);
+        if !slot.is_relevant() {
+            return Cow::Borrowed("");
+        }
+        match self.form.node(slot.node).kind {
+            FormKind::Group | FormKind::Repeat(_) => {
+                let mut inner = Vec::new();
+                self.item_children(item, &mut inner);
+                Cow::Owned(inner.into_iter().map(|child| self.text(child)).collect())
+            }
+            _ => Cow::Borrowed(&slot.value),
+        }
+    }
+
+    fn root(&self, node: Node) -> Node {
+        Node {
+            index: if node.document == ANSWERS { TOP } else { 0 },
+            ..node
+        }
+    }
+
+    fn order(&self, a: Node, b: Node) -> Ordering {
+        if a.document != ANSWERS || b.document != ANSWERS {
+            return a.cmp(&b);
+        }
+        let way = |node: Node| match place(node) {
+            Place::Top => (Vec::new(), false),
+            Place::Item(item) => (self.way(item), false),
+            Place::Text(item) => (self.way(item), true),
+        };
+        way(a).cmp(&way(b))
+    }
+
+    fn instance(&self, id: &str) -> Option<Node> {
+        let at = self.form.lists.iter().position(|list| list.name == id)?;
+        Some(Node {
+            document: u32::try_from(at + 1).ok()?,
+            index: 0,
+        })
+    }
+
+    fn field(&self, field: Field, from: Node, found: &mut Vec<Node>) {
+        let Place::Item(from) = place(from) else {
+            return;
+        };
+        let node = NodeId::from(field);
+        let home = self.arena.frame(from);
+        let anchor = self.form.common_frame(home, self.form.node(node).frame);
+        let repeat = matches!(self.form.node(node).kind, FormKind::Repeat(_));
+        // One question is always there, though empty while it is irrelevant; a set of members has
+        // only those that are relevant (as in JavaRosa).
+        let single = !repeat && anchor == self.form.node(node).frame;
+        let mut keep = |item: ItemId| {
+            if single || self.arena.slot(item).is_relevant() {
+                found.push(item.as_node());
+            }
+        };
+        self.arena
+            .within(&self.form, from, anchor, node, &mut |item| {
+                if repeat {
+                    self.arena.instances(item).for_each(&mut keep);
+                } else {
+                    keep(item);
+                }
+            });
+    }
+
+    fn own(&self, field: Field, from: Node) -> Option<Node> {
+        let Place::Item(from) = place(from) else {
+            return None;
+        };
+        let node = NodeId::from(field);
+        // A repeat's own relevance and count are asked for at the repeat as a whole.
+        if self.arena.node(from) == node {
+            return Some(from.as_node());
+        }
+        let FormKind::Repeat(frame) = self.form.node(node).kind else {
+            return None;
+        };
+        self.arena.own(&self.form, from, frame).map(ItemId::as_node)
+    }
+
+    fn position(&self, node: Node) -> usize {
+        match (node.document, place(node)) {
+            (ANSWERS, Place::Item(item)) if self.arena.is_instance(item) => {
+                self.arena.position(item) as usize
+            }
+            _ => 1,
+        }
+    }
+
+    fn offset_seconds(&self) -> i32 {
+        self.context.now.offset().local_minus_utc()
+    }
+}
+
+impl Host for Session {
+    fn now(&self) -> DateTime<FixedOffset> {
+        self.context.now
+    }
+
+    fn random(&self) -> u64 {
+        let mut random = self.random.get();
+        let bits = random.next();
+        self.random.set(random);
+        bits
+    }
+
+    fn choice_label(&self, question: Field, from: Node, name: &str) -> Option<String> {
+        let Place::Item(from) = place(from) else {
+            return None;
+        };
+        let list = self.form.node(question.into()).list?;
+        self.label_of(list, name, from)
+    }
+
+    fn regex(&self, pattern: &str) -> Option<regex_lite::Regex> {
+        /// Patterns made from answers could be many; those written in forms are few.
+        const MOST: usize = 1_000;
+        let mut known = self.patterns.borrow_mut();
+        if let Some(regex) = known.get(pattern) {
+            return regex.clone();
+        }
+        if known.len() >= MOST {
+            known.clear();
+        }
+        let regex = whole_match(pattern);
+        known.insert(pattern.to_owned(), regex.clone());
+        regex
+    }
+
+    fn property(&self, name: &str) -> Option<String> {
+        let context = &self.context;
+        Some(match name {
+            "deviceid" => context.deviceid.clone(),
+            "username" => context.username.clone(),
+            "email" => context.email.clone(),
+            "phonenumber" => context.phonenumber.clone(),
+            _ => return None,
+        })
+    }
+}

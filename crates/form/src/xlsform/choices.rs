@@ -1,0 +1,99 @@
+//! The choices sheet: lists of answers to pick from.
+
+use std::collections::HashMap;
+
+use super::columns::{self, ChoiceColumns, Tongues};
+use super::table::{Record, Table};
+use crate::blueprint::{Blueprint, PlannedChoice, PlannedList, Source};
+use crate::diagnostic::{Findings, Place};
+
+pub(super) fn read(
+    table: &Table<'_>,
+    form: &mut Blueprint,
+    tongues: &mut Tongues,
+    findings: &mut Findings,
+) {
+    let columns = columns::choices(table, tongues);
+    let (Some(list), Some(name)) = (columns.list, columns.name) else {
+        if table.rows().next().is_some() {
+            let message = "the sheet needs the columns \"list_name\" and \"name\"";
+            findings.error(&table.header_place(), "missing-column", message);
+        }
+        return;
+    };
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<(usize, String), u32> = HashMap::new();
+    for row in table.rows() {
+        let place = table.place(row.number);
+        let Some(list) = row.get(list) else {
+            findings.warn(
+                &place,
+                "missing-list",
+                "a row without a list name is not used",
+            );
+            continue;
+        };
+        let Some(name) = row.get(name) else {
+            findings.error(
+                &place,
+                "missing-name",
+                format!("a choice of \"{list}\" has no name"),
+            );
+            continue;
+        };
+        let list = *by_name.entry(list.to_owned()).or_insert_with(|| {
+            form.lists.push(PlannedList {
+                name: list.to_owned(),
+                choices: Vec::new(),
+            });
+            form.lists.len() - 1
+        });
+        if let Some(earlier) = seen.insert((list, name.to_owned()), row.number) {
+            let message = format!("the name \"{name}\" stands in row {earlier} too");
+            findings.warn(&place, "duplicate-choice", message);
+        }
+        let choice = choice(row, name, &columns, &place, findings);
+        if let Some(list) = form.lists.get_mut(list) {
+            list.choices.push(choice);
+        }
+    }
+}
+
+fn choice(
+    row: Record<'_>,
+    name: &str,
+    columns: &ChoiceColumns,
+    place: &Place,
+    findings: &mut Findings,
+) -> PlannedChoice {
+    if name.contains(char::is_whitespace) {
+        let message = format!("the name \"{name}\" has a space, which no answer can hold");
+        findings.warn(place, "space-in-name", message);
+    }
+    let mut label = Vec::new();
+    for (column, header, language) in &columns.labels {
+        if let Some(text) = row.get(*column) {
+            let source = Source {
+                text: text.to_owned(),
+                place: place.column(header),
+            };
+            label.push((*language, source));
+        }
+    }
+    if label.is_empty() {
+        findings.warn(
+            place,
+            "missing-label",
+            format!("the choice \"{name}\" has no label"),
+        );
+    }
+    let extra = columns.extra.iter().filter_map(|(column, header)| {
+        row.get(*column)
+            .map(|text| (header.clone(), text.to_owned()))
+    });
+    PlannedChoice {
+        name: name.to_owned(),
+        label,
+        extra: extra.collect(),
+    }
+}

@@ -1,0 +1,109 @@
+//! The back half of reading: sheets of an XLSForm to a [`Blueprint`].
+
+mod choices;
+mod columns;
+mod kinds;
+mod settings;
+mod survey;
+mod table;
+
+use crate::blueprint::Blueprint;
+use crate::diagnostic::{Findings, Place};
+use crate::form::Language;
+use crate::workbook::{Sheet, Workbook};
+use columns::Tongues;
+use table::Table;
+
+/// The sheets that say something about the form; others are the author's own.
+pub(crate) fn is_form_sheet(lower: &str) -> bool {
+    matches!(
+        lower,
+        "survey" | "choices" | "settings" | "entities" | "external_choices"
+    )
+}
+
+/// Puts a form together from its sheets; what is wrong goes to `findings`.
+pub(crate) fn blueprint(book: &Workbook, findings: &mut Findings) -> Blueprint {
+    let nowhere = Place::default();
+    let named = |name: &str| -> Option<&Sheet> {
+        book.sheets
+            .iter()
+            .find(|sheet| sheet.name.trim().eq_ignore_ascii_case(name))
+    };
+    let mut form = Blueprint {
+        root: "data".to_owned(),
+        ..Blueprint::default()
+    };
+    let Some(survey) = named("survey") else {
+        findings.error(
+            &nowhere,
+            "no-survey",
+            "the workbook has no sheet called \"survey\"",
+        );
+        return form;
+    };
+    for name in ["entities", "external_choices"] {
+        if named(name).is_some_and(|sheet| sheet.rows.len() > 1) {
+            let message = format!("the sheet \"{name}\" is not used");
+            let place = Place {
+                sheet: name.to_owned(),
+                ..Place::default()
+            };
+            findings.warn(&place, "unused-sheet", message);
+        }
+    }
+    let mut tongues = Tongues::default();
+    if let Some(sheet) = named("settings") {
+        settings::read(
+            &Table::of(sheet, findings),
+            &mut form,
+            &mut tongues,
+            findings,
+        );
+    }
+    // The survey's columns say first which languages there are.
+    let survey = Table::of(survey, findings);
+    let survey_columns = columns::survey(&survey, &mut tongues, findings);
+    if let Some(sheet) = named("choices") {
+        choices::read(
+            &Table::of(sheet, findings),
+            &mut form,
+            &mut tongues,
+            findings,
+        );
+    }
+    survey::read(&survey, &survey_columns, &mut form, findings);
+    finish_languages(&mut form, tongues, findings);
+    if form.id.is_empty() {
+        "data".clone_into(&mut form.id);
+    }
+    if form.title.is_empty() {
+        form.title.clone_from(&form.id);
+    }
+    form
+}
+
+fn finish_languages(form: &mut Blueprint, tongues: Tongues, findings: &mut Findings) {
+    let wanted = tongues.default;
+    form.languages = tongues
+        .names
+        .iter()
+        .map(|name| Language::named(name))
+        .collect();
+    if form.languages.is_empty() {
+        form.languages.push(Language {
+            name: "default".to_owned(),
+            code: None,
+        });
+    }
+    if let Some((name, place)) = wanted {
+        match tongues.names.iter().position(|known| *known == name) {
+            Some(at) => form.default_language = at,
+            None => findings.warn(
+                &place,
+                "unknown-language",
+                format!("no column is in the default language \"{name}\""),
+            ),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! XML text to a [`Document`]. No document type, no entities but the five of XML itself.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use crate::limits;
+use crate::xpath::{Document, DocumentBuilder, Name};
+
+/// Reads XML, keeping every node that XPath can see.
+pub(crate) fn read_xml(text: &str) -> Result<Document, String> {
+    if text.len() > limits::FILE_BYTES {
+        return Err("the XML is too large".to_owned());
+    }
+    let mut reader = Reader::from_str(text);
+    let mut builder = DocumentBuilder::new();
+    // The namespace declarations of each open element.
+    let mut scopes: Vec<Vec<(String, String)>> = Vec::new();
+    loop {
+        match reader.read_event().map_err(|error| error.to_string())? {
+            Event::Eof if scopes.is_empty() => return Ok(builder.finish()),
+            Event::Eof => return Err("the XML ends too early".to_owned()),
+            Event::DocType(_) => return Err("a document type is not allowed".to_owned()),
+            Event::Decl(_) => {}
+            Event::Start(tag) => {
+                if scopes.len() >= limits::XML_DEPTH {
+                    return Err("the XML is nested too deeply".to_owned());
+                }
+                start(&mut builder, &mut scopes, &tag)?;
+            }
+            Event::Empty(tag) => {
+                start(&mut builder, &mut scopes, &tag)?;
+                scopes.pop();
+                builder.end();
+            }
+            Event::End(_) => {
+                scopes.pop();
+                builder.end();
+            }
+            Event::Text(text) => {
+                let text = text.decode().map_err(|error| error.to_string())?;
+                if !scopes.is_empty() {
+                    builder.text(&text);
+                }
+            }
+            Event::GeneralRef(reference) => builder.text(&entity(&reference)?),
+            Event::CData(text) => {
+                builder.text(&text.decode().map_err(|error| error.to_string())?);
+            }
+            Event::Comment(text) => {
+                builder.comment(&text.decode().map_err(|error| error.to_string())?);
+            }
+            Event::PI(text) => {
+                let target = utf8(text.target())?;
+                builder.instruction(target, utf8(text.content())?.trim_start());
+            }
+        }
+    }
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(bytes).map_err(|_| "the XML is not UTF-8".to_owned())
+}
+
+/// `&amp;` and its like, `&#10;` and its like.
+pub(crate) fn entity(reference: &BytesRef<'_>) -> Result<String, String> {
+    if let Some(c) = reference
+        .resolve_char_ref()
+        .map_err(|error| error.to_string())?
+    {
+        return Ok(c.to_string());
+    }
+    let name = reference.decode().map_err(|error| error.to_string())?;
+    let known = match &*name {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => return Err(format!("the entity \"{name}\" is not known")),
+    };
+    Ok(known.to_owned())
+}
+
+fn start(
+    builder: &mut DocumentBuilder,
+    scopes: &mut Vec<Vec<(String, String)>>,
+    tag: &BytesStart<'_>,
+) -> Result<(), String> {
+    let mut declared = Vec::new();
+    let mut attributes: Vec<(String, Cow<'_, str>)> = Vec::new();
+    for attribute in tag.attributes() {
+        let attribute = attribute.map_err(|error| error.to_string())?;
+        let key = utf8(attribute.key.as_ref())?;
+        let value = attribute
+            .unescape_value()
+            .map_err(|error| error.to_string())?;
+        if key == "xmlns" {
+            declared.push((String::new(), value.into_owned()));
+        } else if let Some(prefix) = key.strip_prefix("xmlns:") {
+            declared.push((prefix.to_owned(), value.into_owned()));
+        } else {
+            attributes.push((key.to_owned(), value));
+        }
+    }
+    scopes.push(declared);
+    let tag_name = tag.name();
+    builder.start(name(scopes, utf8(tag_name.as_ref())?, true));
+    for (key, value) in &attributes {
+        builder.attribute(name(scopes, key, false), value);
+    }
+    Ok(())
+}
+
+fn name<'a>(scopes: &'a [Vec<(String, String)>], text: &'a str, element: bool) -> Name<'a> {
+    let (prefix, local) = text.split_once(':').unwrap_or(("", text));
+    let declared = || {
+        let all = scopes.iter().rev().flatten();
+        all.clone()
+            .find(|(known, _)| known == prefix)
+            .map_or("", |(_, uri)| uri.as_str())
+    };
+    // An attribute without prefix is in no namespace.
+    let namespace = if prefix.is_empty() && !element {
+        ""
+    } else {
+        declared()
+    };
+    Name {
+        prefix,
+        local,
+        namespace,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_refused() {
+        let bomb = "<!DOCTYPE a [<!ENTITY b \"cc\">]><a>&b;</a>";
+        assert!(read_xml(bomb).unwrap_err().contains("document type"));
+        assert!(read_xml("<a>&b;</a>").unwrap_err().contains("not known"));
+        assert!(read_xml("<a><b></a>").is_err());
+        assert!(read_xml("<a>").is_err());
+    }
+
+    #[test]
+    fn text_is_put_together() {
+        let document = read_xml("<a>1&amp;2<![CDATA[<3>]]>&#52;<b c='d'/>5</a>").unwrap();
+        assert_eq!(document.text(0), "1&2<3>45");
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        assert!(
+            read_xml(&"<a>".repeat(100_000))
+                .unwrap_err()
+                .contains("deeply")
+        );
+    }
+}

@@ -1,0 +1,60 @@
+//! Functions on dates and times.
+
+use chrono::{DateTime, FixedOffset, Timelike};
+
+use super::{Call, Function};
+use crate::xpath::date::{
+    date_text, date_time_text, days, formatted, from_days, moment_text, parse_date_time, parse_time,
+};
+use crate::xpath::eval::Evaluated;
+use crate::xpath::value::Value;
+
+pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Value<'a>> {
+    Ok(match function {
+        Function::Today => Value::text(date_text(call.eval.host.now().date_naive())),
+        Function::Now => Value::text(date_time_text(&call.eval.host.now())),
+        Function::Date | Function::DateTime => {
+            Value::text(moment(call)?.map_or_else(String::new, |moment| moment_text(&moment)))
+        }
+        Function::DecimalDateTime => {
+            Value::Number(moment(call)?.map_or(f64::NAN, |moment| days(&moment)))
+        }
+        Function::DecimalTime => decimal_time(call)?,
+        _ => {
+            let pattern = call.text(1)?;
+            match moment(call)? {
+                Some(moment) => call.eval.checked(formatted(&moment, &pattern))?,
+                None => Value::text(""),
+            }
+        }
+    })
+}
+
+/// The first argument as a moment on the local clock: a date, a date with time, or days since 1970.
+fn moment(call: &Call<'_, '_>) -> Evaluated<Option<DateTime<FixedOffset>>> {
+    let offset = call.offset();
+    let value = call.value(0)?;
+    if let Value::Number(number) = value {
+        return Ok(from_days(number, offset));
+    }
+    let text = value.into_text(call.eval.tree);
+    let zone = FixedOffset::east_opt(offset);
+    let parsed = parse_date_time(&text, offset)
+        .zip(zone)
+        .map(|(m, zone)| m.with_timezone(&zone));
+    let number = crate::xpath::text_number(&text);
+    Ok(parsed.or_else(|| from_days(number, offset)))
+}
+
+/// The time of day as a fraction of a day.
+fn decimal_time<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
+    let text = call.text(0)?;
+    let clock = text.split_once('T').map_or(&*text, |(_, clock)| clock);
+    let Some((time, zone)) = parse_time(clock) else {
+        return Ok(Value::Number(f64::NAN));
+    };
+    let shift = zone.map_or(0, |zone| call.offset() - zone);
+    let seconds = f64::from(time.num_seconds_from_midnight()) + f64::from(shift);
+    let fraction = (seconds + f64::from(time.nanosecond()) / 1e9) / 86_400.0;
+    Ok(Value::Number(fraction.rem_euclid(1.0)))
+}

@@ -1,0 +1,86 @@
+//! Functions that decide.
+
+use super::{Call, Function};
+use crate::xpath::eval::Evaluated;
+use crate::xpath::value::Value;
+
+pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Value<'a>> {
+    match function {
+        Function::If => call.value(if call.boolean(0)? { 1 } else { 2 }),
+        Function::Coalesce => coalesce(call),
+        Function::Once => {
+            if call.eval.own.is_empty() {
+                call.value(0)
+            } else {
+                Ok(Value::text(call.eval.own))
+            }
+        }
+        Function::True => Ok(Value::Boolean(true)),
+        Function::False => Ok(Value::Boolean(false)),
+        Function::Not => Ok(Value::Boolean(!call.boolean(0)?)),
+        Function::Boolean => Ok(Value::Boolean(call.boolean(0)?)),
+        Function::BooleanFromString => Ok(Value::Boolean(matches!(&*call.text(0)?, "true" | "1"))),
+        Function::Checklist => checklist(call, false),
+        Function::WeightedChecklist => checklist(call, true),
+        _ => call.value(0),
+    }
+}
+
+/// The first value that is not empty.
+fn coalesce<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
+    let mut last = Value::text("");
+    for at in 0..call.arguments.len() {
+        last = call.value(at)?;
+        if !last.clone().into_text(call.eval.tree).is_empty() {
+            break;
+        }
+    }
+    Ok(last)
+}
+
+/// Whether the number, or the weight, of the true values is within bounds; -1 is no bound.
+fn checklist<'a>(call: &Call<'_, 'a>, weighted: bool) -> Evaluated<Value<'a>> {
+    let (least, most) = (call.number(0)?, call.number(1)?);
+    let mut values = Vec::new();
+    let mut weights = Vec::new();
+    for (at, expr) in call.arguments.iter().enumerate().skip(2) {
+        let into = if weighted && at % 2 == 1 {
+            &mut weights
+        } else {
+            &mut values
+        };
+        into.extend(members(call, expr)?);
+    }
+    let mut sum = 0.0;
+    for (at, value) in values.iter().enumerate() {
+        if counts(value) {
+            let weight = weights
+                .get(at)
+                .map_or(0.0, |weight: &Value<'_>| weight.number(call.eval.tree));
+            sum += if weighted { weight } else { 1.0 };
+        }
+    }
+    let unbound = |bound: f64| (bound + 1.0).abs() < f64::EPSILON;
+    Ok(Value::Boolean(
+        (unbound(least) || sum >= least) && (unbound(most) || sum <= most),
+    ))
+}
+
+/// A reference stands for all its nodes.
+fn members<'a>(call: &Call<'_, 'a>, expr: &'a crate::xpath::Expr) -> Evaluated<Vec<Value<'a>>> {
+    Ok(match call.eval.eval(expr, call.focus)? {
+        Value::Nodes(nodes) => nodes
+            .iter()
+            .map(|node| Value::Text(call.eval.tree.text(*node)))
+            .collect(),
+        value => vec![value],
+    })
+}
+
+/// Answers are texts: "0" and "false" do not count as ticked here, unlike in `boolean()`.
+fn counts(value: &Value<'_>) -> bool {
+    match value {
+        Value::Text(text) => !matches!(text.trim(), "" | "0" | "false"),
+        other => other.boolean(),
+    }
+}

@@ -1,0 +1,72 @@
+//! Functions on numbers.
+
+use super::{Call, Function};
+use crate::xpath::eval::Evaluated;
+use crate::xpath::number::{round, round_to};
+use crate::xpath::value::{Value, number_of};
+
+pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Value<'a>> {
+    let number = match function {
+        Function::Pi => std::f64::consts::PI,
+        Function::Random => unit(call.eval.host.random()),
+        Function::Sum => numbers(call)?.iter().sum(),
+        Function::Min => extreme(&numbers(call)?, f64::min),
+        Function::Max => extreme(&numbers(call)?, f64::max),
+        Function::Number if !call.given(0) => {
+            number_of(&call.eval.tree.text(call.focus.node), call.offset())
+        }
+        Function::Pow => call.number(0)?.powf(call.number(1)?),
+        Function::Atan2 => call.number(0)?.atan2(call.number(1)?),
+        Function::Round if call.given(1) => round_to(call.number(0)?, call.number(1)?),
+        _ => of_one(function, call.number(0)?),
+    };
+    Ok(Value::Number(number))
+}
+
+fn of_one(function: Function, number: f64) -> f64 {
+    match function {
+        Function::Int => number.trunc() + 0.0,
+        Function::Round => round(number),
+        Function::Floor => number.floor(),
+        Function::Ceiling => number.ceil(),
+        Function::Abs => number.abs(),
+        Function::Exp => number.exp(),
+        Function::Exp10 => 10_f64.powf(number),
+        Function::Log => number.ln(),
+        Function::Log10 => number.log10(),
+        Function::Sqrt => number.sqrt(),
+        Function::Sin => number.sin(),
+        Function::Cos => number.cos(),
+        Function::Tan => number.tan(),
+        Function::Asin => number.asin(),
+        Function::Acos => number.acos(),
+        Function::Atan => number.atan(),
+        _ => number,
+    }
+}
+
+/// From 0 up to, but not including, 1.
+#[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+fn unit(bits: u64) -> f64 {
+    (bits >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// All arguments as numbers; a reference gives one for each node.
+fn numbers(call: &Call<'_, '_>) -> Evaluated<Vec<f64>> {
+    let texts = call.texts(0)?;
+    Ok(texts
+        .iter()
+        .map(|text| number_of(text, call.offset()))
+        .collect())
+}
+
+/// NaN if there is nothing to choose from, or something that is not a number.
+fn extreme(numbers: &[f64], better: fn(f64, f64) -> f64) -> f64 {
+    let nan = numbers.iter().any(|number| number.is_nan());
+    let best = numbers.iter().copied().reduce(better);
+    if nan {
+        f64::NAN
+    } else {
+        best.unwrap_or(f64::NAN)
+    }
+}

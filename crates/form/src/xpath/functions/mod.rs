@@ -1,0 +1,280 @@
+//! The function library: XPath 1.0 core and ODK XForms.
+
+mod date;
+mod logic;
+mod math;
+mod nodes;
+mod select;
+mod text;
+
+use super::EvalError;
+use super::ast::Expr;
+use super::eval::{Evaluated, Evaluator, Focus};
+use super::tree::Node;
+use super::value::Value;
+
+/// No upper bound on the number of arguments.
+const MANY: usize = usize::MAX;
+
+macro_rules! functions {
+    ($($name:literal $variant:ident $least:literal $most:expr;)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub(crate) enum Function { $($variant,)* }
+
+        const TABLE: &[(&str, Function, usize, usize)] =
+            &[$(($name, Function::$variant, $least, $most),)*];
+    };
+}
+
+functions! {
+    "string" String 0 1;
+    "concat" Concat 0 MANY;
+    "join" Join 1 MANY;
+    "substr" Substr 2 3;
+    "substring" Substring 2 3;
+    "substring-before" SubstringBefore 2 2;
+    "substring-after" SubstringAfter 2 2;
+    "translate" Translate 3 3;
+    "string-length" StringLength 0 1;
+    "normalize-space" NormalizeSpace 0 1;
+    "contains" Contains 2 2;
+    "starts-with" StartsWith 2 2;
+    "ends-with" EndsWith 2 2;
+    "uuid" Uuid 0 1;
+    "regex" Regex 2 2;
+
+    "if" If 3 3;
+    "coalesce" Coalesce 2 MANY;
+    "once" Once 1 1;
+    "true" True 0 0;
+    "false" False 0 0;
+    "not" Not 1 1;
+    "boolean" Boolean 1 1;
+    "boolean-from-string" BooleanFromString 1 1;
+    "checklist" Checklist 2 MANY;
+    "weighted-checklist" WeightedChecklist 2 MANY;
+    "depend" Depend 1 MANY;
+
+    "number" Number 0 1;
+    "int" Int 1 1;
+    "round" Round 1 2;
+    "floor" Floor 1 1;
+    "ceiling" Ceiling 1 1;
+    "abs" Abs 1 1;
+    "pow" Pow 2 2;
+    "exp" Exp 1 1;
+    "exp10" Exp10 1 1;
+    "log" Log 1 1;
+    "log10" Log10 1 1;
+    "sqrt" Sqrt 1 1;
+    "sin" Sin 1 1;
+    "cos" Cos 1 1;
+    "tan" Tan 1 1;
+    "asin" Asin 1 1;
+    "acos" Acos 1 1;
+    "atan" Atan 1 1;
+    "atan2" Atan2 2 2;
+    "pi" Pi 0 0;
+    "random" Random 0 0;
+    "sum" Sum 1 1;
+    "min" Min 1 MANY;
+    "max" Max 1 MANY;
+
+    "count" Count 1 1;
+    "count-non-empty" CountNonEmpty 1 1;
+    "position" Position 0 1;
+    "last" Last 0 0;
+    "current" Current 0 0;
+    "instance" Instance 1 1;
+    "indexed-repeat" IndexedRepeat 3 MANY;
+    "randomize" Randomize 1 2;
+    "pulldata" PullData 4 4;
+    "local-name" LocalName 0 1;
+    "name" Name 0 1;
+    "namespace-uri" NamespaceUri 0 1;
+    "id" Id 1 1;
+    "lang" Lang 1 1;
+
+    "today" Today 0 0;
+    "now" Now 0 0;
+    "date" Date 1 1;
+    "date-time" DateTime 1 1;
+    "format-date" FormatDate 2 2;
+    "format-date-time" FormatDateTime 2 2;
+    "decimal-date-time" DecimalDateTime 1 1;
+    "decimal-time" DecimalTime 1 1;
+
+    "selected" Selected 2 2;
+    "is-selected" IsSelected 2 2;
+    "selected-at" SelectedAt 2 2;
+    "count-selected" CountSelected 1 1;
+    "jr:choice-name" ChoiceName 2 2;
+    "property" Property 1 1;
+}
+
+impl Function {
+    /// Finds a function and checks how many arguments it is given.
+    pub(crate) fn named(name: &str, arguments: usize) -> Result<Self, String> {
+        let Some((_, function, least, most)) = TABLE.iter().find(|(known, ..)| *known == name)
+        else {
+            return Err(unknown(name));
+        };
+        if (*least..=*most).contains(&arguments) {
+            return Ok(*function);
+        }
+        let wanted = match (*least, *most) {
+            (least, MANY) => format!("at least {least}"),
+            (least, most) if least == most => least.to_string(),
+            (least, most) => format!("{least} to {most}"),
+        };
+        Err(format!(
+            "{name}() takes {wanted} arguments, not {arguments}"
+        ))
+    }
+}
+
+fn unknown(name: &str) -> String {
+    let lower = name.to_ascii_lowercase();
+    match TABLE.iter().find(|(known, ..)| *known == lower) {
+        Some((known, ..)) => format!("there is no function {name}(); it is written {known}()"),
+        None => format!("there is no function {name}()"),
+    }
+}
+
+/// One function at work.
+struct Call<'e, 'a> {
+    eval: &'e Evaluator<'a>,
+    arguments: &'a [Expr],
+    focus: Focus,
+}
+
+pub(super) fn call<'a>(
+    eval: &Evaluator<'a>,
+    function: Function,
+    arguments: &'a [Expr],
+    focus: Focus,
+) -> Evaluated<Value<'a>> {
+    use Function as F;
+    let call = Call {
+        eval,
+        arguments,
+        focus,
+    };
+    match function {
+        F::String
+        | F::Concat
+        | F::Join
+        | F::Substr
+        | F::Substring
+        | F::SubstringBefore
+        | F::SubstringAfter
+        | F::Translate
+        | F::StringLength
+        | F::NormalizeSpace
+        | F::Contains
+        | F::StartsWith
+        | F::EndsWith
+        | F::Uuid
+        | F::Regex => text::call(&call, function),
+        F::If
+        | F::Coalesce
+        | F::Once
+        | F::True
+        | F::False
+        | F::Not
+        | F::Boolean
+        | F::BooleanFromString
+        | F::Checklist
+        | F::WeightedChecklist
+        | F::Depend => logic::call(&call, function),
+        F::Count
+        | F::CountNonEmpty
+        | F::Position
+        | F::Last
+        | F::Current
+        | F::Instance
+        | F::IndexedRepeat
+        | F::Randomize
+        | F::PullData
+        | F::LocalName
+        | F::Name
+        | F::NamespaceUri
+        | F::Id
+        | F::Lang => nodes::call(&call, function),
+        F::Today
+        | F::Now
+        | F::Date
+        | F::DateTime
+        | F::FormatDate
+        | F::FormatDateTime
+        | F::DecimalDateTime
+        | F::DecimalTime => date::call(&call, function),
+        F::Selected
+        | F::IsSelected
+        | F::SelectedAt
+        | F::CountSelected
+        | F::ChoiceName
+        | F::Property => select::call(&call, function),
+        _ => math::call(&call, function),
+    }
+}
+
+impl<'a> Call<'_, 'a> {
+    fn expr(&self, at: usize) -> Evaluated<&'a Expr> {
+        self.arguments
+            .get(at)
+            .ok_or_else(|| EvalError::Argument("an argument is missing".to_owned()))
+    }
+
+    fn given(&self, at: usize) -> bool {
+        at < self.arguments.len()
+    }
+
+    fn value(&self, at: usize) -> Evaluated<Value<'a>> {
+        self.eval.eval(self.expr(at)?, self.focus)
+    }
+
+    fn text(&self, at: usize) -> Evaluated<std::borrow::Cow<'a, str>> {
+        self.eval.text(self.expr(at)?, self.focus)
+    }
+
+    fn number(&self, at: usize) -> Evaluated<f64> {
+        self.eval.number(self.expr(at)?, self.focus)
+    }
+
+    fn boolean(&self, at: usize) -> Evaluated<bool> {
+        self.eval.boolean(self.expr(at)?, self.focus)
+    }
+
+    fn nodes(&self, at: usize) -> Evaluated<Vec<Node>> {
+        self.eval.nodes(self.expr(at)?, self.focus)
+    }
+
+    /// The argument's text, or the context node's when there is none.
+    fn text_or_context(&self) -> Evaluated<std::borrow::Cow<'a, str>> {
+        if self.given(0) {
+            self.text(0)
+        } else {
+            Ok(self.eval.tree.text(self.focus.node))
+        }
+    }
+
+    /// All arguments from `from` on as texts; a reference gives one for each node.
+    fn texts(&self, from: usize) -> Evaluated<Vec<std::borrow::Cow<'a, str>>> {
+        let mut found = Vec::new();
+        for expr in self.arguments.iter().skip(from) {
+            match self.eval.eval(expr, self.focus)? {
+                Value::Nodes(nodes) => {
+                    self.eval.spend(nodes.len())?;
+                    found.extend(nodes.iter().map(|node| self.eval.tree.text(*node)));
+                }
+                value => found.push(value.into_text(self.eval.tree)),
+            }
+        }
+        Ok(found)
+    }
+
+    fn offset(&self) -> i32 {
+        self.eval.tree.offset_seconds()
+    }
+}

@@ -1,0 +1,228 @@
+//! Functions on references.
+
+use super::{Call, Function};
+use crate::xpath::EvalError;
+use crate::xpath::eval::Evaluated;
+use crate::xpath::tree::{Node, NodeKind};
+use crate::xpath::value::Value;
+
+#[expect(clippy::cast_precision_loss, reason = "counts are small")]
+pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Value<'a>> {
+    let tree = call.eval.tree;
+    Ok(match function {
+        Function::Count => Value::Number(call.nodes(0)?.len() as f64),
+        Function::CountNonEmpty => {
+            let nodes = call.nodes(0)?;
+            Value::Number(
+                nodes
+                    .iter()
+                    .filter(|node| !tree.text(**node).is_empty())
+                    .count() as f64,
+            )
+        }
+        Function::Position if call.given(0) => match call.nodes(0)?.first() {
+            Some(node) => Value::Number(tree.position(*node) as f64),
+            None => Value::Number(f64::NAN),
+        },
+        Function::Position => Value::Number(call.focus.position as f64),
+        Function::Last => Value::Number(call.focus.size as f64),
+        Function::Current => Value::Nodes(vec![call.eval.current]),
+        Function::Instance => Value::Nodes(tree.instance(&call.text(0)?).into_iter().collect()),
+        Function::IndexedRepeat => Value::Nodes(indexed_repeat(call)?),
+        Function::Randomize => Value::Nodes(randomize(call)?),
+        Function::PullData => pull_data(call)?,
+        Function::LocalName => Value::text(named(call)?.map_or("", |node| tree.name(node).local)),
+        Function::NamespaceUri => {
+            Value::text(named(call)?.map_or("", |node| tree.name(node).namespace))
+        }
+        Function::Name => Value::text(named(call)?.map_or_else(String::new, |node| {
+            let name = tree.name(node);
+            if name.prefix.is_empty() {
+                name.local.to_owned()
+            } else {
+                format!("{}:{}", name.prefix, name.local)
+            }
+        })),
+        Function::Id => Value::Nodes(by_id(call)?),
+        _ => Value::Boolean(in_language(call)?),
+    })
+}
+
+/// The node whose name is asked for.
+fn named(call: &Call<'_, '_>) -> Evaluated<Option<Node>> {
+    if call.given(0) {
+        Ok(call.nodes(0)?.first().copied())
+    } else {
+        Ok(Some(call.focus.node))
+    }
+}
+
+/// `indexed-repeat(question, repeat, index, …)`: the question's answer in the instance of that
+/// number, from 1, of each repeat from the outside in.
+fn indexed_repeat(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
+    let field = |at: usize| {
+        call.expr(at)?.as_field().ok_or_else(|| {
+            EvalError::Argument("indexed-repeat() needs names of questions and repeats".to_owned())
+        })
+    };
+    let mut from = call.eval.current;
+    let mut at = 1;
+    while call.given(at) {
+        let wanted = call.number(at + 1)?;
+        let mut instances = Vec::new();
+        call.eval.tree.field(field(at)?, from, &mut instances);
+        call.eval.spend(instances.len())?;
+        let found = instances
+            .iter()
+            .enumerate()
+            .find(|(index, _)| is_index(wanted, *index));
+        let Some((_, instance)) = found else {
+            return Ok(Vec::new());
+        };
+        from = *instance;
+        at += 2;
+    }
+    let mut found = Vec::new();
+    call.eval.tree.field(field(0)?, from, &mut found);
+    Ok(found)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "positions are small"
+)]
+fn is_index(wanted: f64, index: usize) -> bool {
+    wanted == (index + 1) as f64
+}
+
+/// Shuffles (ODK XForms, `randomize`): Fisher and Yates with the Park-Miller generator, so that a
+/// seed gives the same order in every client.
+fn randomize(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
+    let mut nodes = call.nodes(0)?;
+    let seed = if call.given(1) {
+        park_miller_seed(call.number(1)?)
+    } else {
+        i64::from(u32::try_from(call.eval.host.random() >> 33).unwrap_or(1))
+    };
+    shuffle(&mut nodes, seed);
+    Ok(nodes)
+}
+
+const MODULUS: i64 = 2_147_483_647;
+
+#[expect(clippy::cast_possible_truncation, reason = "checked to be in range")]
+fn park_miller_seed(number: f64) -> i64 {
+    if number.is_finite() && number.abs() < 9e15 {
+        number as i64
+    } else {
+        0
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a fraction of a length"
+)]
+pub(crate) fn shuffle<T>(items: &mut [T], seed: i64) {
+    let mut state = seed % MODULUS;
+    if state <= 0 {
+        state += MODULUS - 1;
+    }
+    for last in (1..items.len()).rev() {
+        state = state * 16_807 % MODULUS;
+        let fraction = (state - 1) as f64 / (MODULUS - 1) as f64;
+        let other = ((fraction * (last + 1) as f64) as usize).min(last);
+        items.swap(last, other);
+    }
+}
+
+/// `pulldata(table, column, key column, key)`.
+fn pull_data<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
+    let tree = call.eval.tree;
+    let (table, column) = (call.text(0)?, call.text(1)?);
+    let (key_column, key) = (call.text(2)?, call.text(3)?);
+    let Some(instance) = tree.instance(&table) else {
+        return Ok(Value::text(""));
+    };
+    let mut roots = Vec::new();
+    tree.children(instance, &mut roots);
+    let mut rows = Vec::new();
+    for root in roots {
+        tree.children(root, &mut rows);
+    }
+    let column_of = |row: Node, name: &str| {
+        let mut cells = Vec::new();
+        tree.children(row, &mut cells);
+        cells
+            .into_iter()
+            .find(|cell| tree.name(*cell).local == name)
+    };
+    for row in rows {
+        call.eval.spend(4)?;
+        if column_of(row, &key_column).is_some_and(|cell| tree.text(cell) == key) {
+            let found = column_of(row, &column).map(|cell| tree.text(cell));
+            return Ok(Value::Text(found.unwrap_or_default()));
+        }
+    }
+    Ok(Value::text(""))
+}
+
+/// Elements by their `id` attribute: without a DTD that is what an id can be.
+fn by_id(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
+    let texts = call.texts(0)?;
+    let wanted: Vec<&str> = texts
+        .iter()
+        .flat_map(|text| text.split_ascii_whitespace())
+        .collect();
+    let tree = call.eval.tree;
+    let mut found = Vec::new();
+    let mut stack = vec![tree.root(call.focus.node)];
+    while let Some(node) = stack.pop() {
+        call.eval.spend(1)?;
+        if attribute(call, node, "", "id").is_some_and(|id| wanted.contains(&&*id)) {
+            found.push(node);
+        }
+        let from = stack.len();
+        tree.children(node, &mut stack);
+        stack[from..].reverse();
+    }
+    Ok(found)
+}
+
+fn attribute<'a>(
+    call: &Call<'_, 'a>,
+    node: Node,
+    prefix: &str,
+    local: &str,
+) -> Option<std::borrow::Cow<'a, str>> {
+    if call.eval.tree.kind(node) != NodeKind::Element {
+        return None;
+    }
+    let mut attributes = Vec::new();
+    call.eval.tree.attributes(node, &mut attributes);
+    let named = |attribute: &&Node| {
+        let name = call.eval.tree.name(**attribute);
+        name.prefix == prefix && name.local == local
+    };
+    attributes
+        .iter()
+        .find(named)
+        .map(|attribute| call.eval.tree.text(*attribute))
+}
+
+/// `lang()` (XPath 1.0, section 4.3).
+fn in_language(call: &Call<'_, '_>) -> Evaluated<bool> {
+    let wanted = call.text(0)?.to_ascii_lowercase();
+    let tree = call.eval.tree;
+    let mut up = std::iter::successors(Some(call.focus.node), |node| tree.parent(*node));
+    let Some(language) = up.find_map(|node| attribute(call, node, "xml", "lang")) else {
+        return Ok(false);
+    };
+    let language = language.to_ascii_lowercase();
+    Ok(language
+        .strip_prefix(&wanted)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
+}

@@ -1,0 +1,52 @@
+//! XPath 1.0 with the function library of the ODK XForms specification.
+//!
+//! One parser, one evaluator. What is walked is behind [`Tree`]: the answers of a session, a list of
+//! choices, or any XML. What an expression may know of the world is behind [`Host`].
+
+mod ast;
+mod axes;
+mod date;
+mod document;
+mod eval;
+mod functions;
+mod lexer;
+mod number;
+mod parser;
+mod tree;
+mod value;
+
+pub(crate) use ast::{Axis, Expr, Field, Operator, Path, Start, Step, Test};
+pub(crate) use date::{date_text, date_time_text, parse_date, parse_date_time, parse_time};
+pub(crate) use document::{Document, DocumentBuilder};
+pub(crate) use eval::{Evaluator, Focus};
+pub(crate) use functions::Function;
+pub(crate) use number::{number_text, text_number};
+pub(crate) use parser::parse;
+pub(crate) use tree::{Host, Name, Node, NodeKind, Tree, whole_match};
+pub(crate) use value::Value;
+
+/// Why a text is not an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SyntaxError {
+    /// Byte offset into the expression.
+    pub(crate) at: usize,
+    pub(crate) message: String,
+}
+
+/// Why an expression has no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum EvalError {
+    /// It takes more steps or makes more text than [`crate::limits`] allow.
+    TooMuch,
+    /// A function got something that it can not work with.
+    Argument(String),
+}
+
+impl std::fmt::Display for EvalError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TooMuch => f.write_str("the expression takes too much time or memory"),
+            Self::Argument(message) => f.write_str(message),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The engine from outside: forms as Markdown tables, played by a person.
+
+mod answers;
+mod choices;
+mod defaults;
+mod logic;
+mod properties;
+mod reading;
+mod repeats;
+mod scenario;
+mod words;
+mod workbook;
