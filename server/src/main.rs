@@ -1,2 +1,7 @@
-//! server
-fn main() {}
+//! The binary `doorstep`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::main()
+}

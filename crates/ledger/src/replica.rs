@@ -77,6 +77,16 @@ impl Ledger {
         self.chains.is_empty()
     }
 
+    /// The chains without the state: enough to check what would be admitted, and cheap.
+    #[must_use]
+    pub fn clone_chains(&self) -> Self {
+        Self {
+            state: State::default(),
+            chains: self.chains.clone(),
+            ..*self
+        }
+    }
+
     /// Whether [`Self::admit`] would take the entry in.
     pub fn check(&self, entry: &Entry) -> Result<Admitted, Refusal> {
         let hashes = self

@@ -28,6 +28,11 @@ impl<'a> Campaign<'a> {
             .max_by_key(|campaign| (campaign.runs(today), campaign.starts(), campaign.id))
     }
 
+    /// One campaign.
+    pub fn find(state: &'a State, id: RecordId) -> Option<Self> {
+        state.record(Self::KIND, id).map(|record| Self { id, record })
+    }
+
     /// Its name.
     pub fn name(self, lang: Lang) -> &'a str {
         localised(self.record, "name", lang)

@@ -1,5 +1,7 @@
 //! The demo estate, walked: doors, responses and coverage through the ledger.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on should stop")]
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};

@@ -1,0 +1,71 @@
+//! The network: when what is sent arrives, and what becomes of it on the way.
+
+use std::collections::BTreeSet;
+
+use fastrand::Rng;
+use ledger::sync::Cursor;
+
+/// What can befall a message, by name.
+pub(crate) const FAULTS: [&str; 5] = ["lost", "doubled", "cut", "late", "answered with an error"];
+
+/// A request on its way.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) device: usize,
+    pub(crate) since: Cursor,
+    pub(crate) body: Vec<u8>,
+}
+
+/// How bad the network is: the percentage for each of [`FAULTS`].
+pub(crate) struct Network {
+    percent: [u8; FAULTS.len()],
+    pub(crate) seen: BTreeSet<&'static str>,
+}
+
+impl Network {
+    /// Each seed has a weather of its own; some faults don't happen in it at all.
+    pub(crate) fn new(rng: &mut Rng) -> Self {
+        let percent = std::array::from_fn(|_| [0, 0, 5, 20, 50][rng.usize(..5)]);
+        Self {
+            percent,
+            seen: BTreeSet::new(),
+        }
+    }
+
+    /// From now on nothing goes wrong.
+    pub(crate) fn heal(&mut self) {
+        self.percent = [0; FAULTS.len()];
+    }
+
+    pub(crate) fn strikes(&mut self, fault: &'static str, rng: &mut Rng) -> bool {
+        let index = FAULTS.iter().position(|name| *name == fault).unwrap();
+        let strikes = rng.u8(..100) < self.percent[index];
+        if strikes {
+            self.seen.insert(fault);
+        }
+        strikes
+    }
+
+    /// How each copy of a message arrives: after so many milliseconds, with these bytes.
+    pub(crate) fn carry(&mut self, body: &[u8], rng: &mut Rng) -> Vec<(i64, Vec<u8>)> {
+        let copies = if self.strikes("doubled", rng) { 2 } else { 1 };
+        let mut arriving = Vec::new();
+        for _ in 0..copies {
+            if self.strikes("lost", rng) {
+                continue;
+            }
+            let mut body = body.to_vec();
+            if self.strikes("cut", rng) {
+                body.truncate(rng.usize(..=body.len()));
+            }
+            // Late enough to come after what was sent long after it.
+            let most_ms = if self.strikes("late", rng) {
+                120_000
+            } else {
+                800
+            };
+            arriving.push((rng.i64(10..most_ms), body));
+        }
+        arriving
+    }
+}

@@ -1,0 +1,157 @@
+//! What all requests share, and which route answers which.
+
+use std::{net::IpAddr, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use tokio::sync::{Semaphore, watch};
+
+use crate::{assets::Shelf, error::ApiError, log, notices::Notices, routes, storage::Storage};
+
+/// Requests that read a bundle at the same time: each may hold its whole body in memory.
+const TURNS: usize = 16;
+
+/// What all requests share.
+pub(crate) struct App {
+    pub(crate) storage: Storage,
+    pub(crate) notices: Notices,
+    pub(crate) turns: Semaphore,
+    /// Turns `true` when the server stops.
+    pub(crate) stopping: watch::Receiver<bool>,
+    shelf: Shelf,
+    /// Whether to answer only those who call this machine by a name of its own.
+    only_this_machine: bool,
+}
+
+impl App {
+    pub(crate) fn new(
+        storage: Storage,
+        shelf: Shelf,
+        stopping: watch::Receiver<bool>,
+        only_this_machine: bool,
+    ) -> Self {
+        let (notices, turns) = (Notices::default(), Semaphore::new(TURNS));
+        Self {
+            storage,
+            notices,
+            turns,
+            stopping,
+            shelf,
+            only_this_machine,
+        }
+    }
+}
+
+/// All routes.
+pub(crate) fn router(app: Arc<App>) -> Router {
+    let api = Router::new()
+        .route("/sites", get(routes::sites::get))
+        .route("/sites/{site}/sync", post(routes::sync::post))
+        .route("/sites/{site}/events", get(routes::events::get))
+        .fallback(unknown_route)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::map_response(not_stored));
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/healthz", get(routes::health::get))
+        .fallback(shelf)
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            only_this_machine,
+        ))
+        .layer(middleware::from_fn(log::request))
+        .with_state(app)
+}
+
+async fn shelf(
+    State(app): State<Arc<App>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    if uri.path().starts_with("/api/") {
+        return not_stored(unknown_route().await.into_response()).await;
+    }
+    app.shelf.response(&method, uri.path(), &headers)
+}
+
+async fn unknown_route() -> ApiError {
+    ApiError::new(
+        StatusCode::NOT_FOUND,
+        "unknown-route",
+        "This server has no such route.",
+    )
+}
+
+async fn wrong_method() -> ApiError {
+    let message = "This route takes another method.";
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "wrong-method", message)
+}
+
+async fn not_stored(mut response: Response) -> Response {
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Without sign-in, being on this machine is what lets a browser in. A web page elsewhere can make
+/// its own name point here (DNS rebinding), but then the browser still asks for that name.
+async fn only_this_machine(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    if app.only_this_machine && !host.is_some_and(is_this_machine) {
+        let message = "This server answers only to the name of this machine, such as 127.0.0.1.";
+        let error = ApiError::new(StatusCode::MISDIRECTED_REQUEST, "unknown-host", message);
+        return not_stored(error.into_response()).await;
+    }
+    next.run(request).await
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let address = name
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>();
+    name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_this_machine;
+
+    #[test]
+    fn only_names_of_this_machine_are_its_own() {
+        for host in [
+            "127.0.0.1:8080",
+            "127.0.0.1",
+            "localhost:1",
+            "LOCALHOST",
+            "[::1]:8080",
+            "[::1]",
+        ] {
+            assert!(is_this_machine(host), "{host}");
+        }
+        for host in [
+            "example.org",
+            "example.org:8080",
+            "127.0.0.1.example.org",
+            "192.168.1.2:80",
+            "",
+        ] {
+            assert!(!is_this_machine(host), "{host}");
+        }
+    }
+}

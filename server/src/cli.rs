@@ -1,0 +1,322 @@
+//! The command line.
+
+use std::{
+    fmt::Display, fs, io, io::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand};
+use ledger::{Bundle, Ledger, RecordId, SiteId};
+use needs::{Lang, Localised, Site};
+
+use crate::{
+    ledgers, log,
+    serve::{self, Settings},
+    storage::{Location, Storage, StoredSite, Taking},
+};
+
+/// Door-to-door surveys and the register of needs: the server and its tools.
+#[derive(Debug, Parser)]
+#[command(name = "doorstep", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the app and its data until Ctrl-C or SIGTERM
+    Serve(Serve),
+    /// Make a site, or list the sites
+    Site {
+        #[command(subcommand)]
+        command: SiteCommand,
+    },
+    /// Take a bundle in: all of it, or nothing
+    Import {
+        /// The bundle, as the app or `doorstep export` writes it
+        file: PathBuf,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Write a site's entries to a bundle
+    Export {
+        /// The file to write [default: standard output]
+        file: Option<PathBuf>,
+        /// The site; may be left out where there is only one
+        #[arg(long, value_name = "ID")]
+        site: Option<SiteId>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Check every hash and every chain; say what is wrong
+    Verify {
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum SiteCommand {
+    /// Make a site and print its id
+    New {
+        /// Its name, in the language that it is written in
+        name: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// List the sites: id, number of entries, names
+    List {
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    /// The address and port to listen on; port 0 takes any that is free
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The folder with the built app
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    app: PathBuf,
+    #[command(flatten)]
+    database: Database,
+    /// Make a demo site if there is no site yet
+    #[arg(long)]
+    demo: bool,
+    /// How log lines look
+    #[arg(long, value_enum, default_value_t)]
+    log: log::Format,
+    /// Listen where other machines can reach it, though whoever reaches it can read and change
+    /// everything. Only for a network or a proxy that lets nobody else in
+    #[arg(long)]
+    without_sign_in: bool,
+}
+
+#[derive(Debug, Args)]
+struct Database {
+    /// The folder for the embedded database
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
+    /// A PostgreSQL database to use instead: postgres://USER:PASSWORD@HOST/NAME
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+}
+
+impl Database {
+    fn location(self) -> Result<Location, String> {
+        match self.database {
+            None => Ok(Location::Folder(self.data)),
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                Ok(Location::Postgres(url))
+            }
+            // The URL is not repeated: it may hold a password.
+            Some(_) => Err("--database takes a URL that begins with postgres://".to_owned()),
+        }
+    }
+
+    async fn open(self) -> Result<Storage, String> {
+        Storage::open(&self.location()?).await.map_err(text)
+    }
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(run(cli.command)),
+        Err(error) => Err(error.to_string()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            // Nobody is left to tell where even this can't be written.
+            let _ = writeln!(io::stderr(), "doorstep: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), String> {
+    match command {
+        Command::Serve(options) => run_server(options).await,
+        Command::Site {
+            command: SiteCommand::New { name, database },
+        } => {
+            let storage = database.open().await?;
+            let id = found_site(&storage, &name).await?;
+            say(format_args!("{id}"))
+        }
+        Command::Site {
+            command: SiteCommand::List { database },
+        } => list_sites(&database.open().await?).await,
+        Command::Import { file, database } => import(&database.open().await?, &file).await,
+        Command::Export {
+            file,
+            site,
+            database,
+        } => export(&database.open().await?, site, file).await,
+        Command::Verify { database } => verify(&database.open().await?).await,
+    }
+}
+
+async fn run_server(options: Serve) -> Result<(), String> {
+    log::start(options.log);
+    let settings = Settings {
+        listen: options.listen,
+        app: options.app,
+        database: options.database.location()?,
+        demo: options.demo,
+        without_sign_in: options.without_sign_in,
+    };
+    // From here on a signal ends the server and not the process in the middle of something.
+    let stop = stop_signal().map_err(text)?;
+    let running = serve::start(&settings).await.map_err(text)?;
+    say(format_args!("Doorstep is at http://{}", running.address))?;
+    stop.await;
+    tracing::info!("stopping");
+    running.stop().await;
+    Ok(())
+}
+
+/// Resolves when the process is asked to stop: Ctrl-C, or SIGTERM where there is such a thing.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    #[cfg(unix)]
+    let mut interrupt = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+    #[cfg(unix)]
+    let stop = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    #[cfg(not(unix))]
+    let stop = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    Ok(stop)
+}
+
+async fn found_site(storage: &Storage, name: &str) -> Result<SiteId, String> {
+    let site = SiteId(ledgers::new_id());
+    // A record holds its name in three languages; a name that is the same in all is shown in all.
+    let name = Localised {
+        zh_hant: name,
+        zh_hans: name,
+        en: name,
+    };
+    let change = Site::change(site, name, false);
+    ledgers::found(storage, site, RecordId(site.0), vec![change]).await?;
+    Ok(site)
+}
+
+async fn list_sites(storage: &Storage) -> Result<(), String> {
+    for site in storage.sites().await.map_err(text)? {
+        let names = ledgers::site_name(&site);
+        let mut shown: Vec<&str> = Vec::new();
+        for name in Lang::ALL.iter().filter_map(|lang| names.get(lang.tag())) {
+            if !shown.contains(&name.as_str()) {
+                shown.push(name);
+            }
+        }
+        say(format_args!(
+            "{}  {:>7}  {}",
+            site.id,
+            site.head,
+            shown.join(" / ")
+        ))?;
+    }
+    Ok(())
+}
+
+async fn import(storage: &Storage, file: &PathBuf) -> Result<(), String> {
+    let at = |why: &dyn Display| format!("{}: {why}; nothing was taken in", file.display());
+    let bytes = fs::read(file).map_err(|error| at(&error))?;
+    let bundle = Bundle::read(&bytes).map_err(|error| at(&error))?;
+    let site = bundle.site;
+    let is_here = storage
+        .sites()
+        .await
+        .map_err(text)?
+        .iter()
+        .any(|stored| stored.id == site);
+    let here = if is_here {
+        ledgers::read(storage, site).await.map_err(text)?.0
+    } else {
+        Ledger::new(site)
+    };
+    let opening = bundle.open(&here).map_err(|error| at(&error))?;
+    if !is_here {
+        storage.make_site(site).await.map_err(text)?;
+    }
+    let pushed = storage
+        .push(site, opening.fresh, Taking::AllOrNone)
+        .await
+        .map_err(text)?;
+    let (added, known) = (pushed.added, opening.known);
+    say(format_args!(
+        "Site {site}: {added} entries taken in, {known} were here already."
+    ))
+}
+
+async fn export(
+    storage: &Storage,
+    site: Option<SiteId>,
+    file: Option<PathBuf>,
+) -> Result<(), String> {
+    let sites = storage.sites().await.map_err(text)?;
+    let site = chosen(&sites, site)?;
+    let (ledger, entries) = ledgers::read(storage, site).await.map_err(text)?;
+    let bundle = Bundle::new(&ledger, ledgers::new_device(), ledgers::now(), entries);
+    let bytes = serde_json::to_vec(&bundle).map_err(text)?;
+    match file {
+        Some(file) => fs::write(&file, bytes).map_err(|why| format!("{}: {why}", file.display())),
+        None => io::stdout().write_all(&bytes).map_err(text),
+    }
+}
+
+/// The site that is meant.
+fn chosen(sites: &[StoredSite], site: Option<SiteId>) -> Result<SiteId, String> {
+    match (site, sites) {
+        (Some(site), sites) if sites.iter().any(|stored| stored.id == site) => Ok(site),
+        (Some(site), _) => Err(format!("there is no site {site}; see `doorstep site list`")),
+        (None, [only]) => Ok(only.id),
+        (None, []) => Err("there is no site to export".to_owned()),
+        (None, _) => Err("there are several sites; choose one with --site ID".to_owned()),
+    }
+}
+
+async fn verify(storage: &Storage) -> Result<(), String> {
+    let mut faults = 0;
+    for site in storage.sites().await.map_err(text)? {
+        let (entries, wrong) = ledgers::verify(storage, &site).await.map_err(text)?;
+        for what in &wrong {
+            say(format_args!("site {}: {what}", site.id))?;
+        }
+        faults += wrong.len();
+        if wrong.is_empty() {
+            say(format_args!(
+                "site {}: {entries} entries, all as they were written",
+                site.id
+            ))?;
+        }
+    }
+    if faults == 0 {
+        Ok(())
+    } else {
+        Err(format!("{faults} faults; see above"))
+    }
+}
+
+fn say(line: impl Display) -> Result<(), String> {
+    writeln!(io::stdout(), "{line}").map_err(text)
+}
+
+fn text(error: impl Display) -> String {
+    error.to_string()
+}

@@ -1,0 +1,60 @@
+//! The demo site, for a server that has none.
+
+use chrono::Utc;
+use needs::{
+    Localised, Purpose,
+    demo::{self, Demo, FormFile},
+};
+
+use crate::{ledgers, storage::Storage};
+
+const HOUSEHOLDS: u32 = 200;
+/// The same flats with the same names on every machine.
+const SEED: u64 = 816;
+
+/// The questionnaires that come with the program.
+const FORMS: [FormFile<'static>; 2] = [
+    FormFile {
+        number: "QP-08-16-F001",
+        version: "2026112201",
+        title: Localised {
+            zh_hant: "客戶服務需求調查表",
+            zh_hans: "客户服务需求调查表",
+            en: "Customer service needs survey",
+        },
+        purpose: Purpose::Survey,
+        workbook: include_bytes!("../../forms/QP-08-16-F001.xlsx"),
+    },
+    FormFile {
+        number: "QP-08-16-F002",
+        version: "2026112201",
+        title: Localised {
+            zh_hant: "客戶服務需求訪談記錄表",
+            zh_hans: "客户服务需求访谈记录表",
+            en: "Customer service needs interview record",
+        },
+        purpose: Purpose::Interview,
+        workbook: include_bytes!("../../forms/QP-08-16-F002.xlsx"),
+    },
+];
+
+/// Makes the demo site unless there is a site already; gives the number of its entries.
+pub(crate) async fn found(storage: &Storage) -> Result<Option<usize>, String> {
+    if !storage
+        .sites()
+        .await
+        .map_err(|error| error.to_string())?
+        .is_empty()
+    {
+        return Ok(None);
+    }
+    let estate = demo::estate(&Demo {
+        seed: SEED,
+        households: HOUSEHOLDS,
+        today: Utc::now().date_naive(),
+        forms: FORMS.to_vec(),
+    });
+    ledgers::found(storage, estate.site, estate.actor, estate.changes)
+        .await
+        .map(Some)
+}

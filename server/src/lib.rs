@@ -1,0 +1,18 @@
+//! The server of Doorstep: keeps the ledger of each site, answers devices that sync, tells open
+//! browsers that there is news, and serves the app itself.
+//!
+//! The binary `doorstep` is a thin shell around [`cli`]; tests start the same server through
+//! [`serve::start`].
+
+mod app;
+mod assets;
+mod body;
+pub mod cli;
+mod demo;
+mod error;
+mod ledgers;
+pub mod log;
+mod notices;
+mod routes;
+pub mod serve;
+pub mod storage;

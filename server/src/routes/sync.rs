@@ -1,0 +1,138 @@
+//! `POST /api/v1/sites/{site}/sync`: takes a bundle in and gives what its device lacks.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    body::Body,
+    extract::{Path, Query, State, rejection::QueryRejection},
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use ledger::{Bundle, SiteId, limits, sync::Answer, sync::Cursor};
+use serde::Deserialize;
+
+use super::site_of;
+use crate::{
+    app::App,
+    body::{self, Packing},
+    error::ApiError,
+    storage::{Most, Pushed, Taking, now_text},
+};
+
+#[derive(Deserialize)]
+pub(crate) struct Reading {
+    /// The database that `since` counts in.
+    #[serde(default)]
+    epoch: String,
+    /// The last ordinal that was read.
+    #[serde(default)]
+    since: u64,
+    /// How many entries to give at most.
+    limit: Option<u32>,
+}
+
+const LIMIT: u32 = 500;
+const HIGHEST_LIMIT: u32 = 2_000;
+const ANSWER_BYTES: u32 = 1 << 20;
+/// How long a request waits for its turn.
+const QUEUE: Duration = Duration::from_secs(5);
+
+pub(crate) async fn post(
+    State(app): State<Arc<App>>,
+    Path(site): Path<String>,
+    reading: Result<Query<Reading>, QueryRejection>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let site = site_of(&site)?;
+    let Query(reading) = reading.map_err(|_| {
+        let message = "`since` and `limit` must be whole numbers.";
+        ApiError::new(StatusCode::BAD_REQUEST, "bad-query", message)
+    })?;
+    let packing = Packing::of_request(&headers)?;
+    app.storage.head(site).await?;
+    let _turn = tokio::time::timeout(QUEUE, app.turns.acquire())
+        .await
+        .map_err(|_| ApiError::busy())?
+        .map_err(ApiError::internal)?;
+    let bytes = body::read(body).await?;
+    let mut bundle = blocking(move || read_bundle(packing, bytes, site)).await?;
+    let entries = std::mem::take(&mut bundle.entries);
+    let refused = if entries.is_empty() {
+        Vec::new()
+    } else {
+        push(&app, site, entries).await?.refused
+    };
+
+    let since = if reading.epoch == app.storage.epoch() {
+        reading.since
+    } else {
+        0
+    };
+    let entries = reading.limit.unwrap_or(LIMIT).clamp(1, HIGHEST_LIMIT);
+    let most = Most {
+        entries,
+        bytes: ANSWER_BYTES,
+    };
+    let page = app.storage.pull(site, since, &bundle.heads, most).await?;
+    let answer = Answer {
+        cursor: Cursor {
+            epoch: app.storage.epoch().to_owned(),
+            ordinal: page.ordinal,
+        },
+        more: page.more,
+        heads: page.heads,
+        refused,
+        entries: page.entries,
+        now: now_text(),
+    };
+    blocking(move || body::json(&headers, &answer)).await
+}
+
+fn read_bundle(packing: Packing, bytes: Vec<u8>, site: SiteId) -> Result<Bundle, ApiError> {
+    let bundle = Bundle::read(&body::unpack(packing, bytes)?)?;
+    if bundle.site != site {
+        return Err(ApiError::other_site(bundle.site));
+    }
+    for (index, entry) in bundle.entries.iter().enumerate() {
+        let bytes = serde_json::to_vec(entry).map_err(ApiError::internal)?.len();
+        if bytes > limits::ENTRY_BYTES {
+            let most = limits::ENTRY_BYTES >> 20;
+            let message = format!("Entry {} is larger than {most} MiB.", index + 1);
+            return Err(ApiError::new(
+                StatusCode::BAD_REQUEST,
+                "entry-too-large",
+                message,
+            ));
+        }
+    }
+    Ok(bundle)
+}
+
+/// Takes entries in and tells those who wait. It goes on when the device hangs up in the middle:
+/// what was committed must be told of.
+async fn push(
+    app: &Arc<App>,
+    site: SiteId,
+    entries: Vec<ledger::Entry>,
+) -> Result<Pushed, ApiError> {
+    let app = Arc::clone(app);
+    let pushing = tokio::spawn(async move {
+        let pushed = app
+            .storage
+            .push(site, entries, Taking::ChainByChain)
+            .await?;
+        app.notices.moved(site, pushed.head);
+        Ok::<_, ApiError>(pushed)
+    });
+    pushing.await.map_err(ApiError::internal)?
+}
+
+/// Work that keeps a processor busy is done beside the threads that answer.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(ApiError::internal)?
+}

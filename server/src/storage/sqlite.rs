@@ -1,0 +1,357 @@
+//! SQLite: one file in the data folder, embedded in this program.
+
+use std::{path::Path, time::Duration};
+
+use ledger::{DeviceId, Digest, Heads, SiteId};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Row as _, Sqlite as Engine, SqlitePool, Transaction,
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+    },
+};
+use uuid::Uuid;
+
+use super::{
+    Most, StorageError, StoredRow, View, ViewRow,
+    admission::{Adding, Row},
+    digest, head_of,
+    migrations::{META, MIGRATIONS, latest},
+    signed, unsigned,
+};
+
+const FILE: &str = "doorstep.sqlite";
+/// How long to wait for another process that is writing.
+const BUSY: Duration = Duration::from_secs(10);
+const READERS: u32 = 4;
+
+/// One connection writes, so that writers queue here instead of failing there; the others read.
+#[derive(Clone, Debug)]
+pub(super) struct Sqlite {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Sqlite {
+    pub(super) async fn open(folder: &Path) -> Result<(String, Self), StorageError> {
+        let unusable = |why: String| StorageError::Folder {
+            folder: folder.to_owned(),
+            why,
+        };
+        std::fs::create_dir_all(folder).map_err(|error| unusable(error.to_string()))?;
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join(FILE))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY)
+            .disable_statement_logging();
+        let pool = |size| {
+            SqlitePoolOptions::new()
+                .max_connections(size)
+                .acquire_timeout(BUSY)
+        };
+        let writer = pool(1)
+            .connect_with(options.clone())
+            .await
+            .map_err(|error| unusable(format!("{FILE}: {error}")))?;
+        let epoch = migrate(&writer).await?;
+        let readers = pool(READERS).connect_with(options).await?;
+        Ok((epoch, Self { writer, readers }))
+    }
+
+    pub(super) async fn ping(&self) -> Result<(), StorageError> {
+        sqlx::query("SELECT 1 FROM meta")
+            .execute(&self.readers)
+            .await?;
+        Ok(())
+    }
+
+    pub(super) async fn sites(
+        &self,
+    ) -> Result<(Vec<(SiteId, u64)>, Vec<(SiteId, String)>), StorageError> {
+        let sites = sqlx::query_as("SELECT id, head FROM sites ORDER BY id")
+            .fetch_all(&self.readers)
+            .await?;
+        let sites = sites
+            .into_iter()
+            .map(|(id, head)| Ok((SiteId(id), unsigned(head)?)))
+            .collect::<Result<_, StorageError>>()?;
+        let about = sqlx::query_as("SELECT site, text FROM entries WHERE kind = 'site'")
+            .fetch_all(&self.readers)
+            .await?;
+        Ok((
+            sites,
+            about
+                .into_iter()
+                .map(|(id, text)| (SiteId(id), text))
+                .collect(),
+        ))
+    }
+
+    pub(super) async fn make_site(&self, site: SiteId) -> Result<bool, StorageError> {
+        let done =
+            sqlx::query("INSERT INTO sites (id, head) VALUES (?1, 0) ON CONFLICT DO NOTHING")
+                .bind(site.0)
+                .execute(&self.writer)
+                .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    pub(super) async fn head(&self, site: SiteId) -> Result<u64, StorageError> {
+        let head = sqlx::query_scalar("SELECT head FROM sites WHERE id = ?1")
+            .bind(site.0)
+            .fetch_optional(&self.readers)
+            .await?;
+        unsigned(head.ok_or(StorageError::UnknownSite(site))?)
+    }
+
+    pub(super) async fn heads(&self, site: SiteId) -> Result<Heads, StorageError> {
+        let mut reading = self.readers.begin().await?;
+        read_heads(&mut reading, site).await
+    }
+
+    /// A transaction that has the database's write lock from the start.
+    pub(super) async fn begin(&self) -> Result<Writing, StorageError> {
+        Ok(Writing(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+    }
+
+    pub(super) async fn page(
+        &self,
+        site: SiteId,
+        since: u64,
+        have: &Heads,
+        most: Most,
+    ) -> Result<View, StorageError> {
+        let mut reading = self.readers.begin().await?;
+        let head = read_head(&mut reading, site).await?;
+        let heads = read_heads(&mut reading, site).await?;
+        let have: Vec<(String, u64)> = have
+            .iter()
+            .filter(|(device, _)| heads.contains_key(device))
+            .map(|(device, head)| (device.0.simple().to_string(), head.seq))
+            .collect();
+        let have = serde_json::to_string(&have).unwrap_or_default();
+        // A cursor beyond the end comes from another past of this database.
+        let since = if since > head { 0 } else { since };
+        let rows = sqlx::query(PAGE)
+            .bind(site.0)
+            .bind(signed(since))
+            .bind(have)
+            .bind(i64::from(most.entries) + 1)
+            .bind(i64::from(most.bytes))
+            .fetch_all(&mut *reading)
+            .await?;
+        let found = rows
+            .first()
+            .map_or(Ok(0), |row| row.try_get::<i64, _>("found"))?;
+        let rows = rows
+            .iter()
+            .take(most.entries as usize)
+            .map(view_row)
+            .collect::<Result<_, StorageError>>()?;
+        Ok(View {
+            head,
+            heads,
+            rows,
+            found: usize::try_from(found).unwrap_or(usize::MAX),
+        })
+    }
+
+    pub(super) async fn rows(
+        &self,
+        site: SiteId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<StoredRow>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT ordinal, device, seq, hash, received, text FROM entries
+             WHERE site = ?1 AND ordinal > ?2 ORDER BY ordinal LIMIT ?3",
+        )
+        .bind(site.0)
+        .bind(signed(after))
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(stored_row).collect()
+    }
+
+    pub(super) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Counts one entry more than is asked for, to see whether there are more; stops after the entry
+/// with which the bytes are used up.
+const PAGE: &str = "
+WITH have AS MATERIALIZED (
+    SELECT unhex(value ->> 0) AS device, value ->> 1 AS seq FROM json_each(?3)
+), lacking AS (
+    SELECT entries.ordinal, received, text, octet_length(text) AS bytes
+    FROM entries LEFT JOIN have ON have.device = entries.device
+    WHERE site = ?1 AND ordinal > ?2 AND entries.seq > coalesce(have.seq, 0)
+    ORDER BY ordinal LIMIT ?4
+), measured AS (
+    SELECT ordinal, received, text, count(*) OVER () AS found,
+           sum(bytes) OVER (ORDER BY ordinal) - bytes AS before
+    FROM lacking
+)
+SELECT ordinal, received, text, found FROM measured WHERE before < ?5 ORDER BY ordinal";
+
+async fn migrate(pool: &SqlitePool) -> Result<String, StorageError> {
+    let mut change = pool.begin_with("BEGIN IMMEDIATE").await?;
+    sqlx::query(META).execute(&mut *change).await?;
+    let schema: Option<String> = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'schema'")
+        .fetch_optional(&mut *change)
+        .await?;
+    let found = schema.and_then(|schema| schema.parse().ok()).unwrap_or(0);
+    if found > latest() {
+        return Err(StorageError::NewerSchema {
+            found,
+            known: latest(),
+        });
+    }
+    for migration in &MIGRATIONS[usize::try_from(found).unwrap_or(0)..] {
+        sqlx::raw_sql(AssertSqlSafe(*migration))
+            .execute(&mut *change)
+            .await?;
+    }
+    sqlx::query("INSERT OR IGNORE INTO meta (name, value) VALUES ('epoch', ?1)")
+        .bind(Uuid::new_v4().to_string())
+        .execute(&mut *change)
+        .await?;
+    sqlx::query("INSERT OR REPLACE INTO meta (name, value) VALUES ('schema', ?1)")
+        .bind(latest().to_string())
+        .execute(&mut *change)
+        .await?;
+    let epoch = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'epoch'")
+        .fetch_one(&mut *change)
+        .await?;
+    change.commit().await?;
+    Ok(epoch)
+}
+
+async fn read_head(
+    reading: &mut Transaction<'_, Engine>,
+    site: SiteId,
+) -> Result<u64, StorageError> {
+    let head = sqlx::query_scalar("SELECT head FROM sites WHERE id = ?1")
+        .bind(site.0)
+        .fetch_optional(&mut **reading)
+        .await?;
+    unsigned(head.ok_or(StorageError::UnknownSite(site))?)
+}
+
+async fn read_heads(
+    reading: &mut Transaction<'_, Engine>,
+    site: SiteId,
+) -> Result<Heads, StorageError> {
+    let rows: Vec<(Uuid, i64, Vec<u8>)> =
+        sqlx::query_as("SELECT device, seq, hash FROM heads WHERE site = ?1")
+            .bind(site.0)
+            .fetch_all(&mut **reading)
+            .await?;
+    rows.into_iter()
+        .map(|(device, seq, hash)| Ok((DeviceId(device), head_of(seq, &hash)?)))
+        .collect()
+}
+
+fn view_row(row: &SqliteRow) -> Result<ViewRow, StorageError> {
+    Ok(ViewRow {
+        ordinal: unsigned(row.try_get("ordinal")?)?,
+        received: row.try_get("received")?,
+        text: row.try_get("text")?,
+    })
+}
+
+fn stored_row(row: &SqliteRow) -> Result<StoredRow, StorageError> {
+    Ok(StoredRow {
+        ordinal: unsigned(row.try_get("ordinal")?)?,
+        device: row.try_get("device")?,
+        seq: unsigned(row.try_get("seq")?)?,
+        hash: row.try_get("hash")?,
+        received: row.try_get("received")?,
+        text: row.try_get("text")?,
+    })
+}
+
+/// A transaction that adds entries.
+pub(super) struct Writing(Transaction<'static, Engine>);
+
+impl Adding for Writing {
+    async fn lock(&mut self, site: SiteId) -> Result<u64, StorageError> {
+        // BEGIN IMMEDIATE has locked the whole database already.
+        read_head(&mut self.0, site).await
+    }
+
+    async fn heads(&mut self, site: SiteId) -> Result<Heads, StorageError> {
+        read_heads(&mut self.0, site).await
+    }
+
+    async fn hashes(
+        &mut self,
+        site: SiteId,
+        device: DeviceId,
+        first: u64,
+        last: u64,
+    ) -> Result<Vec<Digest>, StorageError> {
+        let hashes: Vec<Vec<u8>> = sqlx::query_scalar(
+            "SELECT hash FROM entries
+             WHERE site = ?1 AND device = ?2 AND seq BETWEEN ?3 AND ?4 ORDER BY seq",
+        )
+        .bind(site.0)
+        .bind(device.0)
+        .bind(signed(first))
+        .bind(signed(last))
+        .fetch_all(&mut *self.0)
+        .await?;
+        hashes.iter().map(|hash| digest(hash)).collect()
+    }
+
+    async fn add(
+        &mut self,
+        site: SiteId,
+        head: u64,
+        grown: &Heads,
+        rows: &[Row],
+    ) -> Result<(), StorageError> {
+        for row in rows {
+            sqlx::query(
+                "INSERT INTO entries (site, ordinal, device, seq, hash, kind, received, text)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )
+            .bind(site.0)
+            .bind(signed(row.ordinal))
+            .bind(row.device.0)
+            .bind(signed(row.seq))
+            .bind(&row.hash.0[..])
+            .bind(row.kind.as_deref())
+            .bind(&row.received)
+            .bind(&row.text)
+            .execute(&mut *self.0)
+            .await?;
+        }
+        for (device, head) in grown {
+            sqlx::query(
+                "INSERT OR REPLACE INTO heads (site, device, seq, hash) VALUES (?1, ?2, ?3, ?4)",
+            )
+            .bind(site.0)
+            .bind(device.0)
+            .bind(signed(head.seq))
+            .bind(&head.hash.0[..])
+            .execute(&mut *self.0)
+            .await?;
+        }
+        sqlx::query("UPDATE sites SET head = ?2 WHERE id = ?1")
+            .bind(site.0)
+            .bind(signed(head))
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    async fn commit(self) -> Result<(), StorageError> {
+        Ok(self.0.commit().await?)
+    }
+}

@@ -1,0 +1,111 @@
+//! `GET /api/v1/sites/{site}/events`.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    time::{Duration, Instant},
+};
+
+use ledger::{SiteId, sync::Cursor};
+use serde_json::Value;
+
+use crate::{
+    device::{Device, new_site},
+    engines::{Database, run},
+    server::{Server, error, header, on_each_server},
+};
+
+/// An open stream of events.
+struct Events(BufReader<ureq::BodyReader<'static>>);
+
+impl Events {
+    fn open(server: &Server, site: SiteId) -> Self {
+        let response = server.get(&format!("/api/v1/sites/{site}/events"));
+        assert_eq!(header(&response, "content-type"), "text/event-stream");
+        assert_eq!(header(&response, "content-encoding"), "");
+        Self(BufReader::new(response.into_body().into_reader()))
+    }
+
+    /// The next event's data; `None` at the end of the stream.
+    fn next(&mut self) -> Option<Value> {
+        let mut is_head = false;
+        loop {
+            let mut line = String::new();
+            if self.0.read_line(&mut line).unwrap() == 0 {
+                return None;
+            }
+            is_head |= line.trim_end() == "event: head";
+            if let Some(data) = line.strip_prefix("data: ") {
+                assert!(is_head);
+                return Some(serde_json::from_str(data).unwrap());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_browser_is_told_where_the_site_stands_and_when_it_moves() {
+    on_each_server(|server, site| {
+        let mut device = Device::new(site);
+        let epoch = server
+            .sync(&Cursor::default(), &device.write(2).bundle())
+            .cursor
+            .epoch;
+        let mut events = Events::open(server, site);
+        let first = events.next().unwrap();
+        assert_eq!(first, serde_json::json!({"epoch": epoch, "ordinal": 2}));
+
+        let pushed = Instant::now();
+        server.sync(&Cursor::default(), &device.write(3).bundle());
+        assert_eq!(events.next().unwrap()["ordinal"], 5);
+        assert!(
+            pushed.elapsed() < Duration::from_secs(1),
+            "{:?}",
+            pushed.elapsed()
+        );
+
+        // A stop ends the stream at once instead of waiting for the browser.
+        let stopped = Instant::now();
+        server.stop();
+        assert_eq!(events.next(), None);
+        assert!(
+            stopped.elapsed() < Duration::from_secs(2),
+            "{:?}",
+            stopped.elapsed()
+        );
+    });
+}
+
+#[test]
+fn an_empty_site_has_a_first_event_too_and_an_unknown_one_is_an_error() {
+    on_each_server(|server, site| {
+        assert_eq!(Events::open(server, site).next().unwrap()["ordinal"], 0);
+        let unknown = server.get(&format!("/api/v1/sites/{}/events", new_site()));
+        assert_eq!(error(unknown), (404, "unknown-site".to_owned()));
+    });
+}
+
+#[test]
+fn a_browser_is_told_of_what_another_server_over_the_same_database_took_in() {
+    let Some(database) = Database::postgres() else {
+        return;
+    };
+    let site = new_site();
+    run(async {
+        let storage = server::storage::Storage::open(&database.location())
+            .await
+            .unwrap();
+        storage.make_site(site).await.unwrap();
+        storage.close().await;
+    });
+    let (one, two) = (Server::of(&database), Server::of(&database));
+    let mut events = Events::open(&one, site);
+    assert_eq!(events.next().unwrap()["ordinal"], 0);
+    let pushed = Instant::now();
+    two.sync(&Cursor::default(), &Device::new(site).write(4).bundle());
+    assert_eq!(events.next().unwrap()["ordinal"], 4);
+    assert!(
+        pushed.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        pushed.elapsed()
+    );
+}

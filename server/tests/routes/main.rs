@@ -1,0 +1,14 @@
+//! Tests of the server from outside: one file for each route, on a real server and real HTTP; and of
+//! the storage, the same on both engines.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+mod app;
+mod cli;
+mod device;
+mod engines;
+mod events;
+mod health;
+mod server;
+mod sites;
+mod storage;
+mod sync;
