@@ -1,0 +1,228 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use lexopt::prelude::{Long, Short, Value, ValueExt as _};
+
+use crate::failure::Failure;
+
+pub(crate) const HELP: &str = "\
+Builds, serves, tests and measures Doorstep.
+
+cargo xtask serve [--port N] [--data DIR] [--database URL]
+    Builds the app and the server and serves both on http://127.0.0.1:8080, with a demo site.
+    The data is kept in ./data (SQLite), or in PostgreSQL with --database postgres://…
+cargo xtask dev [--port N] [--data DIR] [--database URL]
+    The same with a quick build, which is made again after each change; the open page reloads.
+cargo xtask build [--release] [--out DIR]
+    Builds the app into dist/. With --release also the optimised server: all that a deployment needs.
+cargo xtask test [unit] [server] [e2e] [--browser chromium|firefox|webkit]…
+    Runs every test, or the named parts. Ends with the line `N passed, M failed`.
+cargo xtask size
+    What a first visit transfers, file by file.";
+
+/// What the person asked for.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Command {
+    Help,
+    Build(BuildOptions),
+    Serve(ServeOptions),
+    Dev(ServeOptions),
+    Size,
+    Test(TestOptions),
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct BuildOptions {
+    /// Also build the server, optimised.
+    pub(crate) release: bool,
+    /// Where the app goes instead of `dist/`.
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) struct ServeOptions {
+    pub(crate) port: u16,
+    pub(crate) data: PathBuf,
+    /// A PostgreSQL URL; without it, SQLite in `data`.
+    pub(crate) database: Option<String>,
+}
+
+/// Which tests to run. Empty lists mean: everything.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct TestOptions {
+    pub(crate) parts: Vec<Part>,
+    pub(crate) browsers: Vec<Browser>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Unit,
+    Server,
+    EndToEnd,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Browser {
+    Chromium,
+    Firefox,
+    Webkit,
+}
+
+impl Browser {
+    pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
+
+    /// The name on the command line and in `DOORSTEP_BROWSERS`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
+        }
+    }
+}
+
+/// Reads the command line.
+pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
+    let command = match parser.next()? {
+        None | Some(Long("help") | Short('h')) => return Ok(Command::Help),
+        Some(Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match command.as_str() {
+        "help" => Ok(Command::Help),
+        "build" => build(&mut parser),
+        "serve" => serve(&mut parser).map(Command::Serve),
+        "dev" => serve(&mut parser).map(Command::Dev),
+        "size" => nothing_more(&mut parser).map(|()| Command::Size),
+        "test" => test(&mut parser),
+        other => Err(refused(&format!("there is no command `{other}`"))),
+    }
+}
+
+fn build(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
+    let mut options = BuildOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("release") => options.release = true,
+            Long("out") => options.out = Some(parser.value()?.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Build(options))
+}
+
+fn serve(parser: &mut lexopt::Parser) -> Result<ServeOptions, Failure> {
+    let mut options = ServeOptions {
+        port: 8080,
+        data: "data".into(),
+        database: None,
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("port") => {
+                options.port = parser.value()?.parse()?;
+            }
+            Long("data") => options.data = parser.value()?.into(),
+            Long("database") => {
+                let url = parser.value()?.string()?;
+                options.database = Some(url);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn test(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
+    let mut options = TestOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("browser") => {
+                let name = parser.value()?.string()?;
+                options.browsers.push(browser(&name)?);
+            }
+            Value(name) => options.parts.push(part(&name.string()?)?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Test(options))
+}
+
+fn part(name: &str) -> Result<Part, Failure> {
+    match name {
+        "unit" => Ok(Part::Unit),
+        "server" => Ok(Part::Server),
+        "e2e" => Ok(Part::EndToEnd),
+        other => Err(refused(&format!(
+            "`{other}` is no part of the tests: unit, server or e2e"
+        ))),
+    }
+}
+
+fn browser(name: &str) -> Result<Browser, Failure> {
+    let known = Browser::ALL
+        .into_iter()
+        .find(|browser| browser.name() == name);
+    known.ok_or_else(|| refused(&format!("no browser `{name}`: chromium, firefox or webkit")))
+}
+
+fn nothing_more(parser: &mut lexopt::Parser) -> Result<(), Failure> {
+    match parser.next()? {
+        None => Ok(()),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+fn refused(what: &str) -> Failure {
+    Failure::new(what).remedy("`cargo xtask help` shows what there is")
+}
+
+impl From<lexopt::Error> for Failure {
+    fn from(error: lexopt::Error) -> Self {
+        refused(&error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str) -> Result<Command, Failure> {
+        parse(lexopt::Parser::from_args(line.split_whitespace()))
+    }
+
+    #[test]
+    fn reads_each_command() {
+        assert_eq!(check("").unwrap(), Command::Help);
+        assert_eq!(
+            check("serve --port 9000 --database postgres://x").unwrap(),
+            Command::Serve(ServeOptions {
+                port: 9000,
+                data: "data".into(),
+                database: Some("postgres://x".into()),
+            })
+        );
+        assert_eq!(
+            check("test e2e --browser firefox --browser webkit").unwrap(),
+            Command::Test(TestOptions {
+                parts: vec![Part::EndToEnd],
+                browsers: vec![Browser::Firefox, Browser::Webkit],
+            })
+        );
+    }
+
+    #[test]
+    fn refuses_what_it_does_not_know() {
+        for line in [
+            "fly",
+            "serve --prot 1",
+            "serve --port 99999",
+            "test e3e",
+            "size now",
+        ] {
+            let failure = check(line).unwrap_err().to_string();
+            assert!(failure.contains("cargo xtask help"), "{line}: {failure}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Builds the app: from Rust, CSS and the page shell to `dist/`, ready to be served as it is.
+//!
+//! Each file carries the hash of its own bytes in its name, so that a server may let browsers keep
+//! it for ever and two versions never mix. Names go into the files that refer to them in the order
+//! of dependency: module and icons, then scripts, then the page, and last the service worker, which
+//! knows the hash and size of every file and refuses a version that is not whole.
+
+mod asset;
+mod bind;
+mod compress;
+mod page;
+mod release;
+mod worker;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::arguments::BuildOptions;
+use crate::failure::Failure;
+use crate::{cargo, project, say, toolchain};
+
+/// How much work a build spends on small files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// As it is shipped: optimised for size, with compressed copies.
+    Ship,
+    /// For work on the app: quick to compile, and the page reloads by itself after a build.
+    Quick,
+}
+
+/// `cargo xtask build`.
+pub(crate) fn command(options: &BuildOptions) -> Result<(), Failure> {
+    let out = options.out.clone().unwrap_or_else(|| project::path("dist"));
+    app(Effort::Ship, &out)?;
+    say::line(format_args!(
+        "[xtask] the app is in {}",
+        project::shown(&out)
+    ));
+    if options.release {
+        let program = say::step("build the server, optimised", || {
+            cargo::build(&["--package", "server", "--release"])
+        })?;
+        say::line(format_args!(
+            "[xtask] the server is {}",
+            project::shown(&program)
+        ));
+    }
+    Ok(())
+}
+
+/// Builds the app into the folder `out`. Returns the linker's module, which still has its names.
+pub(crate) fn app(effort: Effort, out: &Path) -> Result<PathBuf, Failure> {
+    toolchain::ensure_wasm_target()?;
+    let module = say::step("compile the app", || compile(effort))?;
+    let code = say::step("bind the app to JavaScript", || bind::bind(&module))?;
+    say::step("assemble the app", || {
+        let release = release::assemble(&code, effort)?;
+        release.write(out, effort)
+    })?;
+    Ok(module)
+}
+
+/// Compiles the app to WebAssembly; returns the module as the linker leaves it.
+fn compile(effort: Effort) -> Result<PathBuf, Failure> {
+    let package = [
+        "--package",
+        "doorstep",
+        "--target",
+        toolchain::WASM,
+        "--profile",
+    ];
+    match effort {
+        Effort::Ship => {
+            let short_paths = short_paths();
+            let arguments = [&package[..], &["app", "--config", &short_paths]].concat();
+            cargo::build(&arguments)
+        }
+        Effort::Quick => cargo::build(&[&package[..], &["dev"]].concat()),
+    }
+}
+
+/// A setting that takes this machine's folders out of the places that panics name. So the same
+/// source gives the same bytes on every machine, and nobody's user name is shipped.
+fn short_paths() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+        .unwrap_or_default();
+    let sources = home.join("registry").join("src");
+    // Below it lies one folder for the registry, named by its address.
+    let registries = std::fs::read_dir(&sources)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok);
+    let mut folders: Vec<_> = registries.map(|entry| entry.path()).collect();
+    folders.sort();
+    let remap = |from: &PathBuf| json!(format!("--remap-path-prefix={}=deps", from.display()));
+    let flags: Vec<_> = folders.iter().map(remap).collect();
+    format!("target.{}.rustflags={}", toolchain::WASM, json!(flags))
+}

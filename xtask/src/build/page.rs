@@ -1,0 +1,161 @@
+//! The page shell: style sheets into one file, names into scripts, manifest and page.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Effort;
+use super::asset::{Assets, Offline, sha256};
+use super::bind::Code;
+use crate::failure::Failure;
+use crate::project;
+
+/// The style sheets that others build upon, in this order; the rest follows by name.
+const FIRST_STYLES: [&str; 3] = ["tokens.css", "base.css", "components.css"];
+
+/// Made into something else: the sheets become one, and the worker is written last.
+const NOT_AS_THEY_ARE: [&str; 2] = ["shell.css", "sw.js"];
+
+/// Reloads the page after each quick build. Never part of what is shipped.
+const RELOADER: &str = include_str!("reloader.js");
+
+/// Gathers everything but the service worker.
+pub(crate) fn gather(code: &Code, effort: Effort) -> Result<Assets, Failure> {
+    let mut assets = Assets::default();
+    add_code(&mut assets, code);
+    assets.add_hashed("app.css", styles()?.into_bytes(), Offline::Needed);
+
+    let (referring, plain): (Vec<_>, Vec<_>) = public_files()?
+        .into_iter()
+        .partition(|(name, _)| refers_to_others(name));
+    for (name, path) in &plain {
+        // Large pictures are for the home screen, which the system draws from its own copy.
+        let offline = if has_extension(name, "png") {
+            Offline::NotNeeded
+        } else {
+            Offline::Needed
+        };
+        assets.add_hashed(name, read(path)?, offline);
+    }
+    for (name, path) in &referring {
+        let filled = assets
+            .fill(&project::shown(path), &text(path)?)?
+            .into_bytes();
+        if has_extension(name, "webmanifest") {
+            // The browser recognises an installed app by this address: it must stay. It is not kept
+            // for offline use, because the icons that it names may be gone from the server by then.
+            assets.add_plain(name, filled, Offline::NotNeeded);
+        } else {
+            assets.add_hashed(name, filled, Offline::Needed);
+        }
+    }
+    add_page(&mut assets, effort)?;
+    Ok(assets)
+}
+
+fn add_code(assets: &mut Assets, code: &Code) {
+    let mut glue = code.glue.clone();
+    for (import, script) in &code.snippets {
+        let name = import.trim_start_matches("./");
+        assets.add_hashed(name, script.clone().into_bytes(), Offline::Needed);
+        if let Some(path) = assets.path_of(name) {
+            glue = glue.replace(import.as_str(), path);
+        }
+    }
+    assets.add_hashed("doorstep.wasm", code.wasm.clone(), Offline::Needed);
+    assets.add_hashed("doorstep.js", glue.into_bytes(), Offline::Needed);
+}
+
+fn add_page(assets: &mut Assets, effort: Effort) -> Result<(), Failure> {
+    let path = project::path("index.html");
+    let mut page = text(&path)?;
+    if effort == Effort::Quick {
+        let stamp = stamp(assets, &page);
+        let script = format!("const BUILD = \"{stamp}\";\n{RELOADER}");
+        assets.add_hashed("reloader.js", script.into_bytes(), Offline::Needed);
+        assets.add_plain("build.txt", stamp.into_bytes(), Offline::NotNeeded);
+        let tag = "<script type=\"module\" src=\"{{reloader.js}}\"></script>\n</head>";
+        page = page.replace("</head>", tag);
+    }
+    let filled = assets.fill(&project::shown(&path), &page)?;
+    assets.add_plain("index.html", filled.into_bytes(), Offline::Needed);
+    Ok(())
+}
+
+/// One value for all that the page is made of.
+fn stamp(assets: &Assets, page: &str) -> String {
+    let hashes: Vec<&str> = assets
+        .files()
+        .iter()
+        .map(|file| file.sha256.as_str())
+        .collect();
+    sha256(format!("{}{page}", hashes.join(" ")).as_bytes())
+}
+
+/// All style sheets as one: the shell's, which also serves when the app cannot start, then the
+/// app's own.
+fn styles() -> Result<String, Failure> {
+    let mut sheets: Vec<_> = files_in(&project::path("style"))?
+        .into_iter()
+        .filter(|(name, _)| has_extension(name, "css"))
+        .collect();
+    sheets.sort_by_key(|(name, _)| {
+        let rank = FIRST_STYLES.iter().position(|first| first == name);
+        (rank.unwrap_or(FIRST_STYLES.len()), name.clone())
+    });
+    let mut all = text(&project::path("public/shell.css"))?;
+    for (_, path) in &sheets {
+        all.push('\n');
+        all.push_str(&text(path)?);
+    }
+    Ok(all)
+}
+
+fn public_files() -> Result<BTreeMap<String, PathBuf>, Failure> {
+    let mut files = files_in(&project::path("public"))?;
+    files.retain(|name, _| !NOT_AS_THEY_ARE.contains(&name.as_str()));
+    Ok(files)
+}
+
+/// Every file below a folder, by its path from there, with slashes. A missing folder has none.
+fn files_in(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Failure> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![(String::new(), folder.to_path_buf())];
+    while let Some((prefix, folder)) = folders.pop() {
+        if !folder.is_dir() {
+            continue;
+        }
+        let failed = |error| Failure::io(format_args!("reading {}", folder.display()), &error);
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                folders.push((format!("{name}/"), entry.path()));
+            } else {
+                files.insert(name, entry.path());
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Files that name other files, and so come after them.
+fn refers_to_others(name: &str) -> bool {
+    has_extension(name, "js") || has_extension(name, "webmanifest")
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|found| found == extension)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|e| Failure::io(format_args!("reading {}", project::shown(path)), &e))
+}
+
+/// The text of a file of the source.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(read(path)?)
+        .map_err(|_| Failure::new(format!("{}: not UTF-8", project::shown(path))))
+}
