@@ -1,0 +1,173 @@
+//! The frame: opens the site, asks who is there, and shows the screen that the address names.
+
+use ledger::SiteId;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    components::{A, FlatRoutes, Route, Router},
+    hooks::use_location,
+    path,
+};
+use needs::{Act, Lang, Person, Site};
+
+use crate::{
+    components::{icon::Icon, store_error::{StoreErrorNotice, store_error_text}, sync_sign::SyncSign, update::UpdateNotice},
+    desk::Desk,
+    locales::{self, ShellTexts},
+    pages::{self, welcome},
+    platform::{prefs, quota, quota::StorageState, service_worker},
+    store::{StoreError, registry},
+    sync::Courier,
+};
+
+/// How far opening the app has come.
+#[derive(Clone)]
+enum Stage {
+    Opening,
+    /// No site has been joined on this device.
+    NoSite,
+    Failed(StoreError),
+    Open(Desk, Courier),
+}
+
+/// What the browser says about the storage, once it has been asked.
+pub type StorageSign = RwSignal<Option<StorageState>>;
+
+/// The app.
+#[component]
+pub fn App() -> impl IntoView {
+    let lang = RwSignal::new(prefs::language());
+    locales::set_language(lang.get_untracked());
+    let theme = RwSignal::new(prefs::theme());
+    let storage: StorageSign = RwSignal::new(None);
+    let stage = RwSignal::new(Stage::Opening);
+    provide_context(lang);
+    provide_context(theme);
+    provide_context(storage);
+
+    Effect::new(move || {
+        let root = document().document_element();
+        if let Some(root) = root {
+            let _ = root.set_attribute("lang", lang.get().tag());
+            let _ = root.set_attribute("data-theme", theme.get().name());
+        }
+    });
+    let open = Callback::new(move |site: SiteId| {
+        spawn_local(async move {
+            stage.set(match Desk::open(site).await {
+                Ok(desk) => {
+                    prefs::set_had_site();
+                    Stage::Open(desk, Courier::start(desk))
+                }
+                Err(error) => Stage::Failed(error),
+            });
+            storage.set(Some(quota::ask_to_persist().await));
+            service_worker::register();
+        });
+    });
+    spawn_local(async move {
+        match registry::site().await {
+            Ok(Some(site)) => open.run(site),
+            Ok(None) => stage.set(Stage::NoSite),
+            Err(error) => stage.set(Stage::Failed(error)),
+        }
+    });
+
+    // The screen is built anew in another language: no text in it has to follow.
+    move || {
+        locales::set_language(lang.get());
+        match stage.get() {
+            Stage::Opening => {
+                view! { <p class="empty" role="status">{ShellTexts::now().loading}</p> }.into_any()
+            }
+            Stage::NoSite => view! { <welcome::SitePage open/> }.into_any(),
+            Stage::Failed(error) => {
+                let text = store_error_text(&error);
+                view! { <main class="page"><StoreErrorNotice text/></main> }.into_any()
+            }
+            Stage::Open(desk, courier) => {
+                provide_context(desk);
+                provide_context(courier);
+                view! { <Screens/> }.into_any()
+            }
+        }
+    }
+}
+
+/// The screens, once the site is open: first who is there, then what they ask for.
+#[component]
+fn Screens() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let known = Memo::new(move |_| {
+        desk.actor().is_some_and(|actor| desk.read(|state| Person::find(state, actor).is_some()))
+    });
+    move || {
+        if known.get() {
+            view! { <Router><Shell/></Router> }.into_any()
+        } else {
+            view! { <welcome::WhoPage/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Shell() -> impl IntoView {
+    let t = ShellTexts::now();
+    let location = use_location();
+    // At the door there is only the questionnaire.
+    let filling_in = Memo::new(move |_| location.pathname.read().starts_with("/survey/"));
+    view! {
+        <div class="shell" data-focus=move || filling_in.get().then_some("true")>
+            <a class="skip" href="#content">{t.skip}</a>
+            <TopBar/>
+            <Tabs/>
+            <UpdateNotice/>
+            <FlatRoutes fallback=pages::NotFound>
+                <Route path=path!("/") view=pages::today::TodayPage/>
+                <Route path=path!("/unit/:unit") view=pages::unit::UnitPage/>
+                <Route path=path!("/survey/:draft") view=pages::survey::SurveyPage/>
+                <Route path=path!("/done/:response") view=pages::done::DonePage/>
+                <Route path=path!("/finished") view=pages::finished::FinishedPage/>
+                <Route path=path!("/office") view=pages::office::OfficePage/>
+                <Route path=path!("/response/:response") view=pages::response::ResponsePage/>
+                <Route path=path!("/settings") view=pages::settings::SettingsPage/>
+            </FlatRoutes>
+        </div>
+    }
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let lang = expect_context::<RwSignal<Lang>>();
+    let name = move || {
+        let site = desk.site();
+        desk.read(|state| Site::find(state, site).map(|site| site.name(lang.get()).to_owned()))
+    };
+    view! {
+        <header class="topbar">
+            <A href="/">{name}</A>
+            <SyncSign/>
+        </header>
+    }
+}
+
+#[component]
+fn Tabs() -> impl IntoView {
+    let t = ShellTexts::now();
+    let desk = expect_context::<Desk>();
+    let reads_all = Memo::new(move |_| {
+        let actor = desk.actor();
+        desk.read(|state| Person::find(state, actor?).map(|person| person.role().may(Act::ReadAll)))
+            .unwrap_or(false)
+    });
+    view! {
+        <nav class="tabs" aria-label=t.navigation>
+            <A href="/" exact=true><Icon name="door"/><span>{t.today}</span></A>
+            <A href="/finished"><Icon name="check"/><span>{t.sent}</span></A>
+            <Show when=move || reads_all.get()>
+                <A href="/office"><Icon name="office"/><span>{t.office}</span></A>
+            </Show>
+            <A href="/settings"><Icon name="settings"/><span>{t.settings}</span></A>
+        </nav>
+    }
+}

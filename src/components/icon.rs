@@ -1,0 +1,63 @@
+//! The icons: lines on a square of 24, drawn in the colour of the text beside them. A word always
+//! stands beside an icon, so screen readers pass over it.
+
+use leptos::prelude::*;
+
+/// An icon by its name.
+#[component]
+pub fn Icon(
+    /// One of the names in this file; another shows nothing.
+    name: &'static str,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d=lines(name)></path>
+            {filled(name).map(|shape| view! { <path class="filled" d=shape></path> })}
+        </svg>
+    }
+}
+
+const CIRCLE: &str = "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z";
+
+fn lines(name: &str) -> &'static str {
+    match name {
+        "add" => "M12 5v14M5 12h14",
+        "back" => "M15 5l-7 7 7 7",
+        "block" => "M4 21V4h10v17M14 9h6v12M2.5 21h19M7.5 8h3M7.5 12h3M7.5 16h3M17 13v.01M17 17v.01",
+        "calendar" => "M5 6h14v14H5ZM5 10.5h14M9 3.5V8M15 3.5V8",
+        "check" => "M4.5 12.5l5 5 10-11",
+        "check-circle" => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0ZM8 12.3l2.8 2.8L16 9.5",
+        "circle" | "half" => CIRCLE,
+        "close" => "M6 6l12 12M18 6L6 18",
+        "delete" => "M4 7h16M9 7V4h6v3M6.5 7l1 13h9l1-13M10 11v5.5M14 11v5.5",
+        "document" => "M6 3h8l4 4v14H6ZM14 3v4h4M9 12h6M9 16h6",
+        "door" => "M6.5 21V3.5h11V21M3.5 21h17M14 12v.5",
+        "download" | "in" => "M12 4v11M7 10.5l5 5 5-5M5 20h14",
+        "edit" | "pen" => "M4 20l1-4.5L16.5 4 20 7.5 8.5 19ZM14 6.5l3.5 3.5",
+        "home" => "M4 11l8-7 8 7M6.5 9.5V20h11V9.5M10 20v-5.5h4V20",
+        "info" => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0ZM12 11v5.5M12 7.5v.01",
+        "language" => "M3.5 6h10M8.5 3.5V6M11 6c-.6 4-3 7-7 9M6 9.5c1 2.4 3 4.3 5.5 5.5M12 20.5l4.5-11 4.5 11M13.6 17h5.8",
+        "leave" => "M14 4H5v16h9M10 12h10.5M17 8.5l3.5 3.5-3.5 3.5",
+        "list" => "M9 6h11M9 12h11M9 18h11M4.5 6v.010M4.5 12v.010M4.5 18v.01",
+        "next" | "chevron" => "M9 5l7 7-7 7",
+        "office" => "M3.5 20h17M5.5 20v-9M10 20V6M14.5 20v-6M19 20V9",
+        "offline" => "M4 4l16 16M8 8.3A4.5 4.5 0 0 0 7.5 18H17M11 6.2A5.5 5.5 0 0 1 17.5 11a3.5 3.5 0 0 1 2.6 5.7",
+        "person" => "M16 8a4 4 0 1 1-8 0 4 4 0 0 1 8 0ZM4.5 20.5c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5",
+        "pin" => "M12 21s7-6.5 7-11.5a7 7 0 0 0-14 0C5 14.5 12 21 12 21ZM14.5 9.5a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0Z",
+        "search" => "M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0ZM15.3 15.3L20.5 20.5",
+        "send" => "M12 20V5M6 10.5l6-6 6 6",
+        "settings" => "M3.5 7.5h8M16.5 7.5h4M3.5 16.5h4M12.5 16.5h8M16.5 7.5a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0ZM12.5 16.5a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0Z",
+        "storage" => "M5 6c0-1.7 3-3 7-3s7 1.3 7 3-3 3-7 3-7-1.3-7-3ZM5 6v12c0 1.7 3 3 7 3s7-1.3 7-3V6M5 12c0 1.7 3 3 7 3s7-1.3 7-3",
+        "survey" => "M6 5h12v16H6ZM9.5 3h5v4h-5ZM9 12l1.5 1.5L13.5 10.5M9 17h6",
+        "sync" => "M19.5 10.5A8 8 0 0 0 5.5 7.5M5 3.5v4.5h4.5M4.5 13.5a8 8 0 0 0 14 3M19 20.5V16h-4.5",
+        "talk" | "interview" => "M4 5h16v11h-8l-5 4v-4H4ZM8 9h8M8 12.5h5",
+        "upload" | "out" => "M12 16V5M7 9.5l5-5 5 5M5 20h14",
+        "waiting" => "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0ZM12 7v5.3l3.3 2",
+        "warning" => "M12 4L2.8 20h18.4ZM12 10v4.5M12 17.3v.01",
+        _ => "",
+    }
+}
+
+fn filled(name: &str) -> Option<&'static str> {
+    (name == "half").then_some("M12 3a9 9 0 0 1 0 18Z")
+}

@@ -1,0 +1,12 @@
+//! Parts that several screens share.
+
+pub mod bundle_error;
+pub mod choice_row;
+pub mod icon;
+pub mod question;
+pub mod moment;
+pub mod response_row;
+pub mod role_name;
+pub mod store_error;
+pub mod sync_sign;
+pub mod update;

@@ -1,0 +1,72 @@
+//! The controls of a questionnaire: one component for each kind of question, all of the same build:
+//! label, hint, what is wrong, control. They talk to the [`Interview`] in their context.
+
+mod choices;
+mod date;
+mod field;
+mod interview;
+mod markup;
+mod place;
+mod section;
+mod typed;
+mod wording;
+
+use form::{Control, ItemId, ItemKind};
+use leptos::prelude::*;
+
+pub use interview::Interview;
+pub use markup::{markup, plain};
+pub use place::{field_id, focus_field, focus_next};
+pub use wording::problem_text;
+
+use crate::locales::{SurveyTexts, fill};
+use field::Field;
+
+/// One item of the questionnaire with all that is in it; nothing while it does not apply.
+#[component]
+pub fn Question(
+    /// The item.
+    item: ItemId,
+) -> impl IntoView {
+    let interview = expect_context::<Interview>();
+    let relevant = Memo::new(move |_| interview.item(item, |item| item.relevant()));
+    view! { <Show when=move || relevant.get()>{kind_of(interview, item)}</Show> }
+}
+
+fn kind_of(interview: Interview, item: ItemId) -> AnyView {
+    match interview.peek(|session| Some(session.item(item).kind())) {
+        Some(ItemKind::Group) => view! { <section::Section item/> }.into_any(),
+        Some(ItemKind::Repeat) => view! { <section::Repeat item/> }.into_any(),
+        Some(ItemKind::RepeatInstance) => view! { <section::Instance item/> }.into_any(),
+        Some(ItemKind::Note) => view! { <section::Note item/> }.into_any(),
+        Some(ItemKind::Question(control)) => question(interview, item, control),
+        Some(ItemKind::Hidden) | None => ().into_any(),
+    }
+}
+
+fn question(interview: Interview, item: ItemId, control: Control) -> AnyView {
+    let field = Field::new(interview, item, control);
+    match control {
+        Control::SelectOne => view! { <choices::SelectOne field/> }.into_any(),
+        Control::SelectMultiple => view! { <choices::SelectMultiple field/> }.into_any(),
+        Control::Acknowledge => view! { <choices::Acknowledge field/> }.into_any(),
+        Control::Range => view! { <choices::Range field/> }.into_any(),
+        Control::Text => view! { <typed::Text field/> }.into_any(),
+        Control::Integer | Control::Decimal => view! { <typed::Number field/> }.into_any(),
+        Control::Date | Control::Time | Control::DateTime => {
+            view! { <date::Moment field/> }.into_any()
+        }
+        other => {
+            // Silence would lose an answer that the form asks for.
+            let name = format!("{other:?}").to_lowercase();
+            let text = fill(SurveyTexts::now().unsupported, &[&name]);
+            let text = StoredValue::new(text);
+            view! {
+                <field::Frame field>
+                    <p class="notice" data-kind="warning">{text.get_value()}</p>
+                </field::Frame>
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What went wrong with the storage, and what to do about it.
+
+use leptos::prelude::*;
+
+use crate::{
+    locales::{ShellTexts, fill},
+    store::StoreError,
+};
+
+/// The sentence for an error.
+pub fn store_error_text(error: &StoreError) -> String {
+    let t = ShellTexts::now();
+    match error {
+        StoreError::Unavailable => t.store_unavailable.to_owned(),
+        StoreError::Full => t.store_full.to_owned(),
+        StoreError::Lost | StoreError::Taken => t.store_lost.to_owned(),
+        StoreError::Blocked => t.store_blocked.to_owned(),
+        StoreError::NewerSchema => t.store_newer.to_owned(),
+        StoreError::Corrupt(what) => fill(t.store_corrupt, &[what]),
+        StoreError::Other(what) => fill(t.store_other, &[what]),
+    }
+}
+
+/// An error that keeps the app from opening.
+#[component]
+pub fn StoreErrorNotice(
+    /// What to say.
+    text: String,
+) -> impl IntoView {
+    let t = ShellTexts::now();
+    view! {
+        <div class="notice" data-kind="error" role="alert">
+            <p>{text}</p>
+            <button class="button" on:click=|_| drop(window().location().reload())>
+                {t.reload}
+            </button>
+        </div>
+    }
+}

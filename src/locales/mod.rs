@@ -1,0 +1,95 @@
+//! Every text of the app, in Traditional Chinese, Simplified Chinese and English side by side.
+//!
+//! A screen has its texts in a file of its own. A key with a language missing, or with another number
+//! of `{}` in one of them, does not compile.
+
+mod office;
+mod settings;
+mod shell;
+mod survey;
+mod today;
+
+use std::cell::Cell;
+
+use needs::Lang;
+
+pub use office::OfficeTexts;
+pub use settings::SettingsTexts;
+pub use shell::ShellTexts;
+pub use survey::SurveyTexts;
+pub use today::TodayTexts;
+
+/// Declares the texts of a screen: `key: "繁體中文", "简体中文", "English";`.
+macro_rules! texts {
+    ($(#[$doc:meta])* $name:ident { $($key:ident: $zh_hant:literal, $zh_hans:literal, $en:literal;)+ }) => {
+        $(#[$doc])*
+        pub struct $name {
+            $(#[doc = $en] pub $key: &'static str,)+
+        }
+
+        impl $name {
+            const ZH_HANT: Self = Self { $($key: $zh_hant,)+ };
+            const ZH_HANS: Self = Self { $($key: $zh_hans,)+ };
+            const EN: Self = Self { $($key: $en,)+ };
+
+            /// The texts in the language of the screen.
+            pub fn now() -> &'static Self {
+                match $crate::locales::language() {
+                    needs::Lang::ZhHant => &Self::ZH_HANT,
+                    needs::Lang::ZhHans => &Self::ZH_HANS,
+                    needs::Lang::En => &Self::EN,
+                }
+            }
+        }
+
+        $(const _: () = {
+            let gaps = $crate::locales::gaps($en);
+            assert!(gaps == $crate::locales::gaps($zh_hant), "a text has another number of gaps in zh-Hant");
+            assert!(gaps == $crate::locales::gaps($zh_hans), "a text has another number of gaps in zh-Hans");
+        };)+
+    };
+}
+use texts;
+
+/// How many `{}` a text has.
+const fn gaps(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut at, mut found) = (1, 0);
+    while at < bytes.len() {
+        if bytes[at - 1] == b'{' && bytes[at] == b'}' {
+            found += 1;
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Puts values in the place of `{}`, in order.
+pub fn fill(text: &str, values: &[&dyn std::fmt::Display]) -> String {
+    let mut filled = String::with_capacity(text.len() + 16);
+    let mut values = values.iter();
+    let mut parts = text.split("{}");
+    filled.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        if let Some(value) = values.next() {
+            filled.push_str(&value.to_string());
+        }
+        filled.push_str(part);
+    }
+    filled
+}
+
+thread_local! {
+    static LANGUAGE: Cell<Lang> = const { Cell::new(Lang::ZhHant) };
+}
+
+/// The language of the screen. The whole screen is built anew when it changes, so that nothing in it
+/// has to follow; what comes later, out of a request or a save, finds it here too.
+pub fn language() -> Lang {
+    LANGUAGE.get()
+}
+
+/// Changes the language of what is built from now on.
+pub fn set_language(lang: Lang) {
+    LANGUAGE.set(lang);
+}

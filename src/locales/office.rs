@@ -1,0 +1,23 @@
+//! Texts of the office: what has come in, and one response in full.
+
+super::texts! {
+    /// Texts of the office.
+    OfficeTexts {
+        title: "辦公室", "办公室", "Office";
+        sub: "收到的記錄，最新的在前", "收到的记录，最新的在前", "What has come in, newest first";
+        none: "還沒有收到任何記錄。", "还没有收到任何记录。", "Nothing has come in yet.";
+        search: "搜尋單位、問卷或人員", "搜索单位、问卷或人员", "Search by door, form or person";
+        nothing_found: "沒有符合的記錄。", "没有符合的记录。", "Nothing matches.";
+        more: "顯示更多", "显示更多", "Show more";
+        count: "{} 筆", "{} 笔", "{} records";
+        form: "問卷", "问卷", "Form";
+        person: "經手人", "经手人", "By";
+        begun: "開始", "开始", "Begun";
+        finished: "完成", "完成", "Finished";
+        language: "填寫語言", "填写语言", "Language";
+        state: "狀態", "状态", "Status";
+        campaign: "調查活動", "调查活动", "Campaign";
+        back: "返回", "返回", "Back";
+        unreadable: "這份問卷無法在這部裝置上讀取，以下為原始答案。", "这份问卷无法在这台设备上读取，以下为原始答案。", "The questionnaire cannot be read on this device. These are the answers as stored.";
+    }
+}

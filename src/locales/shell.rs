@@ -1,0 +1,48 @@
+//! Texts of the frame around every screen, and of what can go wrong anywhere.
+
+super::texts! {
+    /// Texts of the frame.
+    ShellTexts {
+        today: "今日", "今日", "Today";
+        sent: "已完成", "已完成", "Finished";
+        office: "辦公室", "办公室", "Office";
+        settings: "設定", "设置", "Settings";
+        navigation: "主選單", "主菜单", "Main menu";
+        skip: "跳到內容", "跳到内容", "Skip to content";
+        all_sent: "已全部送達", "已全部送达", "All sent";
+        syncing: "傳送中…", "传送中…", "Sending…";
+        waiting: "{} 項待送", "{} 项待发", "{} to send";
+        offline: "未連線", "未连接", "Offline";
+        offline_waiting: "未連線・{} 項待送", "未连接・{} 项待发", "Offline · {} to send";
+        sync_now: "立即同步", "立即同步", "Sync now";
+        update_ready: "新版本已下載完成。", "新版本已下载完成。", "A new version is ready.";
+        update_take: "立即更新", "立即更新", "Update now";
+        update_wait: "有問卷正在填寫，完成後即可更新。", "有问卷正在填写，完成后即可更新。", "A questionnaire is open. Finish it or leave it, then update.";
+        loading: "正在開啟…", "正在打开…", "Opening…";
+        welcome: "歡迎使用到戶", "欢迎使用到户", "Welcome to Doorstep";
+        who: "現在由誰使用這部平板？", "现在由谁使用这台平板？", "Who is using this tablet?";
+        which_site: "請選擇服務中心", "请选择服务中心", "Choose your site";
+        first_needs_line: "第一次使用需要連線，以取得屋苑資料。", "第一次使用需要联网，以取得小区资料。", "The first start needs a connection, to fetch your estate.";
+        no_site_yet: "伺服器上還沒有任何屋苑。", "服务器上还没有任何小区。", "There is no estate on the server yet.";
+        was_cleared: "這個瀏覽器清除了到戶的資料。已送達辦公室的記錄會重新取得；未送出的請向主任報告。", "这个浏览器清除了到户的数据。已送达办公室的记录会重新取得；未送出的请向主任报告。", "This browser has cleared Doorstep's data. What had reached the office is fetched again; tell your supervisor about the rest.";
+        try_again: "再試一次", "再试一次", "Try again";
+        open_file: "從檔案開啟", "从文件打开", "Open from a file";
+        fetching: "正在取得屋苑資料…", "正在取得小区资料…", "Fetching your estate…";
+        role_assistant: "客服助理", "客服助理", "Assistant";
+        role_supervisor: "客戶服務部主任", "客户服务部主任", "Supervisor";
+        role_manager: "服務中心經理", "服务中心经理", "Manager";
+        role_executive: "公司領導", "公司领导", "Executive";
+        role_auditor: "監督小組", "监督小组", "Auditor";
+        not_found: "找不到這一頁。", "找不到这一页。", "This page does not exist.";
+        to_today: "回到今日", "回到今日", "Go to Today";
+        gone: "這筆資料不在這部裝置上。", "这笔资料不在这台设备上。", "This record is not on this device.";
+        store_unavailable: "這個瀏覽器視窗無法保存資料。請勿使用無痕視窗，並允許網站儲存資料。", "这个浏览器窗口无法保存数据。请勿使用无痕窗口，并允许网站存储数据。", "This browser window cannot keep data. Leave private browsing and allow the site to store data.";
+        store_full: "裝置的儲存空間已滿。請先匯出檔案，並清出空間；畫面上的答案仍在。", "设备的存储空间已满。请先导出文件，并清出空间；屏幕上的答案仍在。", "The device is full. Export a file and free some space; the answers on the screen are still here.";
+        store_lost: "與裝置儲存空間的連接中斷。請重新載入頁面；打勾的資料都還在。", "与设备存储空间的连接中断。请重新载入页面；打勾的数据都还在。", "The connection to the device's storage was lost. Reload the page; everything with a tick is safe.";
+        store_blocked: "另一個分頁仍開著舊版本。請關閉其他分頁後重新載入。", "另一个标签页仍开着旧版本。请关闭其他标签页后重新载入。", "Another tab has an older version open. Close the other tabs and reload.";
+        store_newer: "資料由較新的版本寫入。請連線並重新載入，以取得新版本。", "数据由较新的版本写入。请联网并重新载入，以取得新版本。", "The data was written by a newer version. Connect and reload to get it.";
+        store_corrupt: "裝置上有資料無法讀取（{}）。請匯出檔案並通知主任。", "设备上有数据无法读取（{}）。请导出文件并通知主任。", "Some data on this device cannot be read ({}). Export a file and tell your supervisor.";
+        store_other: "無法保存：{}。請再試一次。", "无法保存：{}。请再试一次。", "It could not be saved: {}. Try again.";
+        reload: "重新載入", "重新载入", "Reload";
+    }
+}

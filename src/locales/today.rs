@@ -1,0 +1,47 @@
+//! Texts of the round: today, a unit, a finished response.
+
+super::texts! {
+    /// Texts of the round.
+    TodayTexts {
+        surveys: "調查", "调查", "Surveys";
+        interviews: "訪談", "访谈", "Interviews";
+        of_target: "{} / {} 戶", "{} / {} 户", "{} of {} homes";
+        target_reached: "已達標", "已达标", "Target reached";
+        next_door: "下一戶", "下一户", "Next door";
+        go_on: "繼續填寫", "继续填写", "Go on with";
+        answered_of: "已答 {} / {} 題", "已答 {} / {} 题", "{} of {} answered";
+        doors: "住戶", "住户", "Doors";
+        show: "顯示", "显示", "Show";
+        show_todo: "未完成", "未完成", "To do";
+        show_all: "全部", "全部", "All";
+        todo_of: "尚餘 {} / {} 戶", "还剩 {} / {} 户", "{} of {} to do";
+        block_done: "這一座已全部完成。", "这一座已全部完成。", "Every door here is done.";
+        no_doors: "這個屋苑還沒有住戶資料。", "这个小区还没有住户资料。", "This estate has no doors yet.";
+        state_todo: "未訪", "未访", "To visit";
+        state_draft: "填寫中", "填写中", "Begun";
+        state_surveyed: "已調查", "已调查", "Surveyed";
+        state_interviewed: "已訪談", "已访谈", "Interviewed";
+        state_done: "兩項完成", "两项完成", "Both done";
+        floor: "{} 樓", "{} 楼", "Floor {}";
+        owner: "業主", "业主", "Owner";
+        tenant: "租戶", "租户", "Tenant";
+        start_survey: "開始調查", "开始调查", "Start the survey";
+        start_interview: "開始訪談記錄", "开始访谈记录", "Start the interview record";
+        continue_draft: "繼續填寫", "继续填写", "Go on";
+        begun_at: "{} 開始", "{} 开始", "Begun {}";
+        finished_here: "這一戶已完成的記錄", "这一户已完成的记录", "Finished at this door";
+        no_forms: "目前沒有進行中的調查活動。", "目前没有进行中的调查活动。", "No campaign is running.";
+        back_to_round: "返回今日", "返回今日", "Back to Today";
+        saved: "已保存在這部裝置", "已保存在这台设备", "Saved on this device";
+        saved_at: "{}・{}", "{} · {}", "{} · {}";
+        on_its_way: "連線後會自動送到辦公室。", "联网后会自动送到办公室。", "It goes to the office as soon as there is a connection.";
+        arrived: "已送達辦公室。", "已送达办公室。", "It has arrived at the office.";
+        see_answers: "查看答案", "查看答案", "See the answers";
+        round_done: "這一輪的住戶已全部走訪。", "这一轮的住户已全部走访。", "Every door of this round has been visited.";
+        finished_title: "已完成", "已完成", "Finished";
+        finished_none: "這部裝置還沒有完成的記錄。", "这台设备还没有完成的记录。", "Nothing has been finished on this device yet.";
+        waiting: "待送", "待发", "Waiting";
+        at_office: "已送達", "已送达", "At the office";
+        version: "{}・第 {} 版", "{} · 第 {} 版", "{} · version {}";
+    }
+}

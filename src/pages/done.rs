@@ -1,0 +1,95 @@
+//! Done: the tick, and the next door.
+
+use ledger::RecordId;
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_params_map};
+use needs::{Campaign, Response, Unit, blocks};
+
+use crate::{
+    components::{icon::Icon, moment::day_and_time},
+    desk::Desk,
+    locales::{ShellTexts, TodayTexts, fill, language},
+    pages::{
+        Missing,
+        today::{next_door, unit_line, units_begun},
+    },
+    platform::clock,
+    sync::Courier,
+};
+
+/// The screen after a questionnaire is finished. It shows only what is on the disk.
+#[component]
+pub fn DonePage() -> impl IntoView {
+    let params = use_params_map();
+    let desk = expect_context::<Desk>();
+    let response = Memo::new(move |_| {
+        let id: RecordId = params.read().get("response")?.parse().ok()?;
+        desk.read(|state| Response::find(state, id).is_some()).then_some(id)
+    });
+    move || match response.get() {
+        Some(id) => view! { <Done id/> }.into_any(),
+        None => view! { <Missing text=ShellTexts::now().gone/> }.into_any(),
+    }
+}
+
+#[component]
+fn Done(id: RecordId) -> impl IntoView {
+    let t = TodayTexts::now();
+    let lang = language();
+    let desk = expect_context::<Desk>();
+    let courier = expect_context::<Courier>();
+    let head = move || {
+        desk.read(|state| {
+            let response = Response::find(state, id)?;
+            let finished = response.finished();
+            let unit = Unit::find(state, response.unit()?)?;
+            let when = day_and_time(&finished.wall, lang);
+            let line = fill(t.saved_at, &[&unit_line(state, unit, lang), &when]);
+            let arrived = courier.server_has(finished.device, finished.seq);
+            let (state, fate) =
+                if arrived { ("sent", t.arrived) } else { ("waiting", t.on_its_way) };
+            Some(view! {
+                <div class="page-head">
+                    <div class="big-tick"><Icon name="check"/></div>
+                    <h1 data-saved=id.to_string()>{t.saved}</h1>
+                    <p>{line}</p>
+                    <p class="fate" data-state=state role="status">{fate}</p>
+                </div>
+            })
+        })
+    };
+    let next = move || {
+        let begun = units_begun(&desk.drafts());
+        desk.read(|state| {
+            let campaign = Campaign::current(state, clock::now().date_naive());
+            let here = Response::find(state, id).and_then(Response::unit);
+            let blocks = blocks(state, campaign);
+            match next_door(&blocks, &begun, here) {
+                Some((block, door)) => {
+                    let name = format!("{} {}", block.building.name(lang), door.unit.label());
+                    view! {
+                        <A
+                            href=format!("/unit/{}", door.unit.id)
+                            attr:class="button primary next-door"
+                        >
+                            <Icon name="door"/>
+                            <span>{t.next_door} " · " {name}</span>
+                        </A>
+                    }
+                    .into_any()
+                }
+                None => view! { <p class="empty">{t.round_done}</p> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <main class="page stack done" id="content">
+            {head}
+            {next}
+            <p class="button-row">
+                <A href=format!("/response/{id}") attr:class="button quiet">{t.see_answers}</A>
+                <A href="/" attr:class="button quiet">{t.back_to_round}</A>
+            </p>
+        </main>
+    }
+}

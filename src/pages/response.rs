@@ -1,0 +1,173 @@
+//! One response in full: who, where, when, and every answer under its question.
+
+use form::{ItemId, ItemKind, Session};
+use ledger::RecordId;
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_params_map};
+use needs::{Campaign, Lang, Person, Questionnaire, Response, Unit};
+
+use crate::{
+    components::{icon::Icon, moment::day_and_time},
+    desk::Desk,
+    locales::{OfficeTexts, ShellTexts, TodayTexts, fill, language},
+    pages::{Missing, survey::forms, today::unit_line},
+    sync::Courier,
+};
+
+/// The screen.
+#[component]
+pub fn ResponsePage() -> impl IntoView {
+    let params = use_params_map();
+    let desk = expect_context::<Desk>();
+    let response = Memo::new(move |_| {
+        let id: RecordId = params.read().get("response")?.parse().ok()?;
+        desk.read(|state| Response::find(state, id).is_some()).then_some(id)
+    });
+    move || match response.get() {
+        Some(id) => view! { <Full id/> }.into_any(),
+        None => view! { <Missing text=ShellTexts::now().gone/> }.into_any(),
+    }
+}
+
+#[component]
+fn Full(id: RecordId) -> impl IntoView {
+    let t = OfficeTexts::now();
+    let desk = expect_context::<Desk>();
+    let answers = move || {
+        let (form, answers) = desk.read(|state| {
+            let response = Response::find(state, id)?;
+            Some((response.form()?, response.answers()))
+        })?;
+        if let Ok(form) = forms::compiled(desk, form) {
+            let mut session = Session::view_answers(form, &answers);
+            let lang = session.form().language_for(language().tag());
+            if let Some(lang) = lang {
+                session.set_language(lang);
+            }
+            return Some(section(&session, session.root()).into_any());
+        }
+        let rows = answers.into_iter().map(|(path, value)| {
+            view! { <div><dt>{path}</dt><dd>{value}</dd></div> }
+        });
+        let rows = rows.collect_view();
+        Some(
+            view! {
+                <div class="notice" data-kind="warning"><p>{t.unreadable}</p></div>
+                <dl class="answers">{rows}</dl>
+            }
+            .into_any(),
+        )
+    };
+    view! {
+        <main class="page stack" id="content">
+            <Head id/>
+            {answers}
+        </main>
+    }
+}
+
+#[component]
+fn Head(id: RecordId) -> impl IntoView {
+    let t = OfficeTexts::now();
+    let lang = language();
+    let desk = expect_context::<Desk>();
+    let courier = expect_context::<Courier>();
+    move || {
+        desk.read(|state| {
+            let response = Response::find(state, id)?;
+            let unit = response.unit().and_then(|unit| Unit::find(state, unit));
+            let door = unit.map(|unit| unit_line(state, unit, lang)).unwrap_or_default();
+            let form = response.form().and_then(|form| Questionnaire::find(state, form));
+            let title = form.map_or("", |form| form.title(lang)).to_owned();
+            let finished = response.finished();
+            let arrived = courier.server_has(finished.device, finished.seq);
+            let today = TodayTexts::now();
+            let facts = [
+                (t.form, form.map(|form| {
+                    fill(today.version, &[&form.number(), &form.version()])
+                })),
+                (t.campaign, campaign_name(state, response, lang)),
+                (t.person, Person::find(state, finished.actor).map(|p| p.name(lang).to_owned())),
+                (t.begun, response.started().map(|at| day_and_time(at, lang))),
+                (t.finished, Some(day_and_time(&finished.wall, lang))),
+                (t.language, response.language().map(language_name)),
+                (t.state, Some(if arrived { today.at_office } else { today.waiting }.to_owned())),
+            ];
+            let facts = facts.into_iter().filter_map(|(name, value)| Some((name, value?)));
+            let facts = facts
+                .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+                .collect_view();
+            Some(view! {
+                <A href="/" attr:class="button quiet back" on:click=|event| go_back(&event)>
+                    <Icon name="back"/>{t.back}
+                </A>
+                <div class="page-head"><h1>{door}</h1><p>{title}</p></div>
+                <dl class="facts card">{facts}</dl>
+            })
+        })
+    }
+}
+
+/// Goes where the person came from; the link leads home where there is no way back.
+fn go_back(event: &leptos::ev::MouseEvent) {
+    let history = window().history();
+    if let Ok(history) = history
+        && history.length().is_ok_and(|steps| steps > 1)
+    {
+        event.prevent_default();
+        let _ = history.back();
+    }
+}
+
+fn campaign_name(state: &ledger::State, response: Response<'_>, lang: Lang) -> Option<String> {
+    let campaign = Campaign::find(state, response.campaign()?)?;
+    Some(campaign.name(lang).to_owned())
+}
+
+fn language_name(tag: &str) -> String {
+    match Lang::from_tag(tag) {
+        Some(Lang::ZhHant) => "繁體中文".to_owned(),
+        Some(Lang::ZhHans) => "简体中文".to_owned(),
+        Some(Lang::En) => "English".to_owned(),
+        None => tag.to_owned(),
+    }
+}
+
+/// A group's answers under its heading; nothing where nothing was answered.
+fn section(session: &Session, group: ItemId) -> AnyView {
+    let mut rows = Vec::new();
+    let mut sections = Vec::new();
+    for child in session.children(group) {
+        let item = session.item(child);
+        if !item.relevant() {
+            continue;
+        }
+        match item.kind() {
+            ItemKind::Group | ItemKind::Repeat | ItemKind::RepeatInstance => {
+                sections.push(section(session, child));
+            }
+            ItemKind::Question(_) if !item.value().is_empty() => {
+                let path = item.path();
+                let label = item.label().unwrap_or_else(|| item.name().to_owned());
+                let value = item.display_value();
+                rows.push(view! {
+                    <div data-path=path><dt>{label}</dt><dd>{value}</dd></div>
+                });
+            }
+            ItemKind::Question(_) | ItemKind::Note | ItemKind::Hidden => {}
+        }
+    }
+    let heading = session.item(group).label();
+    let list = (!rows.is_empty()).then(|| view! { <dl class="answers">{rows}</dl> });
+    if list.is_none() {
+        return sections.into_any();
+    }
+    view! {
+        <section class="answers-section">
+            {heading.map(|heading| view! { <h2>{heading}</h2> })}
+            {list}
+            {sections}
+        </section>
+    }
+    .into_any()
+}

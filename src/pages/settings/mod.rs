@@ -1,0 +1,111 @@
+//! Settings: language and look, who is there, files in and out, and how the storage stands.
+
+mod files_section;
+mod storage_section;
+
+use leptos::{prelude::*, task::spawn_local};
+use needs::Person;
+
+use crate::{
+    components::{choice_row::ChoiceRow, icon::Icon, role_name::role_name, store_error::store_error_text},
+    desk::Desk,
+    locales::{SettingsTexts, language},
+    pages::welcome::LanguageChoice,
+    platform::{prefs, prefs::Theme},
+};
+
+/// The screen.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let t = SettingsTexts::now();
+    view! {
+        <main class="page stack settings" id="content">
+            <div class="page-head"><h1>{t.title}</h1></div>
+            <section class="card stack"><LanguageChoice/><ThemeChoice/></section>
+            <WhoSection/>
+            <files_section::FilesSection/>
+            <storage_section::StorageSection/>
+        </main>
+    }
+}
+
+#[component]
+fn ThemeChoice() -> impl IntoView {
+    let t = SettingsTexts::now();
+    let theme = expect_context::<RwSignal<Theme>>();
+    let name = |theme| match theme {
+        Theme::Auto => t.look_auto,
+        Theme::Light => t.look_light,
+        Theme::Dark => t.look_dark,
+        Theme::Contrast => t.look_contrast,
+    };
+    let options = Theme::ALL.map(|theme| (theme, name(theme).to_owned())).to_vec();
+    let choose = Callback::new(move |chosen| {
+        prefs::set_theme(chosen);
+        theme.set(chosen);
+    });
+    view! { <ChoiceRow name="theme" legend=t.look options taken=theme choose/> }
+}
+
+/// Who is using the device, and handing it over.
+#[component]
+fn WhoSection() -> impl IntoView {
+    let t = SettingsTexts::now();
+    let lang = language();
+    let desk = expect_context::<Desk>();
+    let error = RwSignal::new(None::<String>);
+    let now = move || {
+        let actor = desk.actor()?;
+        desk.read(|state| {
+            let person = Person::find(state, actor)?;
+            Some(format!("{} · {}", person.name(lang), role_name(person.role())))
+        })
+    };
+    let others = move || {
+        let actor = desk.actor();
+        let choose = move |id| {
+            spawn_local(async move {
+                if let Err(why) = desk.set_actor(id).await {
+                    error.set(Some(store_error_text(&why)));
+                }
+            });
+        };
+        desk.read(|state| {
+            Person::all(state)
+                .into_iter()
+                .filter(|person| Some(person.id) != actor)
+                .map(|person| {
+                    let id = person.id;
+                    view! {
+                        <li>
+                            <button
+                                class="row"
+                                data-role=person.role().name()
+                                on:click=move |_| choose(id)
+                            >
+                                <Icon name="person"/>
+                                <span class="row-main">
+                                    <span class="row-title">{person.name(lang).to_owned()}</span>
+                                    <span class="row-sub">{role_name(person.role())}</span>
+                                </span>
+                            </button>
+                        </li>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    view! {
+        <section class="card stack">
+            <h2>{t.person}</h2>
+            <p class="who">{now}</p>
+            {move || error.get().map(|why| view! {
+                <div class="notice" data-kind="error" role="alert"><p>{why}</p></div>
+            })}
+            <details>
+                <summary>{t.change_person}</summary>
+                <ul class="row-list">{others}</ul>
+            </details>
+        </section>
+    }
+}

@@ -1,0 +1,259 @@
+//! The survey: filling in a questionnaire at the door, page by page. Every answer is on the disk
+//! before the tick says so; the draft becomes a response when it is finished.
+
+mod bar;
+mod check;
+mod contents;
+pub mod forms;
+mod leave;
+mod page;
+mod paging;
+mod saver;
+mod sheet;
+mod summary;
+mod visit;
+
+use std::time::Duration;
+
+use form::{Context, Diagnostic, Session};
+use ledger::RecordId;
+use leptos::{leptos_dom::helpers::WindowListenerHandle, prelude::*, task::spawn_local};
+use leptos_router::{components::A, hooks::use_params_map};
+use needs::{Lang, Person, Response};
+
+use crate::{
+    components::question::Interview,
+    desk::Desk,
+    draft::Draft,
+    locales::{SurveyTexts, language},
+    pages::Missing,
+    platform::{clock, locks, locks::Held, random},
+    store::StoreError,
+};
+use saver::Saver;
+use visit::{Place, Visit};
+
+/// A lock that this tab itself has just let go may take a moment to be free.
+const LOCK_TRIES: usize = 5;
+const LOCK_PAUSE: Duration = Duration::from_millis(80);
+
+/// Begins a questionnaire at a door; the draft's id, once it is on the disk.
+pub async fn begin(
+    desk: Desk,
+    form: RecordId,
+    unit: RecordId,
+    campaign: Option<RecordId>,
+) -> Result<RecordId, StoreError> {
+    let now = clock::now();
+    let draft = Draft {
+        id: random::record_id(),
+        form,
+        unit,
+        campaign,
+        started: now.to_rfc3339(),
+        updated_ms: now.timestamp_millis(),
+        seed: random::seed(),
+        page: 0,
+        progress: (0, 0),
+        answers: std::collections::BTreeMap::new(),
+    };
+    let id = draft.id;
+    desk.save_draft(draft).await?;
+    Ok(id)
+}
+
+/// How far opening the draft has come.
+#[derive(Clone)]
+enum Stage {
+    Opening,
+    /// Another tab has it open.
+    Elsewhere,
+    Gone,
+    Finished(RecordId),
+    Unusable(Vec<Diagnostic>),
+    Open,
+}
+
+/// What an open draft needs: the locks are held as long as this lives.
+struct Opened {
+    draft: Draft,
+    session: Session,
+    saver: Saver,
+    _locks: (Held, Held),
+}
+
+/// The screen.
+#[component]
+pub fn SurveyPage() -> impl IntoView {
+    let t = SurveyTexts::now();
+    let desk = expect_context::<Desk>();
+    let params = use_params_map();
+    let stage = RwSignal::new(Stage::Opening);
+    let opened = StoredValue::new_local(None::<Opened>);
+    // Nothing in a future can ask for it: the context is the component's.
+    let lang = language();
+    let draft = Memo::new(move |_| params.read().get("draft")?.parse::<RecordId>().ok());
+    let open = move || {
+        let Some(id) = draft.get() else { return stage.set(Stage::Gone) };
+        stage.set(Stage::Opening);
+        spawn_local(async move {
+            let locks = lock(id).await;
+            let (next, ready) = match locks.map(|locks| open(desk, id, lang, locks)) {
+                None => (Stage::Elsewhere, None),
+                Some(Err(why)) => (why, None),
+                Some(Ok(ready)) => (Stage::Open, Some(ready)),
+            };
+            // The person may have left in the meantime: then the locks go with `ready`.
+            if opened.try_update_value(|opened| *opened = ready).is_some() {
+                let _ = stage.try_set(next);
+            }
+        });
+    };
+    Effect::new(move |_| open());
+    move || match stage.get() {
+        Stage::Opening => view! { <main class="page" id="content" aria-busy="true"></main> }.into_any(),
+        Stage::Gone => view! { <Missing text=t.draft_gone/> }.into_any(),
+        Stage::Finished(id) => view! { <Finished id/> }.into_any(),
+        Stage::Unusable(diagnostics) => view! { <Unusable diagnostics/> }.into_any(),
+        Stage::Elsewhere => view! {
+            <main class="page" id="content">
+                <div class="notice" data-kind="warning" role="alert">
+                    <p>{t.open_elsewhere}</p>
+                    <button class="button" on:click=move |_| open()>{t.try_again}</button>
+                </div>
+            </main>
+        }
+        .into_any(),
+        Stage::Open => {
+            let visit = opened.try_with_value(|opened| {
+                let Opened { draft, session, saver, .. } = opened.as_ref()?;
+                Some(Visit::open(desk, draft.clone(), session.clone(), saver.clone()))
+            });
+            visit.flatten().map(|visit| view! { <Survey visit/> }).into_any()
+        }
+    }
+}
+
+/// Takes the draft for this tab, and keeps the app from being updated while it is open.
+async fn lock(draft: RecordId) -> Option<(Held, Held)> {
+    let name = format!("doorstep-draft-{draft}");
+    for tried in 0.. {
+        // The update holds the shared one alone, for a moment; then the page loads again anyway.
+        let shared = locks::try_lock(locks::DRAFT_OPEN, true).await;
+        if let Some(shared) = shared
+            && let Some(own) = locks::try_lock(&name, false).await
+        {
+            return Some((shared, own));
+        }
+        if tried == LOCK_TRIES {
+            break;
+        }
+        pause(LOCK_PAUSE).await;
+    }
+    None
+}
+
+async fn pause(time: Duration) {
+    let done = js_sys::Promise::new(&mut |resolve, _| {
+        set_timeout(move || drop(resolve.call0(&wasm_bindgen::JsValue::UNDEFINED)), time);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(done).await;
+}
+
+fn open(desk: Desk, id: RecordId, lang: Lang, locks: (Held, Held)) -> Result<Opened, Stage> {
+    let Some(draft) = desk.draft(id) else {
+        let finished = desk.read(|state| Response::find(state, id).is_some());
+        return Err(if finished { Stage::Finished(id) } else { Stage::Gone });
+    };
+    let (saver, newer) = Saver::of(desk, &draft);
+    let draft = newer.unwrap_or(draft);
+    let form = forms::compiled(desk, draft.form).map_err(Stage::Unusable)?;
+    let actor = desk.actor();
+    let username =
+        desk.read(|state| Some(Person::find(state, actor?)?.name(lang).to_owned()));
+    let context = Context {
+        now: clock::now(),
+        deviceid: desk.device().to_string(),
+        username: username.unwrap_or_default(),
+        seed: draft.seed,
+        ..Context::default()
+    };
+    let mut session = if draft.answers.is_empty() {
+        Session::start(form, context)
+    } else {
+        Session::resume(form, context, &draft.answers)
+    };
+    if let Some(lang) = session.form().language_for(lang.tag()) {
+        session.set_language(lang);
+    }
+    Ok(Opened { draft, session, saver, _locks: locks })
+}
+
+/// The draft has become a response, perhaps in another tab.
+#[component]
+fn Finished(id: RecordId) -> impl IntoView {
+    let t = SurveyTexts::now();
+    view! {
+        <main class="page" id="content">
+            <p class="empty">{t.already_finished}</p>
+            <p class="button-row">
+                <A href=format!("/response/{id}") attr:class="button">{t.see_response}</A>
+            </p>
+        </main>
+    }
+}
+
+/// The workbook cannot be read: every reason with its place, for the one who can mend it.
+#[component]
+fn Unusable(diagnostics: Vec<Diagnostic>) -> impl IntoView {
+    let t = SurveyTexts::now();
+    let rows = diagnostics.iter().map(|problem| view! { <li>{problem.to_string()}</li> });
+    view! {
+        <main class="page" id="content">
+            <div class="notice" data-kind="error" role="alert">
+                <p>{t.unusable}</p>
+                <ul>{rows.collect_view()}</ul>
+            </div>
+            <p class="button-row"><A href="/" attr:class="button">{t.to_today}</A></p>
+        </main>
+    }
+}
+
+/// The open survey: a page or the check of the answers, between the head and the bar.
+#[component]
+fn Survey(visit: Visit) -> impl IntoView {
+    provide_context(visit);
+    provide_context::<Interview>(visit.interview);
+    save_before_leaving(visit);
+    let checking = Memo::new(move |_| visit.place.get() == Place::Check);
+    let leaving = RwSignal::new(false);
+    let contents = RwSignal::new(false);
+    let body = move || {
+        if checking.get() {
+            view! { <check::Check/> }.into_any()
+        } else {
+            view! { <page::Pages/> }.into_any()
+        }
+    };
+    view! {
+        <main class="page survey" id="content">
+            <bar::Head leaving/>
+            {body}
+            <bar::Bar leaving contents/>
+        </main>
+        <leave::Leave open=leaving/>
+        <contents::Contents open=contents/>
+    }
+}
+
+/// What waits to be saved is sent on its way when the page may be about to go.
+fn save_before_leaving(visit: Visit) {
+    for event in ["visibilitychange", "pagehide"] {
+        let listener: WindowListenerHandle = window_event_listener_untyped(event, move |_| {
+            if let Some(saver) = visit.saver() {
+                saver.flush();
+            }
+        });
+        on_cleanup(move || listener.remove());
+    }
+}

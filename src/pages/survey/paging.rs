@@ -1,0 +1,122 @@
+//! How a questionnaire is cut into pages.
+
+use std::collections::BTreeSet;
+
+use form::{ItemId, ItemKind, ProblemKind, Session};
+
+/// One screenful: a group at the top of the questionnaire, or a run of questions outside of groups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The first of its items, also while that one does not apply: it stands for the page.
+    pub key: ItemId,
+    /// The items at its top, in order.
+    pub items: Vec<ItemId>,
+    /// Whether it is a group, whose label is the heading.
+    pub group: bool,
+}
+
+/// The pages that apply now and have something to show.
+pub fn pages(session: &Session) -> Vec<Page> {
+    let mut pages: Vec<Page> = Vec::new();
+    let mut run_open = false;
+    for item in session.children(session.root()) {
+        match session.item(item).kind() {
+            ItemKind::Hidden => {}
+            ItemKind::Question(_) | ItemKind::Note => {
+                match pages.last_mut().filter(|_| run_open) {
+                    Some(run) => run.items.push(item),
+                    None => pages.push(Page { key: item, items: vec![item], group: false }),
+                }
+                run_open = true;
+            }
+            ItemKind::Group => {
+                let items = session.children(item).collect();
+                pages.push(Page { key: item, items, group: true });
+                run_open = false;
+            }
+            ItemKind::Repeat | ItemKind::RepeatInstance => {
+                pages.push(Page { key: item, items: vec![item], group: false });
+                run_open = false;
+            }
+        }
+    }
+    pages.retain(|page| {
+        let applies = !page.group || session.item(page.key).relevant();
+        applies && page.items.iter().any(|item| shows(session, *item))
+    });
+    pages
+}
+
+/// Whether an item has something to show now.
+fn shows(session: &Session, item: ItemId) -> bool {
+    let it = session.item(item);
+    it.relevant()
+        && match it.kind() {
+            ItemKind::Hidden => false,
+            ItemKind::Question(_) | ItemKind::Note | ItemKind::Repeat => true,
+            ItemKind::Group | ItemKind::RepeatInstance => {
+                session.children(item).any(|child| shows(session, child))
+            }
+        }
+}
+
+/// The questions of a page that apply now, in order.
+pub fn questions(session: &Session, page: &Page) -> Vec<ItemId> {
+    let mut found = Vec::new();
+    for item in &page.items {
+        gather(session, *item, &mut found);
+    }
+    found
+}
+
+fn gather(session: &Session, item: ItemId, found: &mut Vec<ItemId>) {
+    let it = session.item(item);
+    if !it.relevant() {
+        return;
+    }
+    match it.kind() {
+        ItemKind::Question(_) => found.push(item),
+        ItemKind::Group | ItemKind::Repeat | ItemKind::RepeatInstance => {
+            for child in session.children(item) {
+                gather(session, child, found);
+            }
+        }
+        ItemKind::Note | ItemKind::Hidden => {}
+    }
+}
+
+/// How far a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing on it has been answered, and it has not been handed in.
+    Untouched,
+    /// Some of it has been answered.
+    Begun,
+    /// All of it has, or it was handed in without a problem.
+    Answered,
+    /// Something on it is wrong, or was handed in without an answer that must be given.
+    Attention,
+}
+
+/// How far a page is; `passed` holds the pages that have been handed in.
+pub fn standing(session: &Session, page: &Page, passed: &BTreeSet<ItemId>) -> Standing {
+    let handed_in = passed.contains(&page.key);
+    let questions = questions(session, page);
+    let answered =
+        questions.iter().filter(|item| !session.item(**item).value().is_empty()).count();
+    let mut problems = questions.iter().filter_map(|item| session.item(*item).problem());
+    let missing = |kind| kind == ProblemKind::Required;
+    let mut open = false;
+    if problems.any(|problem| {
+        open |= missing(problem.kind);
+        handed_in || !missing(problem.kind)
+    }) {
+        Standing::Attention
+    } else if !open && (handed_in || (answered == questions.len() && answered > 0)) {
+        Standing::Answered
+    } else if answered > 0 {
+        Standing::Begun
+    } else {
+        Standing::Untouched
+    }
+}

@@ -1,0 +1,308 @@
+//! Today: what has been begun, the next door, and every door of the round.
+
+use std::collections::BTreeSet;
+
+use ledger::RecordId;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use needs::{Block, Campaign, Coverage, Door, Lang, Purpose, Questionnaire, Unit, blocks, coverage};
+
+use crate::{
+    components::{choice_row::ChoiceRow, icon::Icon},
+    desk::Desk,
+    draft::Draft,
+    locales::{TodayTexts, fill, language},
+    platform::clock,
+};
+
+/// What is known of a door on this device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DoorState {
+    /// Nobody has been there.
+    Todo,
+    /// A questionnaire is being filled in.
+    Draft,
+    /// The survey is finished.
+    Surveyed,
+    /// The interview is finished.
+    Interviewed,
+    /// Both are.
+    Done,
+}
+
+impl DoorState {
+    /// The state of a door, given the units that have drafts.
+    pub fn of(door: &Door<'_>, drafts: &BTreeSet<RecordId>) -> Self {
+        match (door.surveyed, door.interviewed) {
+            _ if drafts.contains(&door.unit.id) => Self::Draft,
+            (true, true) => Self::Done,
+            (true, false) => Self::Surveyed,
+            (false, true) => Self::Interviewed,
+            (false, false) => Self::Todo,
+        }
+    }
+
+    /// Its name for styles and tests.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Todo => "todo",
+            Self::Draft => "draft",
+            Self::Surveyed => "surveyed",
+            Self::Interviewed => "interviewed",
+            Self::Done => "done",
+        }
+    }
+
+    /// Its name for people.
+    pub fn text(self) -> &'static str {
+        let t = TodayTexts::now();
+        match self {
+            Self::Todo => t.state_todo,
+            Self::Draft => t.state_draft,
+            Self::Surveyed => t.state_surveyed,
+            Self::Interviewed => t.state_interviewed,
+            Self::Done => t.state_done,
+        }
+    }
+
+    const fn icon(self) -> &'static str {
+        match self {
+            Self::Todo => "door",
+            Self::Draft => "pen",
+            Self::Surveyed => "survey",
+            Self::Interviewed => "interview",
+            Self::Done => "check",
+        }
+    }
+}
+
+/// The units of the drafts.
+pub fn units_begun(drafts: &[Draft]) -> BTreeSet<RecordId> {
+    drafts.iter().map(|draft| draft.unit).collect()
+}
+
+/// The first door of the round that has neither been surveyed nor begun, after `after` where that is
+/// given: the next one to walk to.
+pub fn next_door<'a, 's>(
+    blocks: &'a [Block<'s>],
+    begun: &BTreeSet<RecordId>,
+    after: Option<RecordId>,
+) -> Option<(&'a Block<'s>, &'a Door<'s>)> {
+    let doors = || blocks.iter().flat_map(|block| block.doors.iter().map(move |door| (block, door)));
+    let open = |(_, door): &(&Block<'_>, &Door<'_>)| !door.surveyed && !begun.contains(&door.unit.id);
+    let after = doors().position(|(_, door)| Some(door.unit.id) == after);
+    let from = after.map_or(0, |position| position + 1);
+    doors().skip(from).find(open).or_else(|| doors().find(open))
+}
+
+/// Building and door as one line: `第 1 座 5A`.
+pub fn unit_line(state: &ledger::State, unit: Unit<'_>, lang: Lang) -> String {
+    let building = unit.building().and_then(|building| needs::Building::find(state, building));
+    let building = building.map_or("", |building| building.name(lang));
+    format!("{building} {}", unit.label())
+}
+
+/// The screen.
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    let lang = language();
+    let desk = expect_context::<Desk>();
+    let only_todo = RwSignal::new(true);
+    let head = move || {
+        desk.read(|state| {
+            let campaign = Campaign::current(state, clock::now().date_naive())?;
+            let survey = coverage(state, campaign, Purpose::Survey);
+            let interview = coverage(state, campaign, Purpose::Interview);
+            let name = campaign.name(lang).to_owned();
+            Some(view! {
+                <div class="page-head"><h1>{name}</h1></div>
+                <div class="card meters">
+                    <Meter purpose=Purpose::Survey coverage=survey/>
+                    <Meter purpose=Purpose::Interview coverage=interview/>
+                </div>
+            })
+        })
+    };
+    view! {
+        <main class="page stack" id="content">
+            {head}
+            <Drafts/>
+            <NextDoor/>
+            <Doors only_todo/>
+        </main>
+    }
+}
+
+/// How far the campaign has got, against its target.
+#[component]
+fn Meter(purpose: Purpose, coverage: Coverage) -> impl IntoView {
+    let t = TodayTexts::now();
+    let label = match purpose {
+        Purpose::Survey => t.surveys,
+        Purpose::Interview => t.interviews,
+    };
+    let reached = coverage.reached >= coverage.target && coverage.target > 0;
+    let purpose = match purpose {
+        Purpose::Survey => "survey",
+        Purpose::Interview => "interview",
+    };
+    view! {
+        <div class="meter" data-purpose=purpose data-reached=reached.then_some("true")>
+            <span class="meter-label">{label}</span>
+            <progress
+                value=coverage.reached.min(coverage.target).to_string()
+                max=coverage.target.max(1).to_string()
+                aria-label=label
+            ></progress>
+            <span class="meter-figure">
+                {fill(t.of_target, &[&coverage.reached, &coverage.target])}
+                {reached.then(|| view! { <span class="chip" data-state="done">{t.target_reached}</span> })}
+            </span>
+        </div>
+    }
+}
+
+/// What has been begun and not finished.
+#[component]
+fn Drafts() -> impl IntoView {
+    let t = TodayTexts::now();
+    let lang = language();
+    let desk = expect_context::<Desk>();
+    let row = move |draft: Draft| {
+        let (door, form) = desk.read(|state| {
+            let door = Unit::find(state, draft.unit).map(|unit| unit_line(state, unit, lang));
+            let form = Questionnaire::find(state, draft.form);
+            let form = form.map(|form| form.title(lang).to_owned());
+            (door.unwrap_or_default(), form.unwrap_or_default())
+        });
+        let (answered, total) = draft.progress;
+        view! {
+            <li>
+                <A href=format!("/survey/{}", draft.id) attr:class="row" attr:data-draft=draft.id.to_string()>
+                    <Icon name="pen"/>
+                    <span class="row-main">
+                        <span class="row-title">{door}</span>
+                        <span class="row-sub">
+                            {form} " · " {fill(t.answered_of, &[&answered, &total])}
+                        </span>
+                    </span>
+                    <span class="chip" data-state="draft">{t.state_draft}</span>
+                    <Icon name="chevron"/>
+                </A>
+            </li>
+        }
+    };
+    move || {
+        let drafts = desk.drafts();
+        (!drafts.is_empty()).then(|| {
+            view! {
+                <section>
+                    <h2>{t.go_on}</h2>
+                    <ul class="row-list">{drafts.into_iter().map(row).collect_view()}</ul>
+                </section>
+            }
+        })
+    }
+}
+
+/// The door to walk to.
+#[component]
+fn NextDoor() -> impl IntoView {
+    let t = TodayTexts::now();
+    let lang = language();
+    let desk = expect_context::<Desk>();
+    move || {
+        let begun = units_begun(&desk.drafts());
+        desk.read(|state| {
+            let campaign = Campaign::current(state, clock::now().date_naive());
+            let blocks = blocks(state, campaign);
+            let (block, door) = next_door(&blocks, &begun, None)?;
+            let name = format!("{} {}", block.building.name(lang), door.unit.label());
+            Some(view! {
+                <A href=format!("/unit/{}", door.unit.id) attr:class="button primary next-door">
+                    <Icon name="door"/>
+                    <span>{t.next_door} " · " {name}</span>
+                </A>
+            })
+        })
+    }
+}
+
+/// Every building with its doors.
+#[component]
+fn Doors(only_todo: RwSignal<bool>) -> impl IntoView {
+    let t = TodayTexts::now();
+    let lang = language();
+    let desk = expect_context::<Desk>();
+    let options = vec![(true, t.show_todo.to_owned()), (false, t.show_all.to_owned())];
+    let choose = Callback::new(move |todo| only_todo.set(todo));
+    let list = move || {
+        let begun = units_begun(&desk.drafts());
+        let only_todo = only_todo.get();
+        desk.read(|state| {
+            let campaign = Campaign::current(state, clock::now().date_naive());
+            let blocks = blocks(state, campaign);
+            if blocks.iter().all(|block| block.doors.is_empty()) {
+                return view! { <p class="empty">{t.no_doors}</p> }.into_any();
+            }
+            blocks
+                .iter()
+                .map(|block| block_view(block, &begun, only_todo, lang))
+                .collect_view()
+                .into_any()
+        })
+    };
+    view! {
+        <section class="stack">
+            <h2>{t.doors}</h2>
+            <ChoiceRow name="show" legend=t.show options taken=only_todo choose/>
+            {list}
+        </section>
+    }
+}
+
+fn block_view(
+    block: &Block<'_>,
+    begun: &BTreeSet<RecordId>,
+    only_todo: bool,
+    lang: Lang,
+) -> impl IntoView + use<> {
+    let t = TodayTexts::now();
+    let states: Vec<_> =
+        block.doors.iter().map(|door| (door.unit, DoorState::of(door, begun))).collect();
+    let open = |state: DoorState| matches!(state, DoorState::Todo | DoorState::Draft);
+    let todo = states.iter().filter(|(_, state)| open(*state)).count();
+    let total = states.len();
+    let doors: Vec<_> = states
+        .into_iter()
+        .filter(|(_, state)| !only_todo || open(*state))
+        .map(|(unit, state)| {
+            let label = unit.label().to_owned();
+            let name = format!("{label} {}", state.text());
+            view! {
+                <A
+                    href=format!("/unit/{}", unit.id)
+                    attr:class="door"
+                    attr:data-state=state.name()
+                    attr:aria-label=name
+                >
+                    <span class="door-label">{label}</span>
+                    <Icon name=state.icon()/>
+                    <span class="door-state">{state.text()}</span>
+                </A>
+            }
+        })
+        .collect();
+    let none_left = doors.is_empty();
+    let name = block.building.name(lang).to_owned();
+    view! {
+        <section class="block">
+            <h3>
+                {name}
+                <span class="block-count">{fill(t.todo_of, &[&todo, &total])}</span>
+            </h3>
+            <div class="doors">{doors}</div>
+            {none_left.then(|| view! { <p class="empty">{t.block_done}</p> })}
+        </section>
+    }
+}

@@ -1,0 +1,178 @@
+//! A unit: what can be done at this door, and what has been.
+
+use ledger::RecordId;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{components::A, hooks::{use_navigate, use_params_map}};
+use needs::{Campaign, Purpose, Questionnaire, Response, Tenure, Unit};
+
+use crate::{
+    components::{icon::Icon, moment::day_and_time, store_error::store_error_text},
+    desk::Desk,
+    draft::Draft,
+    locales::{ShellTexts, TodayTexts, fill, language},
+    pages::{Missing, survey, today::unit_line},
+    platform::clock,
+};
+
+/// The screen.
+#[component]
+pub fn UnitPage() -> impl IntoView {
+    let params = use_params_map();
+    let desk = expect_context::<Desk>();
+    let unit = Memo::new(move |_| {
+        let id: RecordId = params.read().get("unit")?.parse().ok()?;
+        desk.read(|state| Unit::find(state, id).is_some()).then_some(id)
+    });
+    move || match unit.get() {
+        Some(unit) => view! { <Door unit/> }.into_any(),
+        None => view! { <Missing text=ShellTexts::now().gone/> }.into_any(),
+    }
+}
+
+#[component]
+fn Door(unit: RecordId) -> impl IntoView {
+    let t = TodayTexts::now();
+    let lang = language();
+    let desk = expect_context::<Desk>();
+    let failed = RwSignal::new(None::<String>);
+    let head = move || {
+        desk.read(|state| {
+            let unit = Unit::find(state, unit)?;
+            let tenure = match unit.tenure() {
+                Some(Tenure::Owner) => format!(" · {}", t.owner),
+                Some(Tenure::Tenant) => format!(" · {}", t.tenant),
+                None => String::new(),
+            };
+            let sub = fill(t.floor, &[&unit.floor()]) + &tenure;
+            Some(view! {
+                <div class="page-head"><h1>{unit_line(state, unit, lang)}</h1><p>{sub}</p></div>
+            })
+        })
+    };
+    let forms = move || {
+        let drafts = desk.drafts();
+        desk.read(|state| {
+            let Some(campaign) = Campaign::current(state, clock::now().date_naive()) else {
+                return view! { <p class="empty">{t.no_forms}</p> }.into_any();
+            };
+            let forms = campaign.questionnaires(state);
+            forms
+                .into_iter()
+                .map(|form| {
+                    let draft = drafts
+                        .iter()
+                        .find(|draft| draft.unit == unit && draft.form == form.id);
+                    form_card(form, draft, (unit, campaign.id), failed)
+                })
+                .collect_view()
+                .into_any()
+        })
+    };
+    view! {
+        <main class="page stack" id="content">
+            <A href="/" attr:class="button quiet back"><Icon name="back"/>{t.back_to_round}</A>
+            {head}
+            {move || failed.get().map(|why| view! {
+                <div class="notice" data-kind="error" role="alert"><p>{why}</p></div>
+            })}
+            {forms}
+            <Finished unit/>
+        </main>
+    }
+}
+
+/// A questionnaire with the button that starts it, or goes on with it.
+fn form_card(
+    form: Questionnaire<'_>,
+    draft: Option<&Draft>,
+    (unit, campaign): (RecordId, RecordId),
+    failed: RwSignal<Option<String>>,
+) -> impl IntoView + use<> {
+    let t = TodayTexts::now();
+    let lang = language();
+    let desk = expect_context::<Desk>();
+    let navigate = use_navigate();
+    let form_id = form.id;
+    let start = move |_| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match survey::begin(desk, form_id, unit, Some(campaign)).await {
+                Ok(draft) => navigate(&format!("/survey/{draft}"), leptos_router::NavigateOptions::default()),
+                Err(error) => failed.set(Some(store_error_text(&error))),
+            }
+        });
+    };
+    let (label, icon) = match form.purpose() {
+        Purpose::Survey => (t.start_survey, "survey"),
+        Purpose::Interview => (t.start_interview, "interview"),
+    };
+    let action = match draft {
+        Some(draft) => {
+            let (answered, total) = draft.progress;
+            view! {
+                <p class="row-sub">
+                    {fill(t.begun_at, &[&day_and_time(&draft.started, lang)])} " · "
+                    {fill(t.answered_of, &[&answered, &total])}
+                </p>
+                <A href=format!("/survey/{}", draft.id) attr:class="button primary">
+                    <Icon name="pen"/>{t.continue_draft}
+                </A>
+            }
+            .into_any()
+        }
+        None => view! {
+            <button class="button primary" data-start=form.number().to_owned() on:click=start>
+                <Icon name=icon/>{label}
+            </button>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="card stack">
+            <h2>{form.title(lang).to_owned()}</h2>
+            <p class="row-sub">{fill(t.version, &[&form.number(), &form.version()])}</p>
+            {action}
+        </section>
+    }
+}
+
+/// What has been finished at this door.
+#[component]
+fn Finished(unit: RecordId) -> impl IntoView {
+    let t = TodayTexts::now();
+    let lang = language();
+    let desk = expect_context::<Desk>();
+    move || {
+        desk.read(|state| {
+            let rows: Vec<_> = Response::all(state)
+                .into_iter()
+                .filter(|response| response.unit() == Some(unit))
+                .map(|response| {
+                    let form = response.form().and_then(|form| Questionnaire::find(state, form));
+                    let title = form.map_or("", |form| form.title(lang)).to_owned();
+                    let when = day_and_time(&response.finished().wall, lang);
+                    view! {
+                        <li>
+                            <A href=format!("/response/{}", response.id) attr:class="row">
+                                <Icon name="check"/>
+                                <span class="row-main">
+                                    <span class="row-title">{title}</span>
+                                    <span class="row-sub">{when}</span>
+                                </span>
+                                <Icon name="chevron"/>
+                            </A>
+                        </li>
+                    }
+                })
+                .collect();
+            (!rows.is_empty()).then(|| {
+                view! {
+                    <section>
+                        <h2>{t.finished_here}</h2>
+                        <ul class="row-list">{rows}</ul>
+                    </section>
+                }
+            })
+        })
+    }
+}

@@ -1,0 +1,206 @@
+//! The first steps on a device: which site, and who.
+
+use ledger::{Bundle, Ledger, SiteId};
+use leptos::{prelude::*, task::spawn_local};
+use needs::{Lang, Person};
+
+use crate::{
+    components::{
+        bundle_error::bundle_error_text, choice_row::ChoiceRow, icon::Icon, role_name::role_name,
+        store_error::store_error_text,
+    },
+    desk::Desk,
+    locales::ShellTexts,
+    platform::{files, prefs},
+    sync::{Courier, SiteSummary, sites},
+};
+
+/// Chooses the site to work for. Where the server has one only, there is nothing to choose.
+#[component]
+pub fn SitePage(
+    /// Opens a site.
+    open: Callback<SiteId>,
+) -> impl IntoView {
+    let t = ShellTexts::now();
+    let lang = crate::locales::language();
+    // `None`: asking; `Some(None)`: no connection.
+    let found = RwSignal::new(None::<Option<Vec<SiteSummary>>>);
+    let ask = move || {
+        found.set(None);
+        spawn_local(async move {
+            let sites = sites().await;
+            match sites.as_deref() {
+                Some([only]) => open.run(only.id),
+                _ => found.set(Some(sites)),
+            }
+        });
+    };
+    ask();
+    let list = move || match found.get() {
+        None => view! { <p class="empty" role="status">{t.loading}</p> }.into_any(),
+        Some(None) => view! {
+            <div class="notice" data-kind="warning" role="alert">
+                <p>{t.first_needs_line}</p>
+                <button class="button primary" on:click=move |_| ask()>{t.try_again}</button>
+            </div>
+            <OpenFile open/>
+        }
+        .into_any(),
+        Some(Some(sites)) if sites.is_empty() => view! {
+            <div class="notice" data-kind="info"><p>{t.no_site_yet}</p></div>
+            <OpenFile open/>
+        }
+        .into_any(),
+        Some(Some(sites)) => {
+            let row = move |site: SiteSummary| {
+                view! {
+                    <li>
+                        <button class="row" on:click=move |_| open.run(site.id)>
+                            <span class="row-main">
+                                <span class="row-title">{site.name(lang).to_owned()}</span>
+                            </span>
+                            <Icon name="chevron"/>
+                        </button>
+                    </li>
+                }
+            };
+            view! {
+                <h2>{t.which_site}</h2>
+                <ul class="row-list">{sites.into_iter().map(row).collect_view()}</ul>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <main class="page" id="content">
+            <div class="page-head"><h1>{t.welcome}</h1></div>
+            <LanguageChoice/>
+            {prefs::had_site().then(|| view! {
+                <div class="notice" data-kind="warning" role="alert"><p>{t.was_cleared}</p></div>
+            })}
+            {list}
+        </main>
+    }
+}
+
+/// Joins a site from a file, where there is no connection at all.
+#[component]
+fn OpenFile(open: Callback<SiteId>) -> impl IntoView {
+    let t = ShellTexts::now();
+    let error = RwSignal::new(None::<String>);
+    let choose = move |event: leptos::ev::Event| {
+        let input: web_sys::HtmlInputElement = event_target(&event);
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        spawn_local(async move {
+            let bytes = files::read(&file).await.unwrap_or_default();
+            match join(&bytes).await {
+                Ok(site) => open.run(site),
+                Err(why) => error.set(Some(why)),
+            }
+        });
+    };
+    view! {
+        <label class="button file-button">
+            <Icon name="in"/>
+            <span>{t.open_file}</span>
+            <input type="file" accept=".json,application/json" class="visually-hidden" on:change=choose/>
+        </label>
+        {move || error.get().map(|why| view! {
+            <div class="notice" data-kind="error" role="alert"><p>{why}</p></div>
+        })}
+    }
+}
+
+/// Makes the site's storage out of a bundle.
+async fn join(bytes: &[u8]) -> Result<SiteId, String> {
+    let bundle = Bundle::read(bytes).map_err(|error| bundle_error_text(&error))?;
+    let site = bundle.site;
+    let opening = bundle.open(&Ledger::new(site)).map_err(|error| bundle_error_text(&error))?;
+    let desk = Desk::open(site).await.map_err(|error| store_error_text(&error))?;
+    desk.import(opening.fresh).await.map_err(|error| store_error_text(&error))?;
+    Ok(site)
+}
+
+/// Asks who is using the device.
+#[component]
+pub fn WhoPage() -> impl IntoView {
+    let t = ShellTexts::now();
+    let lang = crate::locales::language();
+    let desk = expect_context::<Desk>();
+    let courier = expect_context::<Courier>();
+    let error = RwSignal::new(None::<String>);
+    let choose = move |person| {
+        spawn_local(async move {
+            if let Err(why) = desk.set_actor(person).await {
+                error.set(Some(store_error_text(&why)));
+            }
+        });
+    };
+    let people = move || {
+        desk.read(|state| {
+            Person::all(state)
+                .into_iter()
+                .map(|person| {
+                    let id = person.id;
+                    view! {
+                        <li>
+                            <button
+                                class="row"
+                                data-role=person.role().name()
+                                on:click=move |_| choose(id)
+                            >
+                                <Icon name="person"/>
+                                <span class="row-main">
+                                    <span class="row-title">{person.name(lang).to_owned()}</span>
+                                    <span class="row-sub">{role_name(person.role())}</span>
+                                </span>
+                                <Icon name="chevron"/>
+                            </button>
+                        </li>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let waiting = move || desk.read(|state| Person::all(state).is_empty());
+    view! {
+        <main class="page" id="content">
+            <div class="page-head">
+                <h1>{t.welcome}</h1>
+                <p>{t.who}</p>
+            </div>
+            <LanguageChoice/>
+            {move || error.get().map(|why| view! {
+                <div class="notice" data-kind="error" role="alert"><p>{why}</p></div>
+            })}
+            <Show
+                when=move || !waiting()
+                fallback=move || view! {
+                    <p class="empty" role="status">{t.fetching}</p>
+                    <p class="button-row">
+                        <button class="button" on:click=move |_| courier.sync_now()>{t.try_again}</button>
+                    </p>
+                }
+            >
+                <ul class="row-list">{people}</ul>
+            </Show>
+        </main>
+    }
+}
+
+/// The three languages, each in its own words.
+#[component]
+pub fn LanguageChoice() -> impl IntoView {
+    let lang = expect_context::<RwSignal<Lang>>();
+    let options = vec![
+        (Lang::ZhHant, "繁體中文".to_owned()),
+        (Lang::ZhHans, "简体中文".to_owned()),
+        (Lang::En, "English".to_owned()),
+    ];
+    let choose = Callback::new(move |chosen| {
+        prefs::set_language(chosen);
+        lang.set(chosen);
+    });
+    let legend = crate::locales::SettingsTexts::now().language;
+    view! { <ChoiceRow name="language" legend options taken=lang choose/> }
+}

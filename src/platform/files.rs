@@ -1,0 +1,37 @@
+//! Files that go out and come in.
+
+use js_sys::{Array, Uint8Array};
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+
+use super::timer::Timer;
+
+/// How long a browser may take to start a download before its address is given back.
+const DOWNLOAD_STARTS_MS: i32 = 60_000;
+
+/// Hands a file to the person, as a download.
+pub fn save(name: &str, content: &str, media_type: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&content.into());
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document());
+    let document = document.ok_or(JsValue::UNDEFINED)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    let mut give_back = Timer::default();
+    give_back.set(DOWNLOAD_STARTS_MS, move || drop(Url::revoke_object_url(&url)));
+    // Dropping the timer would stop it.
+    std::mem::forget(give_back);
+    Ok(())
+}
+
+/// Reads a file that a person chose or dropped.
+pub async fn read(file: &File) -> Result<Vec<u8>, JsValue> {
+    let buffer = JsFuture::from(file.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}

@@ -1,0 +1,11 @@
+//! What the browser offers, each in a file of its own.
+
+pub mod clock;
+pub mod files;
+pub mod locks;
+pub mod overlay;
+pub mod prefs;
+pub mod quota;
+pub mod random;
+pub mod service_worker;
+pub mod timer;

@@ -1,0 +1,78 @@
+//! Small preferences of this browser, in localStorage. Nothing that anyone would miss.
+
+use gloo_storage::{LocalStorage, Storage};
+use needs::Lang;
+use serde::{Deserialize, Serialize};
+
+const LANGUAGE: &str = "doorstep.language";
+const HAD_SITE: &str = "doorstep.had-site";
+const THEME: &str = "doorstep.theme";
+
+/// The language that was chosen, else the first of the browser's that the app has.
+pub fn language() -> Lang {
+    let chosen = LocalStorage::get::<String>(LANGUAGE).ok();
+    let chosen = chosen.and_then(|tag| Lang::from_tag(&tag));
+    chosen.or_else(browser_language).unwrap_or_default()
+}
+
+fn browser_language() -> Option<Lang> {
+    let tags = web_sys::window()?.navigator().languages();
+    tags.iter().find_map(|tag| Lang::from_tag(&tag.as_string()?))
+}
+
+/// Keeps the language.
+pub fn set_language(lang: Lang) {
+    // A browser that keeps no preferences shows its own language next time.
+    let _ = LocalStorage::set(LANGUAGE, lang.tag());
+}
+
+/// Whether this browser has opened a site before. If it has and the storage is empty, someone or
+/// something has cleared it.
+pub fn had_site() -> bool {
+    LocalStorage::get(HAD_SITE).unwrap_or(false)
+}
+
+/// Keeps that a site was opened.
+pub fn set_had_site() {
+    let _ = LocalStorage::set(HAD_SITE, true);
+}
+
+/// How the screen looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// As the device is set.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// Black on white with strong lines: sunlight.
+    Contrast,
+}
+
+impl Theme {
+    /// Every look, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Auto, Self::Light, Self::Dark, Self::Contrast];
+
+    /// The value of `data-theme` on the root element.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Contrast => "contrast",
+        }
+    }
+}
+
+/// The look that was chosen.
+pub fn theme() -> Theme {
+    LocalStorage::get(THEME).unwrap_or_default()
+}
+
+/// Keeps the look.
+pub fn set_theme(theme: Theme) {
+    let _ = LocalStorage::set(THEME, theme);
+}

@@ -1,0 +1,37 @@
+//! One thing to do later.
+
+use leptos::wasm_bindgen::{JsCast, closure::Closure};
+
+/// A timer that is stopped when it is dropped or set anew.
+#[derive(Debug, Default)]
+pub struct Timer {
+    running: Option<i32>,
+}
+
+impl Timer {
+    /// Runs `action` in `delay_ms`, in place of what was to run.
+    pub fn set(&mut self, delay_ms: i32, action: impl FnOnce() + 'static) {
+        self.stop();
+        let action = Closure::once_into_js(action);
+        self.running = web_sys::window().and_then(|window| {
+            window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(
+                    action.unchecked_ref(),
+                    delay_ms,
+                )
+                .ok()
+        });
+    }
+
+    fn stop(&mut self) {
+        if let (Some(handle), Some(window)) = (self.running.take(), web_sys::window()) {
+            window.clear_timeout_with_handle(handle);
+        }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}

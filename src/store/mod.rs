@@ -1,0 +1,13 @@
+//! The tablet's memory that survives: IndexedDB behind three verbs, `open`, `read` and `commit`.
+//!
+//! A row is bytes under a key that tells nothing. What is committed is on the disk when the future
+//! is done ("strict" durability), or nothing of it is.
+
+mod database;
+mod error;
+pub mod registry;
+mod row;
+
+pub use database::Database;
+pub use error::StoreError;
+pub use row::{Area, Key, Write};

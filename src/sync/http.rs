@@ -1,0 +1,66 @@
+//! Requests to the server that the app came from.
+
+use ledger::{
+    Bundle, SiteId,
+    sync::{Answer, Cursor},
+};
+use leptos::wasm_bindgen::JsCast;
+use needs::Lang;
+use serde::{Deserialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, RequestInit, Response};
+
+/// How long an exchange may take on a bad line, in milliseconds.
+const TIMEOUT_MS: u32 = 60_000;
+
+/// A site as the server lists it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct SiteSummary {
+    /// The site.
+    pub id: SiteId,
+    /// Its name by language tag.
+    #[serde(default)]
+    name: BTreeMap<String, String>,
+}
+
+impl SiteSummary {
+    /// Its name in a language, or in any.
+    pub fn name(&self, lang: Lang) -> &str {
+        let name = self.name.get(lang.tag()).or_else(|| self.name.values().next());
+        name.map_or("", String::as_str)
+    }
+}
+
+/// The sites that the server has; `None` when it can't be reached.
+pub async fn sites() -> Option<Vec<SiteSummary>> {
+    request("/api/v1/sites", None).await
+}
+
+/// Sends a bundle and reads the answer; `None` when there is none that can be read.
+pub(super) async fn exchange(bundle: &Bundle, since: &Cursor) -> Option<Answer> {
+    let url = format!(
+        "/api/v1/sites/{}/sync?epoch={}&since={}",
+        bundle.site, since.epoch, since.ordinal
+    );
+    request(&url, serde_json::to_string(bundle).ok()).await
+}
+
+async fn request<T: DeserializeOwned>(url: &str, body: Option<String>) -> Option<T> {
+    let init = RequestInit::new();
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+    if let Some(body) = body {
+        let headers = Headers::new().ok()?;
+        headers.set("Content-Type", "application/json").ok()?;
+        init.set_headers(&headers);
+        init.set_method("POST");
+        init.set_body(&body.into());
+    }
+    let response = web_sys::window()?.fetch_with_str_and_init(url, &init);
+    let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+    serde_json::from_str(&text).ok()
+}

@@ -1,0 +1,161 @@
+//! Sync: drives the ledger's state machine with requests, timers and the network's ups and downs.
+
+mod http;
+mod notices;
+
+use ledger::{
+    DeviceId,
+    sync::{Command, Event, Phase, Refused, Sync},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    desk::Desk,
+    platform::{clock, random, timer::Timer},
+};
+
+pub use http::{SiteSummary, sites};
+
+/// A request's body is kept below this, so that a bad line carries it.
+const REQUEST_BYTES: usize = 512 << 10;
+
+/// What the sign in the corner shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SyncStatus {
+    /// What sync is at.
+    pub phase: Phase,
+    /// How many entries the server is not known to have.
+    pub pending: u64,
+    /// When the server last answered, in milliseconds since 1970.
+    pub last_success_ms: Option<i64>,
+}
+
+/// The conversation with the server. A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub struct Courier {
+    desk: Desk,
+    inner: StoredValue<Inner, LocalStorage>,
+    status: RwSignal<SyncStatus>,
+}
+
+struct Inner {
+    machine: Sync,
+    timer: Timer,
+    notices: notices::Notices,
+}
+
+impl Courier {
+    /// Starts syncing a desk.
+    pub fn start(desk: Desk) -> Self {
+        let machine = Sync::new(desk.checkpoint());
+        let pending = machine.pending(&desk.peek(ledger::Ledger::heads));
+        let status = SyncStatus { phase: machine.phase(), pending, last_success_ms: None };
+        let inner =
+            Inner { machine, timer: Timer::default(), notices: notices::Notices::default() };
+        let courier =
+            Self { desk, inner: StoredValue::new_local(inner), status: RwSignal::new(status) };
+        notices::watch_network(
+            move || courier.handle(Event::Nudge),
+            move || courier.handle(Event::Offline),
+        );
+        // Whatever is written here is sent on, and the sign counts it at once.
+        Effect::new(move || {
+            desk.read(|_| ());
+            let waiting = courier.inner.with_value(|inner| {
+                inner.machine.pending(&desk.peek(ledger::Ledger::heads)) > 0
+            });
+            courier.show();
+            if waiting {
+                courier.handle(Event::Nudge);
+            }
+        });
+        courier.handle(Event::Nudge);
+        courier
+    }
+
+    /// What sync is at; whoever calls this in a view is run again when it changes.
+    pub fn status(self) -> SyncStatus {
+        self.status.get()
+    }
+
+    /// Goes now.
+    pub fn sync_now(self) {
+        self.handle(Event::Nudge);
+    }
+
+    /// Whether the server is known to have an entry.
+    pub fn server_has(self, device: DeviceId, seq: u64) -> bool {
+        self.status.track();
+        self.inner.with_value(|inner| seq <= inner.machine.server_has(device))
+    }
+
+    /// The entries that the server would not take.
+    pub fn refused(self) -> Vec<Refused> {
+        self.status.track();
+        self.inner.with_value(|inner| inner.machine.refused().to_vec())
+    }
+
+    fn handle(self, event: Event) {
+        let here = self.desk.peek(ledger::Ledger::heads);
+        let succeeded = event == Event::Stored;
+        let commands = self.inner.try_update_value(|inner| {
+            inner.machine.handle(event, clock::now_ms(), &here, random::jitter())
+        });
+        if succeeded {
+            self.status.update(|status| status.last_success_ms = Some(clock::now_ms()));
+            self.listen();
+        }
+        self.show();
+        for command in commands.into_iter().flatten() {
+            self.run(command);
+        }
+    }
+
+    fn show(self) {
+        let here = self.desk.peek(ledger::Ledger::heads);
+        let (phase, pending) = self
+            .inner
+            .with_value(|inner| (inner.machine.phase(), inner.machine.pending(&here)));
+        let status = SyncStatus { phase, pending, ..self.status.get_untracked() };
+        if status != self.status.get_untracked() {
+            self.status.set(status);
+        }
+    }
+
+    fn run(self, command: Command) {
+        match command {
+            Command::Exchange { since, push } => spawn_local(async move {
+                let answer = match self.desk.bundle(&push, REQUEST_BYTES).await {
+                    Ok(bundle) => http::exchange(&bundle, &since).await,
+                    Err(_) => None,
+                };
+                self.handle(answer.map_or(Event::Failed, |answer| {
+                    Event::Answered(Box::new(answer))
+                }));
+            }),
+            Command::Store { entries, checkpoint } => spawn_local(async move {
+                self.handle(match self.desk.take_in(entries, checkpoint).await {
+                    Ok(Ok(())) => Event::Stored,
+                    Ok(Err(_)) => Event::Unconnected,
+                    Err(_) => Event::StoreFailed,
+                });
+            }),
+            Command::WakeAt(at_ms) => {
+                let delay = at_ms.saturating_sub(clock::now_ms()).clamp(0, i64::from(i32::MAX));
+                let delay = i32::try_from(delay).unwrap_or(i32::MAX);
+                self.inner.update_value(|inner| {
+                    inner.timer.set(delay, move || self.handle(Event::Tick));
+                });
+            }
+        }
+    }
+
+    /// Listens for the server's notices. When the line breaks, the next exchange tells whether the
+    /// server is there, and listening starts again after it.
+    fn listen(self) {
+        let site = self.desk.site();
+        self.inner.update_value(|inner| {
+            inner.notices.listen(site, move || self.handle(Event::Nudge));
+        });
+    }
+}
