@@ -31,7 +31,7 @@ pub fn Missing(
     let t = ShellTexts::now();
     view! {
         <main class="page" id="content">
-            <p class="empty">{text}</p>
+            <div class="page-head"><h1>{text}</h1></div>
             <p class="button-row">
                 <A href="/" attr:class="button">{t.to_today}</A>
             </p>

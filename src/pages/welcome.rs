@@ -72,7 +72,7 @@ pub fn SitePage(
         }
     };
     view! {
-        <main class="page" id="content">
+        <main class="page stack" id="content">
             <div class="page-head"><h1>{t.welcome}</h1></div>
             <LanguageChoice/>
             {prefs::had_site().then(|| view! {
@@ -164,7 +164,7 @@ pub fn WhoPage() -> impl IntoView {
     };
     let waiting = move || desk.read(|state| Person::all(state).is_empty());
     view! {
-        <main class="page" id="content">
+        <main class="page stack" id="content">
             <div class="page-head">
                 <h1>{t.welcome}</h1>
                 <p>{t.who}</p>

@@ -150,12 +150,9 @@ impl Courier {
         }
     }
 
-    /// Listens for the server's notices. When the line breaks, the next exchange tells whether the
-    /// server is there, and listening starts again after it.
+    /// Listens for the server's notices, from the first answer on.
     fn listen(self) {
         let site = self.desk.site();
-        self.inner.update_value(|inner| {
-            inner.notices.listen(site, move || self.handle(Event::Nudge));
-        });
+        self.inner.with_value(|inner| inner.notices.listen(site, move || self.handle(Event::Nudge)));
     }
 }

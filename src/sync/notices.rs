@@ -1,20 +1,23 @@
 //! What tells that there may be something new: the server, the network, a tab that is looked at again.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use ledger::SiteId;
 use leptos::wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, EventTarget, VisibilityState};
 
-use crate::platform::timer::Timer;
+use crate::platform::{random, timer::Timer};
 
-/// After a broken line, how long to wait before asking what is the matter.
-const AFTER_BREAK_MS: i32 = 500;
+/// How soon a broken line is tried again while someone looks: an office must hear within two seconds
+/// of a server that is back. The other half is spread at random.
+const AGAIN_MS: i32 = 600;
+/// How soon while nobody looks.
+const AGAIN_HIDDEN_MS: i32 = 30_000;
 
 /// The line on which the server gives notice.
 #[derive(Default)]
 pub(super) struct Notices {
-    source: Option<Line>,
+    line: Rc<RefCell<Option<Line>>>,
 }
 
 struct Line {
@@ -30,31 +33,41 @@ impl Drop for Line {
 }
 
 impl Notices {
-    /// Runs `nudge` at each notice, and once after the line broke. Nothing changes if it is open.
-    pub(super) fn listen(&mut self, site: SiteId, nudge: impl Fn() + 'static) {
-        let open = |line: &Line| line.source.ready_state() != EventSource::CLOSED;
-        if self.source.as_ref().is_some_and(open) {
-            return;
+    /// Runs `nudge` at each notice. The server gives one as soon as a line is open, so that nothing is
+    /// missed while it was broken. Listening twice is listening once.
+    pub(super) fn listen(&self, site: SiteId, nudge: impl Fn() + 'static) {
+        if self.line.borrow().is_none() {
+            connect(&self.line, format!("/api/v1/sites/{site}/events").into(), Rc::new(nudge));
         }
-        let Ok(source) = EventSource::new(&format!("/api/v1/sites/{site}/events")) else { return };
-        let nudge = Rc::new(nudge);
-        let on_head = {
-            let nudge = Rc::clone(&nudge);
-            Closure::<dyn Fn()>::new(move || nudge())
-        };
-        let on_error = {
-            let (source, mut timer) = (source.clone(), Timer::default());
-            Closure::<dyn FnMut()>::new(move || {
-                source.close();
-                let nudge = Rc::clone(&nudge);
-                timer.set(AFTER_BREAK_MS, move || nudge());
-            })
-        };
-        let _ = source
-            .add_event_listener_with_callback("head", on_head.as_ref().unchecked_ref());
-        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        self.source = Some(Line { source, _on_head: on_head, _on_error: on_error });
     }
+}
+
+fn connect(slot: &Rc<RefCell<Option<Line>>>, url: Rc<str>, nudge: Rc<dyn Fn()>) {
+    let Ok(source) = EventSource::new(&url) else { return };
+    let on_head = {
+        let nudge = Rc::clone(&nudge);
+        Closure::<dyn Fn()>::new(move || nudge())
+    };
+    let on_error = {
+        let (slot, source, mut timer) = (Rc::clone(slot), source.clone(), Timer::default());
+        Closure::<dyn FnMut()>::new(move || {
+            // Some browsers try again by themselves and some give up: here all do the same.
+            source.close();
+            let (slot, url, nudge) = (Rc::clone(&slot), Rc::clone(&url), Rc::clone(&nudge));
+            timer.set(again_ms(), move || connect(&slot, url, nudge));
+        })
+    };
+    let _ = source.add_event_listener_with_callback("head", on_head.as_ref().unchecked_ref());
+    source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    *slot.borrow_mut() = Some(Line { source, _on_head: on_head, _on_error: on_error });
+}
+
+fn again_ms() -> i32 {
+    let looked_at = web_sys::window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| document.visibility_state() == VisibilityState::Visible);
+    let base = if looked_at { AGAIN_MS } else { AGAIN_HIDDEN_MS };
+    base + base * i32::from(random::jitter() >> 8) / 256
 }
 
 /// Runs `back` when the network comes back or the page is looked at again, `gone` when it goes.
