@@ -10,7 +10,12 @@ use leptos_router::{
 use needs::{Act, Lang, Person, Site};
 
 use crate::{
-    components::{icon::Icon, store_error::{StoreErrorNotice, store_error_text}, sync_sign::SyncSign, update::UpdateNotice},
+    components::{
+        icon::Icon,
+        store_error::{StoreErrorNotice, store_error_text},
+        sync_sign::SyncSign,
+        update::UpdateNotice,
+    },
     desk::Desk,
     locales::{self, ShellTexts},
     pages::{self, welcome},
@@ -98,7 +103,8 @@ pub fn App() -> impl IntoView {
 fn Screens() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let known = Memo::new(move |_| {
-        desk.actor().is_some_and(|actor| desk.read(|state| Person::find(state, actor).is_some()))
+        desk.actor()
+            .is_some_and(|actor| desk.read(|state| Person::find(state, actor).is_some()))
     });
     move || {
         if known.get() {

@@ -134,7 +134,8 @@ impl Desk {
             revision: RwSignal::new(0),
             drafts_revision: RwSignal::new(0),
         };
-        desk.inner.with_value(|inner| inner.tabs.on_change(move || desk.follow_other_tabs()));
+        desk.inner
+            .with_value(|inner| inner.tabs.on_change(move || desk.follow_other_tabs()));
         Ok(desk)
     }
 
@@ -147,6 +148,12 @@ impl Desk {
     /// Reads the ledger once.
     pub fn peek<T>(self, read: impl FnOnce(&Ledger) -> T) -> T {
         self.inner.with_value(|inner| read(&inner.ledger))
+    }
+
+    /// How many entries are here; whoever calls this in a view is run again when it changes.
+    pub fn entries(self) -> usize {
+        self.revision.track();
+        self.peek(Ledger::len)
     }
 
     /// The site.
@@ -177,10 +184,16 @@ impl Desk {
 
     /// Says who is using the device.
     pub async fn set_actor(self, actor: RecordId) -> Result<(), StoreError> {
-        let (database, device) =
-            self.inner.with_value(|inner| (inner.database.clone(), inner.device));
-        let row = encode(&Identity { device, actor: Some(actor) })?;
-        database.commit(&[Write::Put(Area::Meta, meta(IDENTITY), row)]).await?;
+        let (database, device) = self
+            .inner
+            .with_value(|inner| (inner.database.clone(), inner.device));
+        let row = encode(&Identity {
+            device,
+            actor: Some(actor),
+        })?;
+        database
+            .commit(&[Write::Put(Area::Meta, meta(IDENTITY), row)])
+            .await?;
         self.inner.update_value(|inner| inner.actor = Some(actor));
         self.revision.update(|revision| *revision += 1);
         Ok(())
@@ -189,15 +202,17 @@ impl Desk {
     /// The drafts, the one worked on last first.
     pub fn drafts(self) -> Vec<Draft> {
         self.drafts_revision.track();
-        let mut drafts: Vec<_> =
-            self.inner.with_value(|inner| inner.drafts.values().cloned().collect());
+        let mut drafts: Vec<_> = self
+            .inner
+            .with_value(|inner| inner.drafts.values().cloned().collect());
         drafts.sort_by_key(|draft: &Draft| std::cmp::Reverse(draft.updated_ms));
         drafts
     }
 
     /// One draft, as it was last saved.
     pub fn draft(self, id: RecordId) -> Option<Draft> {
-        self.inner.with_value(|inner| inner.drafts.get(&id).cloned())
+        self.inner
+            .with_value(|inner| inner.drafts.get(&id).cloned())
     }
 
     /// Keeps a draft; done when it is on the disk.
@@ -205,9 +220,14 @@ impl Desk {
         let database = self.inner.with_value(|inner| inner.database.clone());
         let row = encode(&draft)?;
         let key = Key::Text(draft.id.to_string());
-        database.commit(&[Write::Put(Area::Drafts, key, row)]).await?;
-        let new = self.inner.with_value(|inner| !inner.drafts.contains_key(&draft.id));
-        self.inner.update_value(|inner| drop(inner.drafts.insert(draft.id, draft)));
+        database
+            .commit(&[Write::Put(Area::Drafts, key, row)])
+            .await?;
+        let new = self
+            .inner
+            .with_value(|inner| !inner.drafts.contains_key(&draft.id));
+        self.inner
+            .update_value(|inner| drop(inner.drafts.insert(draft.id, draft)));
         self.inner.with_value(|inner| inner.tabs.tell());
         if new {
             self.drafts_revision.update(|revision| *revision += 1);
@@ -218,13 +238,16 @@ impl Desk {
     /// Throws a draft away.
     pub async fn discard_draft(self, id: RecordId) -> Result<(), StoreError> {
         let database = self.inner.with_value(|inner| inner.database.clone());
-        database.commit(&[Write::Delete(Area::Drafts, Key::Text(id.to_string()))]).await?;
+        database
+            .commit(&[Write::Delete(Area::Drafts, Key::Text(id.to_string()))])
+            .await?;
         self.forget_draft(id);
         Ok(())
     }
 
     fn forget_draft(self, id: RecordId) {
-        self.inner.update_value(|inner| drop(inner.drafts.remove(&id)));
+        self.inner
+            .update_value(|inner| drop(inner.drafts.remove(&id)));
         self.inner.with_value(|inner| inner.tabs.tell());
         self.drafts_revision.update(|revision| *revision += 1);
     }
@@ -242,17 +265,31 @@ impl Desk {
         loop {
             let author = self.inner.with_value(|inner| {
                 let actor = inner.actor.ok_or(WriteError::NoActor)?;
-                Ok::<_, WriteError>(Author { device: inner.device, actor })
+                Ok::<_, WriteError>(Author {
+                    device: inner.device,
+                    actor,
+                })
             })?;
             let entry = self.inner.try_update_value(|inner| {
-                inner.ledger.write(author, clock::now(), random::salt(), change.clone())
+                inner
+                    .ledger
+                    .write(author, clock::now(), random::salt(), change.clone())
             });
             let entry = match entry {
                 Some(Ok(entry)) => entry,
                 Some(Err(invalid)) => return Err(WriteError::Invalid(invalid.to_string())),
                 None => return Err(WriteError::Store(StoreError::Lost)),
             };
-            match self.append(vec![EntryRow { received: None, entry }], others.clone()).await {
+            match self
+                .append(
+                    vec![EntryRow {
+                        received: None,
+                        entry,
+                    }],
+                    others.clone(),
+                )
+                .await
+            {
                 Err(StoreError::Taken) => self.read_on().await?,
                 result => return result.map_err(WriteError::Store),
             }
@@ -261,8 +298,9 @@ impl Desk {
 
     /// Adds rows after the last one that is known, with `others`, in one transaction.
     async fn append(self, rows: Vec<EntryRow>, others: Vec<Write>) -> Result<(), StoreError> {
-        let (database, first) =
-            self.inner.with_value(|inner| (inner.database.clone(), inner.last_row + 1));
+        let (database, first) = self
+            .inner
+            .with_value(|inner| (inner.database.clone(), inner.last_row + 1));
         let mut writes = others;
         let mut numbered = Vec::with_capacity(rows.len());
         for (number, row) in (first..).zip(rows) {
@@ -283,8 +321,9 @@ impl Desk {
 
     /// Takes in what other tabs have written.
     async fn read_on(self) -> Result<(), StoreError> {
-        let (database, last) =
-            self.inner.with_value(|inner| (inner.database.clone(), inner.last_row));
+        let (database, last) = self
+            .inner
+            .with_value(|inner| (inner.database.clone(), inner.last_row));
         let rows = database.read_numbered(Area::Entries, last).await?;
         if !rows.is_empty() {
             self.inner.update_value(|inner| inner.take_rows(rows));
@@ -315,13 +354,16 @@ impl Desk {
     ) -> Result<Result<(), Refusal>, StoreError> {
         let row = encode(&checkpoint)?;
         loop {
-            let (rows, refusal) =
-                self.inner.with_value(|inner| inner.new_rows(received.iter().cloned()));
+            let (rows, refusal) = self
+                .inner
+                .with_value(|inner| inner.new_rows(received.iter().cloned()));
             // A gap has to be filled before the cursor may move on.
             if let Some(refusal @ Refusal::Gap { .. }) = refusal {
                 return Ok(Err(refusal));
             }
-            let known = self.inner.with_value(|inner| inner.checkpoint == checkpoint);
+            let known = self
+                .inner
+                .with_value(|inner| inner.checkpoint == checkpoint);
             if rows.is_empty() && known {
                 return Ok(Ok(()));
             }
@@ -330,7 +372,8 @@ impl Desk {
                 Err(StoreError::Taken) => self.read_on().await?,
                 Err(error) => return Err(error),
                 Ok(()) => {
-                    self.inner.update_value(|inner| inner.checkpoint = checkpoint);
+                    self.inner
+                        .update_value(|inner| inner.checkpoint = checkpoint);
                     return Ok(Ok(()));
                 }
             }
@@ -341,12 +384,14 @@ impl Desk {
     pub async fn import(self, entries: Vec<Entry>) -> Result<(), StoreError> {
         loop {
             let entries = entries.iter().cloned();
-            let known = |entry: &Entry| {
-                self.peek(|ledger| ledger.check(entry) == Ok(Admitted::Known))
-            };
+            let known =
+                |entry: &Entry| self.peek(|ledger| ledger.check(entry) == Ok(Admitted::Known));
             let rows: Vec<_> = entries
                 .filter(|entry| !known(entry))
-                .map(|entry| EntryRow { received: None, entry })
+                .map(|entry| EntryRow {
+                    received: None,
+                    entry,
+                })
                 .collect();
             match self.append(rows, Vec::new()).await {
                 Err(StoreError::Taken) => self.read_on().await?,
@@ -360,8 +405,10 @@ impl Desk {
         let database = self.inner.with_value(|inner| inner.database.clone());
         let rows = database.read_numbered(Area::Entries, 0).await?;
         let mut ledger = Ledger::new(self.site());
-        let mut entries: Vec<Entry> =
-            rows.iter().filter_map(|(_, row)| Some(decode::<EntryRow>(row).ok()?.entry)).collect();
+        let mut entries: Vec<Entry> = rows
+            .iter()
+            .filter_map(|(_, row)| Some(decode::<EntryRow>(row).ok()?.entry))
+            .collect();
         entries.retain(|entry| ledger.admit(entry) == Ok(Admitted::New));
         Ok(Bundle::new(&ledger, self.device(), clock::now(), entries))
     }
@@ -370,7 +417,10 @@ impl Desk {
     /// least one.
     pub async fn bundle(self, spans: &[Span], max_bytes: usize) -> Result<Bundle, StoreError> {
         let (database, wanted) = self.inner.with_value(|inner| {
-            let rows = spans.iter().flat_map(|span| inner.rows_after(*span)).copied();
+            let rows = spans
+                .iter()
+                .flat_map(|span| inner.rows_after(*span))
+                .copied();
             let rows = rows.collect::<Vec<_>>();
             (inner.database.clone(), rows)
         });
@@ -386,9 +436,9 @@ impl Desk {
             }
             entries.push(decode::<EntryRow>(&row)?.entry);
         }
-        Ok(self.inner.with_value(|inner| {
-            Bundle::new(&inner.ledger, inner.device, clock::now(), entries)
-        }))
+        Ok(self
+            .inner
+            .with_value(|inner| Bundle::new(&inner.ledger, inner.device, clock::now(), entries)))
     }
 }
 
@@ -411,7 +461,11 @@ impl Inner {
         }
         self.last_row = number;
         match self.ledger.admit(&row.entry) {
-            Ok(Admitted::New) => self.rows.entry(row.entry.device()).or_default().push(number),
+            Ok(Admitted::New) => self
+                .rows
+                .entry(row.entry.device())
+                .or_default()
+                .push(number),
             Ok(Admitted::Known) => {}
             Err(refusal) => self.damaged.push((number, refusal.to_string())),
         }
@@ -433,14 +487,20 @@ impl Inner {
                     false
                 }
             })
-            .map(|Received { received, entry }| EntryRow { received: Some(received), entry })
+            .map(|Received { received, entry }| EntryRow {
+                received: Some(received),
+                entry,
+            })
             .collect();
         (rows, refusal)
     }
 
     fn rows_after(&self, span: Span) -> &[u32] {
         let after = usize::try_from(span.after).unwrap_or(usize::MAX);
-        self.rows.get(&span.device).and_then(|rows| rows.get(after..)).unwrap_or_default()
+        self.rows
+            .get(&span.device)
+            .and_then(|rows| rows.get(after..))
+            .unwrap_or_default()
     }
 }
 
@@ -450,9 +510,15 @@ async fn identity(database: &Database) -> Result<Identity, StoreError> {
         if let Some(row) = database.get(Area::Meta, &meta(IDENTITY)).await? {
             return decode(&row);
         }
-        let identity = Identity { device: random::device_id(), actor: None };
+        let identity = Identity {
+            device: random::device_id(),
+            actor: None,
+        };
         let row = encode(&identity)?;
-        match database.commit(&[Write::Add(Area::Meta, meta(IDENTITY), row)]).await {
+        match database
+            .commit(&[Write::Add(Area::Meta, meta(IDENTITY), row)])
+            .await
+        {
             Err(StoreError::Taken) => {}
             result => return result.map(|()| identity),
         }

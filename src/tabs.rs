@@ -12,7 +12,9 @@ pub struct Tabs {
 impl Tabs {
     /// Joins the other tabs. Without the channel, a tab learns of the others when it next writes.
     pub fn join(site: SiteId) -> Self {
-        Self { channel: BroadcastChannel::new(&format!("doorstep-{site}")).ok() }
+        Self {
+            channel: BroadcastChannel::new(&format!("doorstep-{site}")).ok(),
+        }
     }
 
     /// Tells the others that something was written.

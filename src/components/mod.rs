@@ -3,10 +3,12 @@
 pub mod bundle_error;
 pub mod choice_row;
 pub mod icon;
-pub mod question;
 pub mod moment;
+pub mod notice;
+pub mod question;
 pub mod response_row;
 pub mod role_name;
+pub mod row;
 pub mod store_error;
 pub mod sync_sign;
 pub mod update;

@@ -3,18 +3,24 @@
 use chrono::{DateTime, Datelike, FixedOffset, Timelike};
 use needs::Lang;
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// A time of the kind `2026-11-22T14:03:00+08:00`, as its own clock showed it; text that is no time
 /// comes back as it is.
 pub fn day_and_time(rfc3339: &str, lang: Lang) -> String {
-    let Ok(time) = DateTime::parse_from_rfc3339(rfc3339) else { return rfc3339.to_owned() };
+    let Ok(time) = DateTime::parse_from_rfc3339(rfc3339) else {
+        return rfc3339.to_owned();
+    };
     let clock = clock_time(&time);
     match lang {
         Lang::ZhHant | Lang::ZhHans => format!("{} 月 {} 日 {clock}", time.month(), time.day()),
         Lang::En => {
-            let month = MONTHS.get(time.month0() as usize).copied().unwrap_or_default();
+            let month = MONTHS
+                .get(time.month0() as usize)
+                .copied()
+                .unwrap_or_default();
             format!("{} {month}, {clock}", time.day())
         }
     }

@@ -2,11 +2,10 @@
 
 use ledger::State;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use needs::{Questionnaire, Response, Unit};
 
 use crate::{
-    components::{icon::Icon, moment::day_and_time},
+    components::{moment::day_and_time, row::Row},
     locales::language,
     pages::today::unit_line,
 };
@@ -18,30 +17,25 @@ pub fn response_row(
     response: Response<'_>,
     by: Option<String>,
     chip: Option<(&'static str, &'static str)>,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let lang = language();
     let unit = response.unit().and_then(|unit| Unit::find(state, unit));
-    let door = unit.map(|unit| unit_line(state, unit, lang)).unwrap_or_default();
-    let form = response.form().and_then(|form| Questionnaire::find(state, form));
+    let door = unit
+        .map(|unit| unit_line(state, unit, lang))
+        .unwrap_or_default();
+    let form = response
+        .form()
+        .and_then(|form| Questionnaire::find(state, form));
     let when = day_and_time(&response.finished().wall, lang);
     let parts = [form.map(|form| form.title(lang).to_owned()), by, Some(when)];
     let sub = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    view! {
-        <li>
-            <A
-                href=format!("/response/{}", response.id)
-                attr:class="row"
-                attr:data-response=response.id.to_string()
-            >
-                <span class="row-main">
-                    <span class="row-title">{door}</span>
-                    <span class="row-sub">{sub}</span>
-                </span>
-                {chip.map(|(state, word)| view! {
-                    <span class="chip" data-state=state>{word}</span>
-                })}
-                <Icon name="chevron"/>
-            </A>
-        </li>
+    let record = Some(response.id.to_string());
+    Row {
+        title: door,
+        sub,
+        chip,
+        record,
+        icon: None,
     }
+    .link(format!("/response/{}", response.id))
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::notice::{Kind, notice},
     locales::{ShellTexts, fill},
     store::StoreError,
 };
@@ -27,13 +28,10 @@ pub fn StoreErrorNotice(
     /// What to say.
     text: String,
 ) -> impl IntoView {
-    let t = ShellTexts::now();
-    view! {
-        <div class="notice" data-kind="error" role="alert">
-            <p>{text}</p>
-            <button class="button" on:click=|_| drop(window().location().reload())>
-                {t.reload}
-            </button>
-        </div>
-    }
+    let reload = view! {
+        <button class="button" on:click=|_| drop(window().location().reload())>
+            {ShellTexts::now().reload}
+        </button>
+    };
+    notice(Kind::Error, text, Some(reload.into_any()))
 }

@@ -24,7 +24,8 @@ pub fn DonePage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let response = Memo::new(move |_| {
         let id: RecordId = params.read().get("response")?.parse().ok()?;
-        desk.read(|state| Response::find(state, id).is_some()).then_some(id)
+        desk.read(|state| Response::find(state, id).is_some())
+            .then_some(id)
     });
     move || match response.get() {
         Some(id) => view! { <Done id/> }.into_any(),
@@ -46,8 +47,11 @@ fn Done(id: RecordId) -> impl IntoView {
             let when = day_and_time(&finished.wall, lang);
             let line = fill(t.saved_at, &[&unit_line(state, unit, lang), &when]);
             let arrived = courier.server_has(finished.device, finished.seq);
-            let (state, fate) =
-                if arrived { ("sent", t.arrived) } else { ("waiting", t.on_its_way) };
+            let (state, fate) = if arrived {
+                ("sent", t.arrived)
+            } else {
+                ("waiting", t.on_its_way)
+            };
             Some(view! {
                 <div class="page-head">
                     <div class="big-tick"><Icon name="check"/></div>

@@ -4,10 +4,7 @@ use leptos::prelude::*;
 use needs::Response;
 
 use crate::{
-    components::response_row::response_row,
-    desk::Desk,
-    locales::TodayTexts,
-    sync::Courier,
+    components::response_row::response_row, desk::Desk, locales::TodayTexts, sync::Courier,
 };
 
 /// The screen.
@@ -24,7 +21,11 @@ pub fn FinishedPage() -> impl IntoView {
                 .filter(|response| response.finished().device == device)
                 .map(|response| {
                     let arrived = courier.server_has(device, response.finished().seq);
-                    let fate = if arrived { ("sent", t.at_office) } else { ("waiting", t.waiting) };
+                    let fate = if arrived {
+                        ("sent", t.at_office)
+                    } else {
+                        ("waiting", t.waiting)
+                    };
                     response_row(state, response, None, Some(fate))
                 })
                 .collect();

@@ -38,13 +38,18 @@ pub fn OfficePage() -> impl IntoView {
                     return true;
                 }
                 let unit = response.unit().and_then(|unit| Unit::find(state, unit));
-                let form = response.form().and_then(|form| Questionnaire::find(state, form));
+                let form = response
+                    .form()
+                    .and_then(|form| Questionnaire::find(state, form));
                 let texts = [
                     unit.map(|unit| unit_line(state, unit, lang)),
                     form.map(|form| format!("{} {}", form.title(lang), form.number())),
                     by(response),
                 ];
-                texts.iter().flatten().any(|text| text.to_lowercase().contains(&query))
+                texts
+                    .iter()
+                    .flatten()
+                    .any(|text| text.to_lowercase().contains(&query))
             };
             let found: Vec<_> = all.into_iter().filter(matches).collect();
             if found.is_empty() {

@@ -7,7 +7,11 @@ use leptos_router::{components::A, hooks::use_params_map};
 use needs::{Campaign, Lang, Person, Questionnaire, Response, Unit};
 
 use crate::{
-    components::{icon::Icon, moment::day_and_time},
+    components::{
+        icon::Icon,
+        moment::day_and_time,
+        notice::{Kind, notice},
+    },
     desk::Desk,
     locales::{OfficeTexts, ShellTexts, TodayTexts, fill, language},
     pages::{Missing, survey::forms, today::unit_line},
@@ -21,7 +25,8 @@ pub fn ResponsePage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let response = Memo::new(move |_| {
         let id: RecordId = params.read().get("response")?.parse().ok()?;
-        desk.read(|state| Response::find(state, id).is_some()).then_some(id)
+        desk.read(|state| Response::find(state, id).is_some())
+            .then_some(id)
     });
     move || match response.get() {
         Some(id) => view! { <Full id/> }.into_any(),
@@ -52,7 +57,7 @@ fn Full(id: RecordId) -> impl IntoView {
         let rows = rows.collect_view();
         Some(
             view! {
-                <div class="notice" data-kind="warning"><p>{t.unreadable}</p></div>
+                {notice(Kind::Warning, t.unreadable, None)}
                 <dl class="answers">{rows}</dl>
             }
             .into_any(),
@@ -76,24 +81,44 @@ fn Head(id: RecordId) -> impl IntoView {
         desk.read(|state| {
             let response = Response::find(state, id)?;
             let unit = response.unit().and_then(|unit| Unit::find(state, unit));
-            let door = unit.map(|unit| unit_line(state, unit, lang)).unwrap_or_default();
-            let form = response.form().and_then(|form| Questionnaire::find(state, form));
+            let door = unit
+                .map(|unit| unit_line(state, unit, lang))
+                .unwrap_or_default();
+            let form = response
+                .form()
+                .and_then(|form| Questionnaire::find(state, form));
             let title = form.map_or("", |form| form.title(lang)).to_owned();
             let finished = response.finished();
             let arrived = courier.server_has(finished.device, finished.seq);
             let today = TodayTexts::now();
             let facts = [
-                (t.form, form.map(|form| {
-                    fill(today.version, &[&form.number(), &form.version()])
-                })),
+                (
+                    t.form,
+                    form.map(|form| fill(today.version, &[&form.number(), &form.version()])),
+                ),
                 (t.campaign, campaign_name(state, response, lang)),
-                (t.person, Person::find(state, finished.actor).map(|p| p.name(lang).to_owned())),
+                (
+                    t.person,
+                    Person::find(state, finished.actor).map(|p| p.name(lang).to_owned()),
+                ),
                 (t.begun, response.started().map(|at| day_and_time(at, lang))),
                 (t.finished, Some(day_and_time(&finished.wall, lang))),
                 (t.language, response.language().map(language_name)),
-                (t.state, Some(if arrived { today.at_office } else { today.waiting }.to_owned())),
+                (
+                    t.state,
+                    Some(
+                        if arrived {
+                            today.at_office
+                        } else {
+                            today.waiting
+                        }
+                        .to_owned(),
+                    ),
+                ),
             ];
-            let facts = facts.into_iter().filter_map(|(name, value)| Some((name, value?)));
+            let facts = facts
+                .into_iter()
+                .filter_map(|(name, value)| Some((name, value?)));
             let facts = facts
                 .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
                 .collect_view();

@@ -94,7 +94,9 @@ pub fn SurveyPage() -> impl IntoView {
     let lang = language();
     let draft = Memo::new(move |_| params.read().get("draft")?.parse::<RecordId>().ok());
     let open = move || {
-        let Some(id) = draft.get() else { return stage.set(Stage::Gone) };
+        let Some(id) = draft.get() else {
+            return stage.set(Stage::Gone);
+        };
         stage.set(Stage::Opening);
         spawn_local(async move {
             let locks = lock(id).await;
@@ -111,7 +113,9 @@ pub fn SurveyPage() -> impl IntoView {
     };
     Effect::new(move |_| open());
     move || match stage.get() {
-        Stage::Opening => view! { <main class="page" id="content" aria-busy="true"></main> }.into_any(),
+        Stage::Opening => {
+            view! { <main class="page" id="content" aria-busy="true"></main> }.into_any()
+        }
         Stage::Gone => view! { <Missing text=t.draft_gone/> }.into_any(),
         Stage::Finished(id) => view! { <Finished id/> }.into_any(),
         Stage::Unusable(diagnostics) => view! { <Unusable diagnostics/> }.into_any(),
@@ -126,10 +130,23 @@ pub fn SurveyPage() -> impl IntoView {
         .into_any(),
         Stage::Open => {
             let visit = opened.try_with_value(|opened| {
-                let Opened { draft, session, saver, .. } = opened.as_ref()?;
-                Some(Visit::open(desk, draft.clone(), session.clone(), saver.clone()))
+                let Opened {
+                    draft,
+                    session,
+                    saver,
+                    ..
+                } = opened.as_ref()?;
+                Some(Visit::open(
+                    desk,
+                    draft.clone(),
+                    session.clone(),
+                    saver.clone(),
+                ))
             });
-            visit.flatten().map(|visit| view! { <Survey visit/> }).into_any()
+            visit
+                .flatten()
+                .map(|visit| view! { <Survey visit/> })
+                .into_any()
         }
     }
 }
@@ -155,7 +172,10 @@ async fn lock(draft: RecordId) -> Option<(Held, Held)> {
 
 async fn pause(time: Duration) {
     let done = js_sys::Promise::new(&mut |resolve, _| {
-        set_timeout(move || drop(resolve.call0(&wasm_bindgen::JsValue::UNDEFINED)), time);
+        set_timeout(
+            move || drop(resolve.call0(&wasm_bindgen::JsValue::UNDEFINED)),
+            time,
+        );
     });
     let _ = wasm_bindgen_futures::JsFuture::from(done).await;
 }
@@ -163,14 +183,17 @@ async fn pause(time: Duration) {
 fn open(desk: Desk, id: RecordId, lang: Lang, locks: (Held, Held)) -> Result<Opened, Stage> {
     let Some(draft) = desk.draft(id) else {
         let finished = desk.read(|state| Response::find(state, id).is_some());
-        return Err(if finished { Stage::Finished(id) } else { Stage::Gone });
+        return Err(if finished {
+            Stage::Finished(id)
+        } else {
+            Stage::Gone
+        });
     };
     let (saver, newer) = Saver::of(desk, &draft);
     let draft = newer.unwrap_or(draft);
     let form = forms::compiled(desk, draft.form).map_err(Stage::Unusable)?;
     let actor = desk.actor();
-    let username =
-        desk.read(|state| Some(Person::find(state, actor?)?.name(lang).to_owned()));
+    let username = desk.read(|state| Some(Person::find(state, actor?)?.name(lang).to_owned()));
     let context = Context {
         now: clock::now(),
         deviceid: desk.device().to_string(),
@@ -186,7 +209,12 @@ fn open(desk: Desk, id: RecordId, lang: Lang, locks: (Held, Held)) -> Result<Ope
     if let Some(lang) = session.form().language_for(lang.tag()) {
         session.set_language(lang);
     }
-    Ok(Opened { draft, session, saver, _locks: locks })
+    Ok(Opened {
+        draft,
+        session,
+        saver,
+        _locks: locks,
+    })
 }
 
 /// The draft has become a response, perhaps in another tab.
@@ -207,7 +235,9 @@ fn Finished(id: RecordId) -> impl IntoView {
 #[component]
 fn Unusable(diagnostics: Vec<Diagnostic>) -> impl IntoView {
     let t = SurveyTexts::now();
-    let rows = diagnostics.iter().map(|problem| view! { <li>{problem.to_string()}</li> });
+    let rows = diagnostics
+        .iter()
+        .map(|problem| view! { <li>{problem.to_string()}</li> });
     view! {
         <main class="page" id="content">
             <div class="notice" data-kind="error" role="alert">

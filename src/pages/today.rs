@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use ledger::RecordId;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use needs::{Block, Campaign, Coverage, Door, Lang, Purpose, Questionnaire, Unit, blocks, coverage};
+use needs::{
+    Block, Campaign, Coverage, Door, Lang, Purpose, Questionnaire, Unit, blocks, coverage,
+};
 
 use crate::{
-    components::{choice_row::ChoiceRow, icon::Icon},
+    components::{choice_row::ChoiceRow, icon::Icon, row::Row},
     desk::Desk,
     draft::Draft,
     locales::{TodayTexts, fill, language},
@@ -88,8 +90,13 @@ pub fn next_door<'a, 's>(
     begun: &BTreeSet<RecordId>,
     after: Option<RecordId>,
 ) -> Option<(&'a Block<'s>, &'a Door<'s>)> {
-    let doors = || blocks.iter().flat_map(|block| block.doors.iter().map(move |door| (block, door)));
-    let open = |(_, door): &(&Block<'_>, &Door<'_>)| !door.surveyed && !begun.contains(&door.unit.id);
+    let doors = || {
+        blocks
+            .iter()
+            .flat_map(|block| block.doors.iter().map(move |door| (block, door)))
+    };
+    let open =
+        |(_, door): &(&Block<'_>, &Door<'_>)| !door.surveyed && !begun.contains(&door.unit.id);
     let after = doors().position(|(_, door)| Some(door.unit.id) == after);
     let from = after.map_or(0, |position| position + 1);
     doors().skip(from).find(open).or_else(|| doors().find(open))
@@ -97,7 +104,9 @@ pub fn next_door<'a, 's>(
 
 /// Building and door as one line: `第 1 座 5A`.
 pub fn unit_line(state: &ledger::State, unit: Unit<'_>, lang: Lang) -> String {
-    let building = unit.building().and_then(|building| needs::Building::find(state, building));
+    let building = unit
+        .building()
+        .and_then(|building| needs::Building::find(state, building));
     let building = building.map_or("", |building| building.name(lang));
     format!("{building} {}", unit.label())
 }
@@ -176,21 +185,14 @@ fn Drafts() -> impl IntoView {
             (door.unwrap_or_default(), form.unwrap_or_default())
         });
         let (answered, total) = draft.progress;
-        view! {
-            <li>
-                <A href=format!("/survey/{}", draft.id) attr:class="row" attr:data-draft=draft.id.to_string()>
-                    <Icon name="pen"/>
-                    <span class="row-main">
-                        <span class="row-title">{door}</span>
-                        <span class="row-sub">
-                            {form} " · " {fill(t.answered_of, &[&answered, &total])}
-                        </span>
-                    </span>
-                    <span class="chip" data-state="draft">{t.state_draft}</span>
-                    <Icon name="chevron"/>
-                </A>
-            </li>
-        }
+        let row = Row {
+            icon: Some("pen"),
+            title: door,
+            sub: format!("{form} · {}", fill(t.answered_of, &[&answered, &total])),
+            chip: Some(("draft", t.state_draft)),
+            record: None,
+        };
+        row.link(format!("/survey/{}", draft.id))
     };
     move || {
         let drafts = desk.drafts();
@@ -234,7 +236,10 @@ fn Doors(only_todo: RwSignal<bool>) -> impl IntoView {
     let t = TodayTexts::now();
     let lang = language();
     let desk = expect_context::<Desk>();
-    let options = vec![(true, t.show_todo.to_owned()), (false, t.show_all.to_owned())];
+    let options = vec![
+        (true, t.show_todo.to_owned()),
+        (false, t.show_all.to_owned()),
+    ];
     let choose = Callback::new(move |todo| only_todo.set(todo));
     let list = move || {
         let begun = units_begun(&desk.drafts());
@@ -268,8 +273,11 @@ fn block_view(
     lang: Lang,
 ) -> impl IntoView + use<> {
     let t = TodayTexts::now();
-    let states: Vec<_> =
-        block.doors.iter().map(|door| (door.unit, DoorState::of(door, begun))).collect();
+    let states: Vec<_> = block
+        .doors
+        .iter()
+        .map(|door| (door.unit, DoorState::of(door, begun)))
+        .collect();
     let open = |state: DoorState| matches!(state, DoorState::Todo | DoorState::Draft);
     let todo = states.iter().filter(|(_, state)| open(*state)).count();
     let total = states.len();

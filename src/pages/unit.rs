@@ -2,11 +2,17 @@
 
 use ledger::RecordId;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{components::A, hooks::{use_navigate, use_params_map}};
+use leptos_router::{
+    components::A,
+    hooks::{use_navigate, use_params_map},
+};
 use needs::{Campaign, Purpose, Questionnaire, Response, Tenure, Unit};
 
 use crate::{
-    components::{icon::Icon, moment::day_and_time, store_error::store_error_text},
+    components::{
+        icon::Icon, moment::day_and_time, notice::error_notice, row::Row,
+        store_error::store_error_text,
+    },
     desk::Desk,
     draft::Draft,
     locales::{ShellTexts, TodayTexts, fill, language},
@@ -21,7 +27,8 @@ pub fn UnitPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let unit = Memo::new(move |_| {
         let id: RecordId = params.read().get("unit")?.parse().ok()?;
-        desk.read(|state| Unit::find(state, id).is_some()).then_some(id)
+        desk.read(|state| Unit::find(state, id).is_some())
+            .then_some(id)
     });
     move || match unit.get() {
         Some(unit) => view! { <Door unit/> }.into_any(),
@@ -72,9 +79,7 @@ fn Door(unit: RecordId) -> impl IntoView {
         <main class="page stack" id="content">
             <A href="/" attr:class="button quiet back"><Icon name="back"/>{t.back_to_round}</A>
             {head}
-            {move || failed.get().map(|why| view! {
-                <div class="notice" data-kind="error" role="alert"><p>{why}</p></div>
-            })}
+            {error_notice(failed)}
             {forms}
             <Finished unit/>
         </main>
@@ -97,7 +102,10 @@ fn form_card(
         let navigate = navigate.clone();
         spawn_local(async move {
             match survey::begin(desk, form_id, unit, Some(campaign)).await {
-                Ok(draft) => navigate(&format!("/survey/{draft}"), leptos_router::NavigateOptions::default()),
+                Ok(draft) => navigate(
+                    &format!("/survey/{draft}"),
+                    leptos_router::NavigateOptions::default(),
+                ),
                 Err(error) => failed.set(Some(store_error_text(&error))),
             }
         });
@@ -148,21 +156,19 @@ fn Finished(unit: RecordId) -> impl IntoView {
                 .into_iter()
                 .filter(|response| response.unit() == Some(unit))
                 .map(|response| {
-                    let form = response.form().and_then(|form| Questionnaire::find(state, form));
+                    let form = response
+                        .form()
+                        .and_then(|form| Questionnaire::find(state, form));
                     let title = form.map_or("", |form| form.title(lang)).to_owned();
                     let when = day_and_time(&response.finished().wall, lang);
-                    view! {
-                        <li>
-                            <A href=format!("/response/{}", response.id) attr:class="row">
-                                <Icon name="check"/>
-                                <span class="row-main">
-                                    <span class="row-title">{title}</span>
-                                    <span class="row-sub">{when}</span>
-                                </span>
-                                <Icon name="chevron"/>
-                            </A>
-                        </li>
-                    }
+                    let icon = Some("check");
+                    let row = Row {
+                        icon,
+                        title,
+                        sub: when,
+                        ..Row::default()
+                    };
+                    row.link(format!("/response/{}", response.id))
                 })
                 .collect();
             (!rows.is_empty()).then(|| {

@@ -6,7 +6,11 @@ use needs::{Lang, Person};
 
 use crate::{
     components::{
-        bundle_error::bundle_error_text, choice_row::ChoiceRow, icon::Icon, role_name::role_name,
+        bundle_error::bundle_error_text,
+        choice_row::ChoiceRow,
+        icon::Icon,
+        notice::{Kind, error_notice, notice},
+        row::person_row,
         store_error::store_error_text,
     },
     desk::Desk,
@@ -38,19 +42,17 @@ pub fn SitePage(
     ask();
     let list = move || match found.get() {
         None => view! { <p class="empty" role="status">{t.loading}</p> }.into_any(),
-        Some(None) => view! {
-            <div class="notice" data-kind="warning" role="alert">
-                <p>{t.first_needs_line}</p>
+        Some(None) => {
+            let again = view! {
                 <button class="button primary" on:click=move |_| ask()>{t.try_again}</button>
-            </div>
-            <OpenFile open/>
+            };
+            let again = Some(again.into_any());
+            let no_line = notice(Kind::Warning, t.first_needs_line, again);
+            view! { {no_line} <OpenFile open/> }.into_any()
         }
-        .into_any(),
-        Some(Some(sites)) if sites.is_empty() => view! {
-            <div class="notice" data-kind="info"><p>{t.no_site_yet}</p></div>
-            <OpenFile open/>
+        Some(Some(sites)) if sites.is_empty() => {
+            view! { {notice(Kind::Info, t.no_site_yet, None)} <OpenFile open/> }.into_any()
         }
-        .into_any(),
         Some(Some(sites)) => {
             let row = move |site: SiteSummary| {
                 view! {
@@ -75,9 +77,7 @@ pub fn SitePage(
         <main class="page stack" id="content">
             <div class="page-head"><h1>{t.welcome}</h1></div>
             <LanguageChoice/>
-            {prefs::had_site().then(|| view! {
-                <div class="notice" data-kind="warning" role="alert"><p>{t.was_cleared}</p></div>
-            })}
+            {prefs::had_site().then(|| notice(Kind::Warning, t.was_cleared, None))}
             {list}
         </main>
     }
@@ -90,7 +90,9 @@ fn OpenFile(open: Callback<SiteId>) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let choose = move |event: leptos::ev::Event| {
         let input: web_sys::HtmlInputElement = event_target(&event);
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        let Some(file) = input.files().and_then(|files| files.get(0)) else {
+            return;
+        };
         spawn_local(async move {
             let bytes = files::read(&file).await.unwrap_or_default();
             match join(&bytes).await {
@@ -105,9 +107,7 @@ fn OpenFile(open: Callback<SiteId>) -> impl IntoView {
             <span>{t.open_file}</span>
             <input type="file" accept=".json,application/json" class="visually-hidden" on:change=choose/>
         </label>
-        {move || error.get().map(|why| view! {
-            <div class="notice" data-kind="error" role="alert"><p>{why}</p></div>
-        })}
+        {error_notice(error)}
     }
 }
 
@@ -115,9 +115,15 @@ fn OpenFile(open: Callback<SiteId>) -> impl IntoView {
 async fn join(bytes: &[u8]) -> Result<SiteId, String> {
     let bundle = Bundle::read(bytes).map_err(|error| bundle_error_text(&error))?;
     let site = bundle.site;
-    let opening = bundle.open(&Ledger::new(site)).map_err(|error| bundle_error_text(&error))?;
-    let desk = Desk::open(site).await.map_err(|error| store_error_text(&error))?;
-    desk.import(opening.fresh).await.map_err(|error| store_error_text(&error))?;
+    let opening = bundle
+        .open(&Ledger::new(site))
+        .map_err(|error| bundle_error_text(&error))?;
+    let desk = Desk::open(site)
+        .await
+        .map_err(|error| store_error_text(&error))?;
+    desk.import(opening.fresh)
+        .await
+        .map_err(|error| store_error_text(&error))?;
     Ok(site)
 }
 
@@ -125,40 +131,21 @@ async fn join(bytes: &[u8]) -> Result<SiteId, String> {
 #[component]
 pub fn WhoPage() -> impl IntoView {
     let t = ShellTexts::now();
-    let lang = crate::locales::language();
     let desk = expect_context::<Desk>();
     let courier = expect_context::<Courier>();
     let error = RwSignal::new(None::<String>);
-    let choose = move |person| {
+    let choose = Callback::new(move |person| {
         spawn_local(async move {
             if let Err(why) = desk.set_actor(person).await {
                 error.set(Some(store_error_text(&why)));
             }
         });
-    };
+    });
     let people = move || {
         desk.read(|state| {
             Person::all(state)
                 .into_iter()
-                .map(|person| {
-                    let id = person.id;
-                    view! {
-                        <li>
-                            <button
-                                class="row"
-                                data-role=person.role().name()
-                                on:click=move |_| choose(id)
-                            >
-                                <Icon name="person"/>
-                                <span class="row-main">
-                                    <span class="row-title">{person.name(lang).to_owned()}</span>
-                                    <span class="row-sub">{role_name(person.role())}</span>
-                                </span>
-                                <Icon name="chevron"/>
-                            </button>
-                        </li>
-                    }
-                })
+                .map(|person| person_row(person, choose))
                 .collect_view()
         })
     };
@@ -170,9 +157,7 @@ pub fn WhoPage() -> impl IntoView {
                 <p>{t.who}</p>
             </div>
             <LanguageChoice/>
-            {move || error.get().map(|why| view! {
-                <div class="notice" data-kind="error" role="alert"><p>{why}</p></div>
-            })}
+            {error_notice(error)}
             <Show
                 when=move || !waiting()
                 fallback=move || view! {

@@ -4,7 +4,10 @@ use chrono::{DateTime, FixedOffset};
 use js_sys::Date;
 
 /// Now, as the device's clock claims, with its offset from UTC.
-#[expect(clippy::cast_possible_truncation, reason = "milliseconds and minutes fit by far")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds and minutes fit by far"
+)]
 pub fn now() -> DateTime<FixedOffset> {
     let date = Date::new_0();
     let east_of_utc_s = -(date.get_timezone_offset() as i32) * 60;

@@ -24,7 +24,9 @@ pub fn save(name: &str, content: &str, media_type: &str) -> Result<(), JsValue> 
     link.set_download(name);
     link.click();
     let mut give_back = Timer::default();
-    give_back.set(DOWNLOAD_STARTS_MS, move || drop(Url::revoke_object_url(&url)));
+    give_back.set(DOWNLOAD_STARTS_MS, move || {
+        drop(Url::revoke_object_url(&url));
+    });
     // Dropping the timer would stop it.
     std::mem::forget(give_back);
     Ok(())

@@ -26,7 +26,9 @@ impl Drop for Held {
 /// Takes a lock if it is free; `None` if another tab has it. Where the browser has no locks, everyone
 /// gets one: the storage itself refuses a second writer.
 pub async fn try_lock(name: &str, shared: bool) -> Option<Held> {
-    let Some((manager, request)) = lock_manager() else { return Some(Held { release: None }) };
+    let Some((manager, request)) = lock_manager() else {
+        return Some(Held { release: None });
+    };
     let release: Rc<RefCell<Option<Function>>> = Rc::default();
     let outcome = Promise::new(&mut |granted, _| {
         let release = Rc::clone(&release);
@@ -45,12 +47,17 @@ pub async fn try_lock(name: &str, shared: bool) -> Option<Held> {
         let _ = request.call3(&manager, &name.into(), &options, &callback);
     });
     let granted = JsFuture::from(outcome).await.ok()?.as_bool()?;
-    granted.then(|| Held { release: release.borrow_mut().take() })
+    granted.then(|| Held {
+        release: release.borrow_mut().take(),
+    })
 }
 
 fn lock_manager() -> Option<(JsValue, Function)> {
     let navigator = web_sys::window()?.navigator();
     let manager = Reflect::get(&navigator, &"locks".into()).ok()?;
-    let request = Reflect::get(&manager, &"request".into()).ok()?.dyn_into().ok()?;
+    let request = Reflect::get(&manager, &"request".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     Some((manager, request))
 }

@@ -17,7 +17,8 @@ pub fn language() -> Lang {
 
 fn browser_language() -> Option<Lang> {
     let tags = web_sys::window()?.navigator().languages();
-    tags.iter().find_map(|tag| Lang::from_tag(&tag.as_string()?))
+    tags.iter()
+        .find_map(|tag| Lang::from_tag(&tag.as_string()?))
 }
 
 /// Keeps the language.

@@ -22,15 +22,26 @@ pub async fn ask_to_persist() -> StorageState {
         kept => kept,
     };
     let estimate = call("estimate").await;
-    let figure = |name: &str| Reflect::get(estimate.as_ref()?, &name.into()).ok()?.as_f64();
-    StorageState { persisted, used: figure("usage"), quota: figure("quota") }
+    let figure = |name: &str| {
+        Reflect::get(estimate.as_ref()?, &name.into())
+            .ok()?
+            .as_f64()
+    };
+    StorageState {
+        persisted,
+        used: figure("usage"),
+        quota: figure("quota"),
+    }
 }
 
 /// Calls a method of `navigator.storage` that may not be there.
 async fn call(method: &str) -> Option<JsValue> {
     let navigator = web_sys::window()?.navigator();
     let storage = Reflect::get(&navigator, &"storage".into()).ok()?;
-    let method: Function = Reflect::get(&storage, &method.into()).ok()?.dyn_into().ok()?;
+    let method: Function = Reflect::get(&storage, &method.into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let promise: Promise = method.call0(&storage).ok()?.dyn_into().ok()?;
     JsFuture::from(promise).await.ok()
 }

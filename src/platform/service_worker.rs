@@ -69,7 +69,7 @@ pub fn register() {
     SERVED.set(container.controller().is_some());
     on(&container, "controllerchange", |_| controller_changed());
     on(&container, "message", |event| {
-        progress(event.unchecked_ref())
+        progress(event.unchecked_ref());
     });
     on(&window, "online", |_| check_now());
     if let Some(document) = window.document() {

@@ -33,7 +33,10 @@ pub struct Database {
 impl Database {
     /// Opens a storage by its name, made anew if there is none.
     pub async fn open(name: &str) -> Result<Self, StoreError> {
-        let database = Self { name: name.into(), connection: Rc::default() };
+        let database = Self {
+            name: name.into(),
+            connection: Rc::default(),
+        };
         database.connect().await?;
         Ok(database)
     }
@@ -85,7 +88,11 @@ impl Database {
         let transaction = self.transaction(&[area], "readonly").await?;
         let request = store(&transaction, area)?.get(&js_key(key));
         let value = succeeded(&request.map_err(|error| StoreError::from_js(&error))?).await?;
-        if value.is_undefined() { Ok(None) } else { row(&value).map(Some) }
+        if value.is_undefined() {
+            Ok(None)
+        } else {
+            row(&value).map(Some)
+        }
     }
 
     /// The rows of an area with a number above `after`, in order.
@@ -146,8 +153,12 @@ impl Database {
 }
 
 fn add_areas(event: &IdbVersionChangeEvent) {
-    let target = event.target().map(JsCast::unchecked_into::<IdbOpenDbRequest>);
-    let Some(Ok(database)) = target.map(|request| request.result()) else { return };
+    let target = event
+        .target()
+        .map(JsCast::unchecked_into::<IdbOpenDbRequest>);
+    let Some(Ok(database)) = target.map(|request| request.result()) else {
+        return;
+    };
     let database: IdbDatabase = database.unchecked_into();
     let there = database.object_store_names();
     for area in Area::ALL {
@@ -164,25 +175,35 @@ fn begin(
     areas: &[Area],
     mode: &str,
 ) -> Result<IdbTransaction, StoreError> {
-    let names: Array = areas.iter().map(|area| JsValue::from_str(area.name())).collect();
+    let names: Array = areas
+        .iter()
+        .map(|area| JsValue::from_str(area.name()))
+        .collect();
     let options = Object::new();
-    let result =
-        Reflect::set(&options, &"durability".into(), &"strict".into()).and_then(|_| {
-            let transaction: Function =
-                Reflect::get(connection, &"transaction".into())?.unchecked_into();
-            transaction.call3(connection, &names, &mode.into(), &options)
-        });
-    result.map(JsCast::unchecked_into).map_err(|error| StoreError::from_js(&error))
+    let result = Reflect::set(&options, &"durability".into(), &"strict".into()).and_then(|_| {
+        let transaction: Function =
+            Reflect::get(connection, &"transaction".into())?.unchecked_into();
+        transaction.call3(connection, &names, &mode.into(), &options)
+    });
+    result
+        .map(JsCast::unchecked_into)
+        .map_err(|error| StoreError::from_js(&error))
 }
 
 fn store(transaction: &IdbTransaction, area: Area) -> Result<IdbObjectStore, StoreError> {
-    transaction.object_store(area.name()).map_err(|error| StoreError::from_js(&error))
+    transaction
+        .object_store(area.name())
+        .map_err(|error| StoreError::from_js(&error))
 }
 
 async fn page(store: &IdbObjectStore, range: &JsValue) -> Result<(Array, Array), StoreError> {
     let error = |error: JsValue| StoreError::from_js(&error);
-    let keys = store.get_all_keys_with_key_and_limit(range, PAGE).map_err(error)?;
-    let values = store.get_all_with_key_and_limit(range, PAGE).map_err(error)?;
+    let keys = store
+        .get_all_keys_with_key_and_limit(range, PAGE)
+        .map_err(error)?;
+    let values = store
+        .get_all_with_key_and_limit(range, PAGE)
+        .map_err(error)?;
     let keys = succeeded(&keys).await?.unchecked_into();
     Ok((keys, succeeded(&values).await?.unchecked_into()))
 }
@@ -194,7 +215,11 @@ fn js_key(key: &Key) -> JsValue {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just before")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked just before"
+)]
 fn number(key: &JsValue) -> Result<u32, StoreError> {
     match key.as_f64() {
         Some(number) if (0.0..=f64::from(u32::MAX)).contains(&number) => Ok(number as u32),
@@ -220,7 +245,9 @@ async fn succeeded(request: &IdbRequest) -> Result<JsValue, StoreError> {
         request.set_onerror(Some(&reject));
     });
     match JsFuture::from(promise).await {
-        Ok(_) => request.result().map_err(|error| StoreError::from_js(&error)),
+        Ok(_) => request
+            .result()
+            .map_err(|error| StoreError::from_js(&error)),
         Err(_) => Err(failure(request.error().ok().flatten())),
     }
 }
@@ -239,7 +266,9 @@ async fn opened(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
         request.set_onblocked(Some(on_blocked.unchecked_ref()));
     });
     match JsFuture::from(promise).await {
-        Ok(_) => request.result().map_err(|error| StoreError::from_js(&error)),
+        Ok(_) => request
+            .result()
+            .map_err(|error| StoreError::from_js(&error)),
         Err(_) if *blocked.borrow() => Err(StoreError::Blocked),
         Err(_) => Err(failure(request.error().ok().flatten())),
     }

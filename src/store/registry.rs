@@ -17,13 +17,17 @@ pub async fn site() -> Result<Option<SiteId>, StoreError> {
     let row = Database::open(NAME).await?.get(Area::Meta, &key()).await?;
     let Some(row) = row else { return Ok(None) };
     let site = str::from_utf8(&row).ok().and_then(|text| text.parse().ok());
-    site.map(Some).ok_or_else(|| StoreError::Corrupt(SITE.to_owned()))
+    site.map(Some)
+        .ok_or_else(|| StoreError::Corrupt(SITE.to_owned()))
 }
 
 /// Keeps the site.
 pub async fn remember(site: SiteId) -> Result<(), StoreError> {
     let row = site.to_string().into_bytes();
-    Database::open(NAME).await?.commit(&[Write::Put(Area::Meta, key(), row)]).await
+    Database::open(NAME)
+        .await?
+        .commit(&[Write::Put(Area::Meta, key(), row)])
+        .await
 }
 
 /// The name of a site's own storage.

@@ -27,7 +27,10 @@ pub struct SiteSummary {
 impl SiteSummary {
     /// Its name in a language, or in any.
     pub fn name(&self, lang: Lang) -> &str {
-        let name = self.name.get(lang.tag()).or_else(|| self.name.values().next());
+        let name = self
+            .name
+            .get(lang.tag())
+            .or_else(|| self.name.values().next());
         name.map_or("", String::as_str)
     }
 }
@@ -61,6 +64,9 @@ async fn request<T: DeserializeOwned>(url: &str, body: Option<String>) -> Option
     if !response.ok() {
         return None;
     }
-    let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+    let text = JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()?;
     serde_json::from_str(&text).ok()
 }

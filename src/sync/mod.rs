@@ -49,11 +49,21 @@ impl Courier {
     pub fn start(desk: Desk) -> Self {
         let machine = Sync::new(desk.checkpoint());
         let pending = machine.pending(&desk.peek(ledger::Ledger::heads));
-        let status = SyncStatus { phase: machine.phase(), pending, last_success_ms: None };
-        let inner =
-            Inner { machine, timer: Timer::default(), notices: notices::Notices::default() };
-        let courier =
-            Self { desk, inner: StoredValue::new_local(inner), status: RwSignal::new(status) };
+        let status = SyncStatus {
+            phase: machine.phase(),
+            pending,
+            last_success_ms: None,
+        };
+        let inner = Inner {
+            machine,
+            timer: Timer::default(),
+            notices: notices::Notices::default(),
+        };
+        let courier = Self {
+            desk,
+            inner: StoredValue::new_local(inner),
+            status: RwSignal::new(status),
+        };
         notices::watch_network(
             move || courier.handle(Event::Nudge),
             move || courier.handle(Event::Offline),
@@ -61,9 +71,9 @@ impl Courier {
         // Whatever is written here is sent on, and the sign counts it at once.
         Effect::new(move || {
             desk.read(|_| ());
-            let waiting = courier.inner.with_value(|inner| {
-                inner.machine.pending(&desk.peek(ledger::Ledger::heads)) > 0
-            });
+            let waiting = courier
+                .inner
+                .with_value(|inner| inner.machine.pending(&desk.peek(ledger::Ledger::heads)) > 0);
             courier.show();
             if waiting {
                 courier.handle(Event::Nudge);
@@ -86,23 +96,28 @@ impl Courier {
     /// Whether the server is known to have an entry.
     pub fn server_has(self, device: DeviceId, seq: u64) -> bool {
         self.status.track();
-        self.inner.with_value(|inner| seq <= inner.machine.server_has(device))
+        self.inner
+            .with_value(|inner| seq <= inner.machine.server_has(device))
     }
 
     /// The entries that the server would not take.
     pub fn refused(self) -> Vec<Refused> {
         self.status.track();
-        self.inner.with_value(|inner| inner.machine.refused().to_vec())
+        self.inner
+            .with_value(|inner| inner.machine.refused().to_vec())
     }
 
     fn handle(self, event: Event) {
         let here = self.desk.peek(ledger::Ledger::heads);
         let succeeded = event == Event::Stored;
         let commands = self.inner.try_update_value(|inner| {
-            inner.machine.handle(event, clock::now_ms(), &here, random::jitter())
+            inner
+                .machine
+                .handle(event, clock::now_ms(), &here, random::jitter())
         });
         if succeeded {
-            self.status.update(|status| status.last_success_ms = Some(clock::now_ms()));
+            self.status
+                .update(|status| status.last_success_ms = Some(clock::now_ms()));
             self.listen();
         }
         self.show();
@@ -116,7 +131,11 @@ impl Courier {
         let (phase, pending) = self
             .inner
             .with_value(|inner| (inner.machine.phase(), inner.machine.pending(&here)));
-        let status = SyncStatus { phase, pending, ..self.status.get_untracked() };
+        let status = SyncStatus {
+            phase,
+            pending,
+            ..self.status.get_untracked()
+        };
         if status != self.status.get_untracked() {
             self.status.set(status);
         }
@@ -129,11 +148,14 @@ impl Courier {
                     Ok(bundle) => http::exchange(&bundle, &since).await,
                     Err(_) => None,
                 };
-                self.handle(answer.map_or(Event::Failed, |answer| {
-                    Event::Answered(Box::new(answer))
-                }));
+                self.handle(
+                    answer.map_or(Event::Failed, |answer| Event::Answered(Box::new(answer))),
+                );
             }),
-            Command::Store { entries, checkpoint } => spawn_local(async move {
+            Command::Store {
+                entries,
+                checkpoint,
+            } => spawn_local(async move {
                 self.handle(match self.desk.take_in(entries, checkpoint).await {
                     Ok(Ok(())) => Event::Stored,
                     Ok(Err(_)) => Event::Unconnected,
@@ -141,7 +163,9 @@ impl Courier {
                 });
             }),
             Command::WakeAt(at_ms) => {
-                let delay = at_ms.saturating_sub(clock::now_ms()).clamp(0, i64::from(i32::MAX));
+                let delay = at_ms
+                    .saturating_sub(clock::now_ms())
+                    .clamp(0, i64::from(i32::MAX));
                 let delay = i32::try_from(delay).unwrap_or(i32::MAX);
                 self.inner.update_value(|inner| {
                     inner.timer.set(delay, move || self.handle(Event::Tick));
@@ -153,6 +177,8 @@ impl Courier {
     /// Listens for the server's notices, from the first answer on.
     fn listen(self) {
         let site = self.desk.site();
-        self.inner.with_value(|inner| inner.notices.listen(site, move || self.handle(Event::Nudge)));
+        let nudge = move || self.handle(Event::Nudge);
+        self.inner
+            .with_value(|inner| inner.notices.listen(site, nudge));
     }
 }

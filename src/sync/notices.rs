@@ -37,13 +37,19 @@ impl Notices {
     /// missed while it was broken. Listening twice is listening once.
     pub(super) fn listen(&self, site: SiteId, nudge: impl Fn() + 'static) {
         if self.line.borrow().is_none() {
-            connect(&self.line, format!("/api/v1/sites/{site}/events").into(), Rc::new(nudge));
+            connect(
+                &self.line,
+                format!("/api/v1/sites/{site}/events").into(),
+                Rc::new(nudge),
+            );
         }
     }
 }
 
 fn connect(slot: &Rc<RefCell<Option<Line>>>, url: Rc<str>, nudge: Rc<dyn Fn()>) {
-    let Ok(source) = EventSource::new(&url) else { return };
+    let Ok(source) = EventSource::new(&url) else {
+        return;
+    };
     let on_head = {
         let nudge = Rc::clone(&nudge);
         Closure::<dyn Fn()>::new(move || nudge())
@@ -59,7 +65,11 @@ fn connect(slot: &Rc<RefCell<Option<Line>>>, url: Rc<str>, nudge: Rc<dyn Fn()>) 
     };
     let _ = source.add_event_listener_with_callback("head", on_head.as_ref().unchecked_ref());
     source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    *slot.borrow_mut() = Some(Line { source, _on_head: on_head, _on_error: on_error });
+    *slot.borrow_mut() = Some(Line {
+        source,
+        _on_head: on_head,
+        _on_error: on_error,
+    });
 }
 
 fn again_ms() -> i32 {
@@ -72,7 +82,9 @@ fn again_ms() -> i32 {
 
 /// Runs `back` when the network comes back or the page is looked at again, `gone` when it goes.
 pub(super) fn watch_network(back: impl Fn() + Clone + 'static, gone: impl Fn() + 'static) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     on(&window, "online", back.clone());
     on(&window, "offline", gone);
     if let Some(document) = window.document() {

@@ -30,7 +30,9 @@ impl<'a> Campaign<'a> {
 
     /// One campaign.
     pub fn find(state: &'a State, id: RecordId) -> Option<Self> {
-        state.record(Self::KIND, id).map(|record| Self { id, record })
+        state
+            .record(Self::KIND, id)
+            .map(|record| Self { id, record })
     }
 
     /// Its name.
@@ -40,12 +42,12 @@ impl<'a> Campaign<'a> {
 
     /// The first day.
     pub fn starts(self) -> Option<NaiveDate> {
-        self.record.text("starts")?.parse().ok()
+        day(self.record.text("starts")?)
     }
 
     /// The last day.
     pub fn ends(self) -> Option<NaiveDate> {
-        self.record.text("ends")?.parse().ok()
+        day(self.record.text("ends")?)
     }
 
     fn runs(self, today: NaiveDate) -> bool {
@@ -103,4 +105,12 @@ impl<'a> Campaign<'a> {
             set,
         }
     }
+}
+
+/// A day written `2026-11-22`.
+fn day(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.splitn(3, '-').map(str::parse::<u32>);
+    let mut part = || parts.next()?.ok();
+    let (year, month, day) = (part()?, part()?, part()?);
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }

@@ -32,7 +32,12 @@ fn layout(field: Field, choices: Signal<Vec<Choice>>) -> Memo<&'static str> {
     let wanted = |names: &[&str]| names.iter().any(|name| field.has_appearance(name));
     let asked = if wanted(&["likert"]) {
         Some("likert")
-    } else if wanted(&["columns-pack", "horizontal", "horizontal-compact", "quickcompact"]) {
+    } else if wanted(&[
+        "columns-pack",
+        "horizontal",
+        "horizontal-compact",
+        "quickcompact",
+    ]) {
         Some("pack")
     } else if wanted(&["columns", "columns-2", "columns-3", "columns-4", "compact"]) {
         Some("columns")
@@ -43,7 +48,11 @@ fn layout(field: Field, choices: Signal<Vec<Choice>>) -> Memo<&'static str> {
         asked.unwrap_or_else(|| {
             choices.with(|choices| {
                 let short = choices.iter().all(|choice| width(&choice.label) <= SHORT);
-                if short && choices.len() >= MANY { "short" } else { "rows" }
+                if short && choices.len() >= MANY {
+                    "short"
+                } else {
+                    "rows"
+                }
             })
         })
     })
@@ -61,7 +70,9 @@ pub(super) fn SelectOne(
     field: Field,
 ) -> impl IntoView {
     let choices = choices(field);
-    let menu = ["minimal", "autocomplete", "search"].iter().any(|name| field.has_appearance(name));
+    let menu = ["minimal", "autocomplete", "search"]
+        .iter()
+        .any(|name| field.has_appearance(name));
     let many = Memo::new(move |_| menu || choices.with(Vec::len) > ROWS);
     move || {
         if many.get() {
@@ -171,12 +182,16 @@ pub(super) fn SelectMultiple(
     let row = move |choice: Choice| {
         let (name, wanted) = (choice.name.clone(), choice.name.clone());
         let taken = Memo::new(move |_| {
-            field.value.with(|value| value.split_whitespace().any(|name| name == wanted))
+            field
+                .value
+                .with(|value| value.split_whitespace().any(|name| name == wanted))
         });
         let tick = move |event| {
             let ticked = event_target_checked(&event);
             let value = choices.with_untracked(|choices| {
-                field.value.with_untracked(|value| with_choice(choices, value, &name, ticked))
+                field
+                    .value
+                    .with_untracked(|value| with_choice(choices, value, &name, ticked))
             });
             field.answer(&value);
             field.leave();
@@ -212,7 +227,10 @@ fn with_choice(choices: &[Choice], value: &str, name: &str, ticked: bool) -> Str
         taken.remove(name);
     }
     let names = choices.iter().map(|choice| choice.name.as_str());
-    names.filter(|name| taken.contains(name)).collect::<Vec<_>>().join(" ")
+    names
+        .filter(|name| taken.contains(name))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A row stays as it is while its choice does, so that the focus stays in it too.
@@ -227,7 +245,11 @@ pub(super) fn Acknowledge(
     field: Field,
 ) -> impl IntoView {
     let tick = move |event| {
-        field.answer(if event_target_checked(&event) { ACKNOWLEDGED } else { "" });
+        field.answer(if event_target_checked(&event) {
+            ACKNOWLEDGED
+        } else {
+            ""
+        });
         field.leave();
     };
     view! {
@@ -257,7 +279,10 @@ pub(super) fn Range(
 ) -> impl IntoView {
     let whole = |name: &str, otherwise: u32| {
         let given = field.interview.peek(|session| {
-            session.item(field.item).parameter(name).map(|text| text.parse::<u32>().ok())
+            session
+                .item(field.item)
+                .parameter(name)
+                .map(|text| text.parse::<u32>().ok())
         });
         given.unwrap_or(Some(otherwise))
     };
@@ -271,9 +296,14 @@ pub(super) fn Range(
                 (end..=start).rev().step_by(step as usize).collect()
             };
             let steps = numbers.into_iter().map(|number| number.to_string());
-            let steps: Vec<_> =
-                steps.map(|name| Choice { label: name.clone(), name }).collect();
-            view! { <Radios field choices=Signal::stored(steps) layout=Signal::stored("pack")/> }.into_any()
+            let steps: Vec<_> = steps
+                .map(|name| Choice {
+                    label: name.clone(),
+                    name,
+                })
+                .collect();
+            view! { <Radios field choices=Signal::stored(steps) layout=Signal::stored("pack")/> }
+                .into_any()
         }
         _ => view! { <Number field/> }.into_any(),
     }
@@ -285,8 +315,10 @@ mod tests {
 
     #[test]
     fn ticks_keep_the_order_of_the_choices() {
-        let choices = ["a", "b", "c"]
-            .map(|name| Choice { name: name.to_owned(), label: name.to_uppercase() });
+        let choices = ["a", "b", "c"].map(|name| Choice {
+            name: name.to_owned(),
+            label: name.to_uppercase(),
+        });
         assert_eq!(with_choice(&choices, "c", "a", true), "a c");
         assert_eq!(with_choice(&choices, "a c", "a", false), "c");
         assert_eq!(with_choice(&choices, "", "b", true), "b");

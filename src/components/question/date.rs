@@ -69,7 +69,11 @@ fn stored(control: Control, picked: &str, offset: &str) -> String {
         return picked.to_owned();
     }
     // Some browsers add seconds of their own.
-    let seconds = if picked.matches(':').count() == 1 { ":00.000" } else { "" };
+    let seconds = if picked.matches(':').count() == 1 {
+        ":00.000"
+    } else {
+        ""
+    };
     format!("{picked}{seconds}{offset}")
 }
 
@@ -82,7 +86,11 @@ mod tests {
         for (control, picked, kept) in [
             (Control::Date, "2026-11-22", "2026-11-22"),
             (Control::Time, "14:03", "14:03:00.000+08:00"),
-            (Control::DateTime, "2026-11-22T14:03", "2026-11-22T14:03:00.000+08:00"),
+            (
+                Control::DateTime,
+                "2026-11-22T14:03",
+                "2026-11-22T14:03:00.000+08:00",
+            ),
             (Control::Time, "", ""),
         ] {
             assert_eq!(stored(control, picked, "+08:00"), kept);

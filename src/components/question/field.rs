@@ -42,10 +42,14 @@ impl Field {
             readonly: Memo::new(move |_| interview.item(item, |item| item.readonly())),
             error: Memo::new(move |_| error(interview, item)),
             label: Memo::new(move |_| {
-                interview.item(item, |item| item.label().unwrap_or_else(|| item.name().to_owned()))
+                interview.item(item, |item| {
+                    item.label().unwrap_or_else(|| item.name().to_owned())
+                })
             }),
             hint: Memo::new(move |_| {
-                interview.item(item, |item| item.hint().or_else(|| range_hint(item, control)))
+                interview.item(item, |item| {
+                    item.hint().or_else(|| range_hint(item, control))
+                })
             }),
             guidance: Memo::new(move |_| interview.item(item, |item| item.guidance_hint())),
             required: Memo::new(move |_| interview.item(item, |item| item.required())),
@@ -64,7 +68,8 @@ impl Field {
     }
 
     pub(super) fn has_appearance(self, name: &str) -> bool {
-        self.interview.peek(|session| session.item(self.item).has_appearance(name))
+        self.interview
+            .peek(|session| session.item(self.item).has_appearance(name))
     }
 
     pub(super) fn answer(self, value: &str) {
@@ -140,13 +145,18 @@ fn range_hint(item: Item<'_>, control: Control) -> Option<String> {
     }
     // The defaults are XLSForm's.
     let end = |name: &str, otherwise| item.parameter(name).unwrap_or(otherwise);
-    Some(fill(SurveyTexts::now().from_to, &[&end("start", "0"), &end("end", "10")]))
+    Some(fill(
+        SurveyTexts::now().from_to,
+        &[&end("start", "0"), &end("end", "10")],
+    ))
 }
 
 fn error(interview: Interview, item: ItemId) -> Option<String> {
     let rejection = interview.rejection(item).and_then(rejection_text);
     let problem = interview.problem(item);
-    rejection.map(str::to_owned).or_else(|| Some(problem_text(interview, &problem?)))
+    rejection
+        .map(str::to_owned)
+        .or_else(|| Some(problem_text(interview, &problem?)))
 }
 
 /// A question with one control. While the form closes the answer, it stands there as text.
@@ -230,8 +240,14 @@ pub(super) fn BareFrame(
 fn closed(field: Field) -> impl IntoView {
     let t = SurveyTexts::now();
     let shown = move || {
-        let shown = field.interview.item(field.item, |item| item.display_value());
-        if shown.is_empty() { t.no_answer.to_owned() } else { shown }
+        let shown = field
+            .interview
+            .item(field.item, |item| item.display_value());
+        if shown.is_empty() {
+            t.no_answer.to_owned()
+        } else {
+            shown
+        }
     };
     view! { <p class="closed-answer" id=field.part("input")>{shown}</p> }
 }

@@ -54,7 +54,10 @@ impl Interview {
             rejected: BTreeMap::new(),
             changed: Rc::new(changed),
         };
-        Self { inner: StoredValue::new_local(inner), structure: Trigger::new() }
+        Self {
+            inner: StoredValue::new_local(inner),
+            structure: Trigger::new(),
+        }
     }
 
     /// Reads one item; whoever calls this in a view is run again when the item changes.
@@ -65,7 +68,9 @@ impl Interview {
 
     /// Reads the session once.
     pub fn peek<T: Default>(self, read: impl FnOnce(&Session) -> T) -> T {
-        self.inner.try_with_value(|inner| read(&inner.session)).unwrap_or_default()
+        self.inner
+            .try_with_value(|inner| read(&inner.session))
+            .unwrap_or_default()
     }
 
     /// Reads what there is to show; run again when an item comes or goes.
@@ -83,13 +88,17 @@ impl Interview {
     /// The problem of an item that may be shown by now.
     pub fn problem(self, item: ItemId) -> Option<Problem> {
         self.track(item);
-        self.inner.try_with_value(|inner| inner.visible_problem(item)).flatten()
+        self.inner
+            .try_with_value(|inner| inner.visible_problem(item))
+            .flatten()
     }
 
     /// Why the last answer was not taken.
     pub fn rejection(self, item: ItemId) -> Option<Rejection> {
         self.track(item);
-        self.inner.try_with_value(|inner| inner.rejected.get(&item).copied()).flatten()
+        self.inner
+            .try_with_value(|inner| inner.rejected.get(&item).copied())
+            .flatten()
     }
 
     /// Hands in an answer.
@@ -122,14 +131,20 @@ impl Interview {
     /// The page with these items was handed in: missing answers may show.
     pub fn ask(self, items: &[ItemId]) {
         let new = self.inner.try_update_value(|inner| {
-            items.iter().copied().filter(|item| inner.asked.insert(*item)).collect::<Vec<_>>()
+            items
+                .iter()
+                .copied()
+                .filter(|item| inner.asked.insert(*item))
+                .collect::<Vec<_>>()
         });
         self.notify(&new.unwrap_or_default());
     }
 
     /// Adds an entry to a repeat.
     pub fn add_instance(self, repeat: ItemId) {
-        let outcome = self.inner.try_update_value(|inner| inner.session.add_instance(repeat));
+        let outcome = self
+            .inner
+            .try_update_value(|inner| inner.session.add_instance(repeat));
         if let Some(Ok((_, changes))) = outcome {
             self.spread(&changes);
         }
@@ -137,7 +152,9 @@ impl Interview {
 
     /// Takes an entry out of its repeat.
     pub fn remove_instance(self, instance: ItemId) {
-        let outcome = self.inner.try_update_value(|inner| inner.session.remove_instance(instance));
+        let outcome = self
+            .inner
+            .try_update_value(|inner| inner.session.remove_instance(instance));
         if let Some(Ok(changes)) = outcome {
             self.spread(&changes);
         }
@@ -167,7 +184,10 @@ impl Interview {
     /// Runs what reads these items again. An item that nothing has read has nobody to tell.
     fn notify(self, items: &[ItemId]) {
         let triggers = self.inner.try_with_value(|inner| {
-            items.iter().filter_map(|item| inner.triggers.get(item).cloned()).collect::<Vec<_>>()
+            items
+                .iter()
+                .filter_map(|item| inner.triggers.get(item).cloned())
+                .collect::<Vec<_>>()
         });
         for trigger in triggers.unwrap_or_default() {
             trigger.notify();

@@ -31,7 +31,9 @@ pub fn markup(text: &str) -> impl IntoView + use<> {
 
 /// The label without its marks, for places that hold plain text.
 pub fn plain(text: &str) -> String {
-    let lines = text.lines().map(|line| spans(line).into_iter().map(|(_, text)| text).collect());
+    let lines = text
+        .lines()
+        .map(|line| spans(line).into_iter().map(|(_, text)| text).collect());
     lines.collect::<Vec<String>>().join(" ")
 }
 
@@ -56,13 +58,20 @@ fn spans(line: &str) -> Vec<(Style, &str)> {
 }
 
 fn push<'a>(spans: &mut Vec<(Style, &'a str)>, style: Style, text: Option<&'a str>) {
-    spans.extend(text.filter(|text| !text.is_empty()).map(|text| (style, text)));
+    spans.extend(
+        text.filter(|text| !text.is_empty())
+            .map(|text| (style, text)),
+    );
 }
 
 /// The marked stretch at the start of `rest`: its style, what is inside, and its whole length.
 fn marked<'a>(before: &str, rest: &'a str) -> Option<(Style, &'a str, usize)> {
-    let marks =
-        [("**", Style::Bold), ("__", Style::Bold), ("*", Style::Italic), ("_", Style::Italic)];
+    let marks = [
+        ("**", Style::Bold),
+        ("__", Style::Bold),
+        ("*", Style::Italic),
+        ("_", Style::Italic),
+    ];
     marks.into_iter().find_map(|(mark, style)| {
         let inner = rest.strip_prefix(mark)?;
         let end = inner.find(mark)?;
@@ -70,7 +79,9 @@ fn marked<'a>(before: &str, rest: &'a str) -> Option<(Style, &'a str, usize)> {
         let open = !inner.is_empty() && inner.trim() == inner;
         let in_word = mark.starts_with('_')
             && (before.ends_with(char::is_alphanumeric)
-                || after.trim_start_matches('_').starts_with(char::is_alphanumeric));
+                || after
+                    .trim_start_matches('_')
+                    .starts_with(char::is_alphanumeric));
         (open && !in_word).then_some((style, inner, inner.len() + 2 * mark.len()))
     })
 }
@@ -94,13 +105,24 @@ mod tests {
 
     #[test]
     fn bold_and_italic() {
-        check("**請注意**：*只問成人*。", "<b>請注意</b>：<i>只問成人</i>。");
+        check(
+            "**請注意**：*只問成人*。",
+            "<b>請注意</b>：<i>只問成人</i>。",
+        );
         check("__a__ and _b_", "<b>a</b> and <i>b</i>");
     }
 
     #[test]
     fn what_is_no_mark_stays() {
-        for line in ["2 * 3 * 4", "**open", "a_b_c", "*", "****", "<b>x</b>", "到戶 * "] {
+        for line in [
+            "2 * 3 * 4",
+            "**open",
+            "a_b_c",
+            "*",
+            "****",
+            "<b>x</b>",
+            "到戶 * ",
+        ] {
             check(line, line);
         }
     }

@@ -4,19 +4,30 @@ use js_sys::{Array, Function, Reflect};
 use leptos::{prelude::*, wasm_bindgen::JsCast};
 use web_sys::{HtmlElement, KeyboardEvent};
 
-const CONTROLS: &str = ".questions input, .questions textarea, .questions select, .survey-bar .primary";
+const CONTROLS: &str =
+    ".questions input, .questions textarea, .questions select, .survey-bar .primary";
 
 /// The id of a question's element: `/services/housekeeping` → `q-services-housekeeping`.
 pub fn field_id(path: &str) -> String {
-    let named = |c: char| if c.is_alphanumeric() || matches!(c, '_' | '.') { c } else { '-' };
+    let named = |c: char| {
+        if c.is_alphanumeric() || matches!(c, '_' | '.') {
+            c
+        } else {
+            '-'
+        }
+    };
     format!("q{}", path.chars().map(named).collect::<String>())
 }
 
 /// Brings the question at `path` into view and puts the focus on its first control.
 pub fn focus_field(path: &str) {
-    let Some(field) = document().get_element_by_id(&field_id(path)) else { return };
+    let Some(field) = document().get_element_by_id(&field_id(path)) else {
+        return;
+    };
     let control = ["input:checked", "input, textarea, select, button, summary"];
-    let control = control.iter().find_map(|wanted| field.query_selector(wanted).ok().flatten());
+    let control = control
+        .iter()
+        .find_map(|wanted| field.query_selector(wanted).ok().flatten());
     if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
         let _ = control.focus();
     }
@@ -30,14 +41,22 @@ pub fn focus_next(event: &KeyboardEvent) {
     if event.key() != "Enter" || event.is_composing() || event.key_code() == 229 {
         return;
     }
-    let input = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    let Some(input) = input.filter(|element| element.tag_name() == "INPUT") else { return };
+    let input = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let Some(input) = input.filter(|element| element.tag_name() == "INPUT") else {
+        return;
+    };
     event.prevent_default();
     let controls = controls();
-    let mut after = controls.iter().skip_while(|control| **control != input).skip(1);
+    let mut after = controls
+        .iter()
+        .skip_while(|control| **control != input)
+        .skip(1);
     // The radio buttons of one question are one field: the arrow keys move among them.
     let own_name = input.get_attribute("name");
-    let next = after.find(|control| own_name.is_none() || control.get_attribute("name") != own_name);
+    let next =
+        after.find(|control| own_name.is_none() || control.get_attribute("name") != own_name);
     if let Some(next) = next {
         let _ = next.focus();
     }
@@ -49,7 +68,10 @@ fn controls() -> Vec<HtmlElement> {
         .and_then(JsCast::dyn_into::<Function>)
         .and_then(|query| query.call1(&document(), &CONTROLS.into()));
     let found = found.map(|found| Array::from(&found)).unwrap_or_default();
-    found.iter().filter_map(|control| control.dyn_into().ok()).collect()
+    found
+        .iter()
+        .filter_map(|control| control.dyn_into().ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -58,7 +80,10 @@ mod tests {
 
     #[test]
     fn ids_follow_from_paths() {
-        assert_eq!(field_id("/services/housekeeping"), "q-services-housekeeping");
+        assert_eq!(
+            field_id("/services/housekeeping"),
+            "q-services-housekeeping"
+        );
         assert_eq!(field_id("/household[2]/age_now"), "q-household-2--age_now");
     }
 }

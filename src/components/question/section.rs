@@ -82,7 +82,9 @@ pub(super) fn Instance(
     };
     let growable = move || {
         interview.structure(|session| {
-            session.parent(item).is_some_and(|repeat| session.item(repeat).growable())
+            session
+                .parent(item)
+                .is_some_and(|repeat| session.item(repeat).growable())
         })
     };
     let label = label(interview, item);

@@ -15,7 +15,11 @@ pub(super) fn Text(
     if field.has_appearance("multiline") {
         return view! { <Frame field><Lines field/></Frame> }.into_any();
     }
-    let keyboard = if field.has_appearance("numbers") { "tel" } else { "text" };
+    let keyboard = if field.has_appearance("numbers") {
+        "tel"
+    } else {
+        "text"
+    };
     view! { <Frame field><Line field keyboard/></Frame> }.into_any()
 }
 
@@ -25,14 +29,21 @@ pub(super) fn Number(
     /// The question.
     field: Field,
 ) -> impl IntoView {
-    let keyboard = if field.control == Control::Integer { "numeric" } else { "decimal" };
+    let keyboard = if field.control == Control::Integer {
+        "numeric"
+    } else {
+        "decimal"
+    };
     view! { <Frame field><Line field keyboard/></Frame> }
 }
 
 #[component]
 fn Line(field: Field, keyboard: &'static str) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    let number = matches!(field.control, Control::Integer | Control::Decimal | Control::Range);
+    let number = matches!(
+        field.control,
+        Control::Integer | Control::Decimal | Control::Range
+    );
     Effect::new(move |_| {
         let value = field.value.get();
         if let Some(input) = input.get()
@@ -112,13 +123,17 @@ fn Lines(field: Field) -> impl IntoView {
 
 /// Whether someone is typing in it: then its text is theirs, and is not touched.
 fn has_focus(element: &Element) -> bool {
-    document().active_element().is_some_and(|active| active.is_same_node(Some(element)))
+    document()
+        .active_element()
+        .is_some_and(|active| active.is_same_node(Some(element)))
 }
 
 /// Digits and signs as input methods for Chinese give them, in the form that numbers have.
 fn plain_digits(text: &str) -> String {
     let plain = |c: char| match c {
-        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        '０'..='９' => {
+            char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
+        }
         '．' | '。' => '.',
         '－' => '-',
         _ => c,

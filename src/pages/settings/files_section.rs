@@ -5,7 +5,13 @@ use leptos::{prelude::*, task::spawn_local};
 use web_sys::{DragEvent, File, HtmlInputElement};
 
 use crate::{
-    components::{bundle_error::bundle_error_text, icon::Icon, store_error::store_error_text},
+    components::{
+        bundle_error::bundle_error_text,
+        icon::Icon,
+        moment::clock_time,
+        notice::{Kind, notice},
+        store_error::store_error_text,
+    },
     desk::Desk,
     locales::{SettingsTexts, fill},
     platform::{clock, files},
@@ -91,17 +97,11 @@ fn outcome_view(outcome: Outcome) -> AnyView {
     let t = SettingsTexts::now();
     match outcome {
         Outcome::Working => view! { <p role="status">{t.importing}</p> }.into_any(),
-        Outcome::Good(text) => view! {
-            <div class="notice" data-kind="good" role="status"><p>{text}</p></div>
+        Outcome::Good(text) => notice(Kind::Good, text, None),
+        Outcome::Bad(text) => {
+            let nothing_changed = view! { <p>{t.nothing_changed}</p> }.into_any();
+            notice(Kind::Error, text, Some(nothing_changed))
         }
-        .into_any(),
-        Outcome::Bad(text) => view! {
-            <div class="notice" data-kind="error" role="alert">
-                <p>{text}</p>
-                <p>{t.nothing_changed}</p>
-            </div>
-        }
-        .into_any(),
     }
 }
 
@@ -111,7 +111,9 @@ async fn export(desk: Desk) -> Outcome {
         Ok(bundle) => bundle,
         Err(error) => return Outcome::Bad(store_error_text(&error)),
     };
-    let name = format!("doorstep-{}.json", clock::now().format("%Y%m%d-%H%M"));
+    let now = clock::now();
+    let (date, time) = (now.date_naive(), clock_time(&now).replace(':', ""));
+    let name = format!("doorstep-{date}-{time}.json");
     let saved = serde_json::to_string_pretty(&bundle)
         .is_ok_and(|text| files::save(&name, &text, "application/json").is_ok());
     if saved {

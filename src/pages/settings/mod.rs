@@ -7,7 +7,10 @@ use leptos::{prelude::*, task::spawn_local};
 use needs::Person;
 
 use crate::{
-    components::{choice_row::ChoiceRow, icon::Icon, role_name::role_name, store_error::store_error_text},
+    components::{
+        choice_row::ChoiceRow, notice::error_notice, role_name::role_name, row::person_row,
+        store_error::store_error_text,
+    },
     desk::Desk,
     locales::{SettingsTexts, language},
     pages::welcome::LanguageChoice,
@@ -39,7 +42,9 @@ fn ThemeChoice() -> impl IntoView {
         Theme::Dark => t.look_dark,
         Theme::Contrast => t.look_contrast,
     };
-    let options = Theme::ALL.map(|theme| (theme, name(theme).to_owned())).to_vec();
+    let options = Theme::ALL
+        .map(|theme| (theme, name(theme).to_owned()))
+        .to_vec();
     let choose = Callback::new(move |chosen| {
         prefs::set_theme(chosen);
         theme.set(chosen);
@@ -58,40 +63,27 @@ fn WhoSection() -> impl IntoView {
         let actor = desk.actor()?;
         desk.read(|state| {
             let person = Person::find(state, actor)?;
-            Some(format!("{} · {}", person.name(lang), role_name(person.role())))
+            Some(format!(
+                "{} · {}",
+                person.name(lang),
+                role_name(person.role())
+            ))
         })
     };
+    let choose = Callback::new(move |id| {
+        spawn_local(async move {
+            if let Err(why) = desk.set_actor(id).await {
+                error.set(Some(store_error_text(&why)));
+            }
+        });
+    });
     let others = move || {
         let actor = desk.actor();
-        let choose = move |id| {
-            spawn_local(async move {
-                if let Err(why) = desk.set_actor(id).await {
-                    error.set(Some(store_error_text(&why)));
-                }
-            });
-        };
         desk.read(|state| {
             Person::all(state)
                 .into_iter()
                 .filter(|person| Some(person.id) != actor)
-                .map(|person| {
-                    let id = person.id;
-                    view! {
-                        <li>
-                            <button
-                                class="row"
-                                data-role=person.role().name()
-                                on:click=move |_| choose(id)
-                            >
-                                <Icon name="person"/>
-                                <span class="row-main">
-                                    <span class="row-title">{person.name(lang).to_owned()}</span>
-                                    <span class="row-sub">{role_name(person.role())}</span>
-                                </span>
-                            </button>
-                        </li>
-                    }
-                })
+                .map(|person| person_row(person, choose))
                 .collect_view()
         })
     };
@@ -99,9 +91,7 @@ fn WhoSection() -> impl IntoView {
         <section class="card stack">
             <h2>{t.person}</h2>
             <p class="who">{now}</p>
-            {move || error.get().map(|why| view! {
-                <div class="notice" data-kind="error" role="alert"><p>{why}</p></div>
-            })}
+            {error_notice(error)}
             <details>
                 <summary>{t.change_person}</summary>
                 <ul class="row-list">{others}</ul>

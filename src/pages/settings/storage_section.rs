@@ -4,7 +4,10 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     app::StorageSign,
-    components::moment::clock_time,
+    components::{
+        moment::clock_time,
+        notice::{Kind, notice},
+    },
     desk::Desk,
     locales::{SettingsTexts, fill},
     platform::{clock, service_worker},
@@ -35,10 +38,7 @@ pub fn StorageSection() -> impl IntoView {
             _ => t.room_unknown.to_owned(),
         }
     };
-    let entries = move || {
-        desk.read(|_| ());
-        desk.peek(ledger::Ledger::len)
-    };
+    let entries = move || desk.entries();
     let last_sync = move || match courier.status().last_success_ms {
         Some(at_ms) => {
             let at = chrono::DateTime::from_timestamp_millis(at_ms).unwrap_or_default();
@@ -46,21 +46,22 @@ pub fn StorageSection() -> impl IntoView {
         }
         None => t.never.to_owned(),
     };
-    let ready = move || match offline_ready.get() {
-        Some(true) => t.ready_yes,
-        Some(false) => t.ready_no,
-        None => "…",
+    let ready = move || {
+        offline_ready
+            .get()
+            .map(|ready| if ready { t.ready_yes } else { t.ready_no })
     };
     let problems = move || {
         let damaged = desk.damaged().len();
         let damaged = (damaged > 0).then(|| fill(t.damaged, &[&damaged]));
-        let refused = courier.refused().first().map(|first| fill(t.refused, &[&first.seq]));
+        let refused = courier
+            .refused()
+            .first()
+            .map(|first| fill(t.refused, &[&first.seq]));
         [damaged, refused]
             .into_iter()
             .flatten()
-            .map(|text| {
-                view! { <div class="notice" data-kind="error" role="alert"><p>{text}</p></div> }
-            })
+            .map(|text| notice(Kind::Error, text, None))
             .collect_view()
     };
     view! {

@@ -42,7 +42,6 @@ pub fn Head(
                 value=move || number.get().unwrap_or_else(|| count.get()).to_string()
             ></progress>
         </header>
-        <SaveFailure/>
     }
 }
 
@@ -73,6 +72,7 @@ fn SaveSign() -> impl IntoView {
     view! { <p class="save-sign" data-state=state>{content}</p> }
 }
 
+/// What keeps the answers from the disk. It stays in sight until they are there.
 #[component]
 fn SaveFailure() -> impl IntoView {
     let t = SurveyTexts::now();
@@ -124,6 +124,7 @@ pub fn Bar(
     };
     view! {
         <div class="survey-bar">
+            <SaveFailure/>
             {failure}
             <nav aria-label=t.page_navigation>
                 <button class="button back" on:click=back>

@@ -21,7 +21,10 @@ pub fn Check() -> impl IntoView {
     let visit = expect_context::<Visit>();
     visit.summary.set(visit.ask_all());
     let sections = visit.pages.with_untracked(|pages| {
-        pages.iter().map(|page| view! { <Section page=page.clone()/> }).collect_view()
+        pages
+            .iter()
+            .map(|page| view! { <Section page=page.clone()/> })
+            .collect_view()
     });
     view! {
         <Door/>
@@ -40,7 +43,10 @@ fn Section(page: Page) -> impl IntoView {
         return ().into_any();
     }
     let title = untrack(|| page_title(visit, &page));
-    let rows = asked.into_iter().map(|item| view! { <Answer item/> }).collect_view();
+    let rows = asked
+        .into_iter()
+        .map(|item| view! { <Answer item/> })
+        .collect_view();
     view! {
         <section class="answers-section">
             <h2>{title}</h2>
@@ -57,7 +63,12 @@ fn Answer(item: ItemId) -> impl IntoView {
     let (path, label, value, wrong) = visit.interview.peek(|session| {
         let item = session.item(item);
         let label = item.label().unwrap_or_else(|| item.name().to_owned());
-        (item.path(), label, item.display_value(), item.problem().is_some())
+        (
+            item.path(),
+            label,
+            item.display_value(),
+            item.problem().is_some(),
+        )
     });
     let answer = if value.is_empty() {
         view! { <dd class="none">{t.no_answer}</dd> }.into_any()

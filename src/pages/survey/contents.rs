@@ -35,10 +35,18 @@ fn List(open: RwSignal<bool>) -> impl IntoView {
             .map(|page| {
                 let title = untrack(|| page_title(visit, page));
                 let standing = visit.passed.with_untracked(|passed| {
-                    visit.interview.peek(|session| Some(standing(session, page, passed)))
+                    visit
+                        .interview
+                        .peek(|session| Some(standing(session, page, passed)))
                 });
                 let standing = standing.unwrap_or(Standing::Untouched);
-                row(visit, open, (page.key, title), standing, current == Some(page.key))
+                row(
+                    visit,
+                    open,
+                    (page.key, title),
+                    standing,
+                    current == Some(page.key),
+                )
             })
             .collect_view()
     });
@@ -86,7 +94,10 @@ fn row(
     };
     let jump = move |_| {
         open.set(false);
-        visit.go(Place::Page { key, checking: false });
+        visit.go(Place::Page {
+            key,
+            checking: false,
+        });
     };
     view! {
         <li>

@@ -19,7 +19,10 @@ pub fn compiled(desk: Desk, form: RecordId) -> Result<Arc<Form>, Vec<Diagnostic>
     let workbook = workbook.ok_or_else(Vec::new)?;
     let mark = checksum(&workbook);
     let known = COMPILED.with_borrow(|compiled| {
-        compiled.get(&form).filter(|(of, _)| *of == mark).map(|(_, form)| Arc::clone(form))
+        compiled
+            .get(&form)
+            .filter(|(of, _)| *of == mark)
+            .map(|(_, form)| Arc::clone(form))
     });
     if let Some(known) = known {
         return Ok(known);

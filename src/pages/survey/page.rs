@@ -15,15 +15,20 @@ use crate::{
 /// The heading of a page: its group's label, else the questionnaire's title.
 pub fn page_title(visit: Visit, page: &Page) -> String {
     let key = page.key;
-    let label = page.group.then(|| visit.interview.item(key, |item| item.label())).flatten();
+    let label = page
+        .group
+        .then(|| visit.interview.item(key, |item| item.label()))
+        .flatten();
     label.map_or_else(|| form_title(visit), |label| plain(&label))
 }
 
 fn form_title(visit: Visit) -> String {
     let desk = expect_context::<Desk>();
     let form = visit.draft.with_value(|draft| draft.form);
-    desk.read(|state| Questionnaire::find(state, form).map(|form| form.title(language()).to_owned()))
-        .unwrap_or_default()
+    desk.read(|state| {
+        Questionnaire::find(state, form).map(|form| form.title(language()).to_owned())
+    })
+    .unwrap_or_default()
 }
 
 /// The page that is open; built anew when another is opened, and only then.
@@ -37,14 +42,24 @@ pub fn Pages() -> impl IntoView {
 #[component]
 fn OnePage(key: ItemId) -> impl IntoView {
     let visit = expect_context::<Visit>();
-    let page = visit.pages.with_untracked(|pages| pages.iter().find(|page| page.key == key).cloned());
+    let page = visit
+        .pages
+        .with_untracked(|pages| pages.iter().find(|page| page.key == key).cloned());
     let (group, items) = page.map_or((false, Vec::new()), |page| (page.group, page.items));
-    let questions = items.into_iter().map(|item| view! { <Question item/> }).collect_view();
+    let questions = items
+        .into_iter()
+        .map(|item| view! { <Question item/> })
+        .collect_view();
     let label = Memo::new(move |_| {
-        group.then(|| visit.interview.item(key, |item| item.label())).flatten()
+        group
+            .then(|| visit.interview.item(key, |item| item.label()))
+            .flatten()
     });
     let title = move || {
-        label.get().map_or_else(|| form_title(visit).into_any(), |label| markup(&label).into_any())
+        label.get().map_or_else(
+            || form_title(visit).into_any(),
+            |label| markup(&label).into_any(),
+        )
     };
     view! {
         <Door/>

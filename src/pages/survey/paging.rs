@@ -25,17 +25,29 @@ pub fn pages(session: &Session) -> Vec<Page> {
             ItemKind::Question(_) | ItemKind::Note => {
                 match pages.last_mut().filter(|_| run_open) {
                     Some(run) => run.items.push(item),
-                    None => pages.push(Page { key: item, items: vec![item], group: false }),
+                    None => pages.push(Page {
+                        key: item,
+                        items: vec![item],
+                        group: false,
+                    }),
                 }
                 run_open = true;
             }
             ItemKind::Group => {
                 let items = session.children(item).collect();
-                pages.push(Page { key: item, items, group: true });
+                pages.push(Page {
+                    key: item,
+                    items,
+                    group: true,
+                });
                 run_open = false;
             }
             ItemKind::Repeat | ItemKind::RepeatInstance => {
-                pages.push(Page { key: item, items: vec![item], group: false });
+                pages.push(Page {
+                    key: item,
+                    items: vec![item],
+                    group: false,
+                });
                 run_open = false;
             }
         }
@@ -102,9 +114,13 @@ pub enum Standing {
 pub fn standing(session: &Session, page: &Page, passed: &BTreeSet<ItemId>) -> Standing {
     let handed_in = passed.contains(&page.key);
     let questions = questions(session, page);
-    let answered =
-        questions.iter().filter(|item| !session.item(**item).value().is_empty()).count();
-    let mut problems = questions.iter().filter_map(|item| session.item(*item).problem());
+    let answered = questions
+        .iter()
+        .filter(|item| !session.item(**item).value().is_empty())
+        .count();
+    let mut problems = questions
+        .iter()
+        .filter_map(|item| session.item(*item).problem());
     let missing = |kind| kind == ProblemKind::Required;
     let mut open = false;
     if problems.any(|problem| {
@@ -118,5 +134,72 @@ pub fn standing(session: &Session, page: &Page, passed: &BTreeSet<ItemId>) -> St
         Standing::Begun
     } else {
         Standing::Untouched
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use form::Context;
+
+    use super::*;
+
+    const FORM: &str = "
+| survey |             |        |                  |          |               |
+|        | type        | name   | label            | required | relevant      |
+|        | text        | a      | A                |          |               |
+|        | hidden      | sum    |                  |          |               |
+|        | note        | b      | B                |          |               |
+|        | begin_group | g      | G                |          |               |
+|        | text        | c      | C                | yes      |               |
+|        | text        | d      | D                |          |               |
+|        | end_group   |        |                  |          |               |
+|        | begin_group | hidden | H                |          | ${a} = 'more' |
+|        | text        | e      | E                |          |               |
+|        | end_group   |        |                  |          |               |
+|        | text        | f      | F                |          |               |
+";
+
+    fn session() -> Session {
+        let reading = form::read_markdown(FORM);
+        Session::start(reading.form.expect("the form is sound"), Context::default())
+    }
+
+    fn titles(session: &Session) -> Vec<&str> {
+        pages(session)
+            .iter()
+            .map(|page| session.item(page.key).name())
+            .collect()
+    }
+
+    fn set(session: &mut Session, path: &str, value: &str) {
+        let item = session.find(path).expect("the question is there");
+        session.set(item, value).expect("the answer is taken");
+    }
+
+    #[test]
+    fn groups_and_runs_are_pages() {
+        let mut session = session();
+        assert_eq!(titles(&session), ["a", "g", "f"]);
+        let run = pages(&session).remove(0);
+        assert_eq!(run.items.len(), 2, "the note stands on the same page");
+        set(&mut session, "/a", "more");
+        assert_eq!(titles(&session), ["a", "g", "hidden", "f"]);
+    }
+
+    #[test]
+    fn a_page_tells_how_far_it_is() {
+        let mut session = session();
+        let page = pages(&session).remove(1);
+        let (fresh, handed_in) = (BTreeSet::new(), BTreeSet::from([page.key]));
+        assert_eq!(standing(&session, &page, &fresh), Standing::Untouched);
+        assert_eq!(standing(&session, &page, &handed_in), Standing::Attention);
+        set(&mut session, "/g/d", "x");
+        assert_eq!(standing(&session, &page, &fresh), Standing::Begun);
+        set(&mut session, "/g/d", "");
+        set(&mut session, "/g/c", "x");
+        assert_eq!(standing(&session, &page, &fresh), Standing::Begun);
+        assert_eq!(standing(&session, &page, &handed_in), Standing::Answered);
+        set(&mut session, "/g/d", "x");
+        assert_eq!(standing(&session, &page, &fresh), Standing::Answered);
     }
 }

@@ -1,11 +1,7 @@
 //! Keeps a draft on the disk: every answer is saved, one save at a time, and while one is on its way
 //! the newest answers wait for it. Nothing waits longer than that.
 
-use std::{
-    cell::RefCell,
-    collections::BTreeMap,
-    rc::Rc,
-};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use chrono::{DateTime, FixedOffset};
 use js_sys::{Function, Object, Promise, Reflect};
@@ -76,7 +72,11 @@ impl Saver {
         let saved = DateTime::from_timestamp_millis(draft.updated_ms).unwrap_or_default();
         let saved = saved.with_timezone(clock::now().offset());
         let sign = ArcRwSignal::new(Sign::Saved(saved));
-        let saver = Self { desk, sign, state: Rc::default() };
+        let saver = Self {
+            desk,
+            sign,
+            state: Rc::default(),
+        };
         SAVERS.with_borrow_mut(|savers| savers.insert(draft.id, saver.clone()));
         (saver, None)
     }
@@ -115,7 +115,9 @@ impl Saver {
     fn start(&self) {
         let (draft, inputs_ms) = {
             let mut state = self.state.borrow_mut();
-            let Some(draft) = state.newest.take() else { return };
+            let Some(draft) = state.newest.take() else {
+                return;
+            };
             state.under_way += 1;
             (draft, std::mem::take(&mut state.inputs_ms))
         };
@@ -144,7 +146,10 @@ impl Saver {
             self.settle();
             let sign = self.sign.clone();
             let saved = Sign::Saved(clock::now());
-            self.state.borrow_mut().tick.set(PAUSE_MS, move || sign.set(saved));
+            self.state
+                .borrow_mut()
+                .tick
+                .set(PAUSE_MS, move || sign.set(saved));
         }
     }
 
@@ -193,12 +198,16 @@ impl Saver {
 
 /// The browser's clock for measurements, in milliseconds.
 pub fn performance_now() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
 }
 
 /// Puts a measurement from `start_ms` to now on the browser's timeline (User Timing Level 3).
 fn measure(start_ms: f64) {
-    let Some(performance) = window().performance() else { return };
+    let Some(performance) = window().performance() else {
+        return;
+    };
     let span = Object::new();
     let _ = Reflect::set(&span, &"start".into(), &start_ms.into());
     let _ = Reflect::set(&span, &"end".into(), &performance.now().into());

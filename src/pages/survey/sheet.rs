@@ -23,7 +23,9 @@ pub fn Sheet(
         }
     });
     let beside = move |event: ev::MouseEvent| {
-        let on = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let on = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let itself = dialog.get_untracked();
         if itself.is_some_and(|dialog| dialog.is_same_node(on.as_ref())) {
             open.set(false);

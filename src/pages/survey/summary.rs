@@ -61,7 +61,9 @@ fn Row(item: ItemId, checking: bool) -> impl IntoView {
     let visit = expect_context::<Visit>();
     let interview = visit.interview;
     let label = Memo::new(move |_| {
-        interview.item(item, |item| plain(&item.label().unwrap_or_else(|| item.name().to_owned())))
+        interview.item(item, |item| {
+            plain(&item.label().unwrap_or_else(|| item.name().to_owned()))
+        })
     });
     let problem = Memo::new(move |_| {
         let problem = interview.item(item, |item| item.problem().filter(|_| item.relevant()));
@@ -69,7 +71,8 @@ fn Row(item: ItemId, checking: bool) -> impl IntoView {
     });
     let solved = move || problem.with(Option::is_none);
     // Several pages may ask in the same words.
-    let page = checking.then(|| untrack(|| visit.page_of(item)).map(|page| page_title(visit, &page)));
+    let page =
+        checking.then(|| untrack(|| visit.page_of(item)).map(|page| page_title(visit, &page)));
     let page = page.flatten().map(|title| title + " · ");
     view! {
         <li class:solved=solved>

@@ -73,11 +73,18 @@ impl Visit {
         let pages = Memo::new(move |_| interview.structure(paging::pages));
         let place = pages.with_untracked(|pages| {
             let page = pages.get(first_page).or(pages.last());
-            page.map_or(Place::Check, |page| Place::Page { key: page.key, checking: false })
+            page.map_or(Place::Check, |page| Place::Page {
+                key: page.key,
+                checking: false,
+            })
         });
         // The pages before the one that was open were handed in when the draft was begun.
         let passed = pages.with_untracked(|pages| {
-            pages.iter().take(first_page).map(|page| page.key).collect::<BTreeSet<_>>()
+            pages
+                .iter()
+                .take(first_page)
+                .map(|page| page.key)
+                .collect::<BTreeSet<_>>()
         });
         Self {
             interview,
@@ -101,7 +108,9 @@ impl Visit {
 
     /// The open page and its number from 0. A page that no longer applies gives way to the one before.
     pub fn current(self) -> Option<(usize, Page)> {
-        let Place::Page { key, .. } = self.place.get() else { return None };
+        let Place::Page { key, .. } = self.place.get() else {
+            return None;
+        };
         self.pages.with(|pages| {
             let number = pages.iter().position(|page| page.key >= key);
             let exact = number.filter(|number| pages.get(*number).is_some_and(|p| p.key == key));
@@ -119,7 +128,8 @@ impl Visit {
     pub fn go(self, place: Place) {
         self.summary.set(Vec::new());
         self.failure.set(None);
-        self.interview.with_session(|session| session.touch_now(clock::now()));
+        self.interview
+            .with_session(|session| session.touch_now(clock::now()));
         self.turned.set_value(true);
         self.place.set(place);
         let number = self.pages.with_untracked(|pages| match place {
@@ -138,9 +148,11 @@ impl Visit {
     /// The page that a question is on.
     pub fn page_of(self, item: ItemId) -> Option<Page> {
         let holds = |page: &&Page| {
-            self.interview.peek(|session| paging::questions(session, page).contains(&item))
+            self.interview
+                .peek(|session| paging::questions(session, page).contains(&item))
         };
-        self.pages.with_untracked(|pages| pages.iter().find(holds).cloned())
+        self.pages
+            .with_untracked(|pages| pages.iter().find(holds).cloned())
     }
 
     /// Opens the page that a question is on, and puts the focus there.
@@ -160,16 +172,24 @@ impl Visit {
 
     /// The page after the open one, or the check.
     fn after(self, number: usize) -> Place {
-        self.pages.with_untracked(|pages| match pages.get(number + 1) {
-            Some(page) => Place::Page { key: page.key, checking: false },
-            None => Place::Check,
-        })
+        self.pages
+            .with_untracked(|pages| match pages.get(number + 1) {
+                Some(page) => Place::Page {
+                    key: page.key,
+                    checking: false,
+                },
+                None => Place::Check,
+            })
     }
 
     /// Hands the open page in: on to the next one, unless something is wrong with it.
     pub fn next(self) {
-        let Some((_, page)) = untrack(|| self.current()) else { return };
-        let questions = self.interview.peek(|session| paging::questions(session, &page));
+        let Some((_, page)) = untrack(|| self.current()) else {
+            return;
+        };
+        let questions = self
+            .interview
+            .peek(|session| paging::questions(session, &page));
         self.interview.ask(&questions);
         self.passed.update(|passed| {
             passed.insert(page.key);
@@ -192,8 +212,14 @@ impl Visit {
 
     /// On to the next page; what is wrong with this one is left for the end.
     pub fn next_anyway(self) {
-        let Some((number, _)) = untrack(|| self.current()) else { return };
-        let place = if untrack(|| self.checking()) { Place::Check } else { self.after(number) };
+        let Some((number, _)) = untrack(|| self.current()) else {
+            return;
+        };
+        let place = if untrack(|| self.checking()) {
+            Place::Check
+        } else {
+            self.after(number)
+        };
         self.go(place);
     }
 
@@ -205,7 +231,10 @@ impl Visit {
             pages.get(number).map(|page| page.key)
         });
         if let Some(key) = before {
-            self.go(Place::Page { key, checking: false });
+            self.go(Place::Page {
+                key,
+                checking: false,
+            });
         }
         before.is_some()
     }
@@ -213,14 +242,21 @@ impl Visit {
     /// All problems, in order, shown on their pages from now on.
     pub fn ask_all(self) -> Vec<ItemId> {
         let problems: Vec<_> = self.interview.peek(|session| {
-            session.problems().into_iter().map(|problem| problem.item).collect()
+            session
+                .problems()
+                .into_iter()
+                .map(|problem| problem.item)
+                .collect()
         });
         let pages = self.pages.get_untracked();
         for page in &pages {
-            let questions = self.interview.peek(|session| paging::questions(session, page));
+            let questions = self
+                .interview
+                .peek(|session| paging::questions(session, page));
             self.interview.ask(&questions);
         }
-        self.passed.update(|passed| passed.extend(pages.iter().map(|page| page.key)));
+        self.passed
+            .update(|passed| passed.extend(pages.iter().map(|page| page.key)));
         problems
     }
 
@@ -232,8 +268,9 @@ impl Visit {
             if self.busy.get_untracked() {
                 return;
             }
-            let finished =
-                self.interview.with_session(|session| session.finish(clock::now()));
+            let finished = self
+                .interview
+                .with_session(|session| session.finish(clock::now()));
             let (submission, draft, saver) =
                 match (finished, self.draft.try_get_value(), self.saver()) {
                     (Some(Ok(submission)), Some(draft), Some(saver)) => (submission, draft, saver),
@@ -259,7 +296,10 @@ impl Visit {
                 match desk.finish_draft(draft.id, change).await {
                     Ok(()) => {
                         saver.forget(draft.id);
-                        let options = NavigateOptions { replace: true, ..Default::default() };
+                        let options = NavigateOptions {
+                            replace: true,
+                            ..Default::default()
+                        };
                         navigate(&format!("/done/{}", draft.id), options);
                     }
                     Err(error) => {
@@ -285,7 +325,10 @@ impl Visit {
                 match desk.discard_draft(draft.id).await {
                     Ok(()) => {
                         saver.forget(draft.id);
-                        let options = NavigateOptions { replace: true, ..Default::default() };
+                        let options = NavigateOptions {
+                            replace: true,
+                            ..Default::default()
+                        };
                         navigate(&format!("/unit/{}", draft.unit), options);
                     }
                     Err(error) => {
