@@ -58,3 +58,24 @@ pub(crate) async fn found(storage: &Storage) -> Result<Option<usize>, String> {
         .await
         .map(Some)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_covers_say_what_the_workbooks_say() {
+        for file in FORMS {
+            let reading = form::read_xlsx(file.workbook);
+            assert_eq!(reading.diagnostics, [], "{}", file.number);
+            let form = reading.form.unwrap();
+            assert_eq!((form.id(), form.version()), (file.number, file.version));
+            let Localised {
+                zh_hant,
+                zh_hans,
+                en,
+            } = file.title;
+            assert_eq!(form.title(), [zh_hant, zh_hans, en].join(" · "));
+        }
+    }
+}

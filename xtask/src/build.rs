@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+pub(crate) use bind::Code;
+
 use crate::arguments::BuildOptions;
 use crate::failure::Failure;
 use crate::{cargo, project, say, toolchain};
@@ -51,14 +53,24 @@ pub(crate) fn command(options: &BuildOptions) -> Result<(), Failure> {
 
 /// Builds the app into the folder `out`. Returns the linker's module, which still has its names.
 pub(crate) fn app(effort: Effort, out: &Path) -> Result<PathBuf, Failure> {
+    let (module, code) = code(effort)?;
+    assemble(&code, effort, out)?;
+    Ok(module)
+}
+
+/// Compiles the app: the linker's module, and the code as the browser takes it.
+pub(crate) fn code(effort: Effort) -> Result<(PathBuf, Code), Failure> {
     toolchain::ensure_wasm_target()?;
     let module = say::step("compile the app", || compile(effort))?;
     let code = say::step("bind the app to JavaScript", || bind::bind(&module))?;
+    Ok((module, code))
+}
+
+/// Puts the code and the page shell together in the folder `out`.
+pub(crate) fn assemble(code: &Code, effort: Effort, out: &Path) -> Result<(), Failure> {
     say::step("assemble the app", || {
-        let release = release::assemble(&code, effort)?;
-        release.write(out, effort)
-    })?;
-    Ok(module)
+        release::assemble(code, effort)?.write(out, effort)
+    })
 }
 
 /// Compiles the app to WebAssembly; returns the module as the linker leaves it.

@@ -7,45 +7,74 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use crate::arguments::ServeOptions;
-use crate::build::{self, Effort};
+use crate::build::{self, Code, Effort};
 use crate::failure::Failure;
 use crate::{cargo, project, say, serve};
 
-/// What the app is made of; the rest is the server's.
-const APP: [&str; 6] = [
-    "src",
-    "crates",
-    "style",
-    "public",
-    "index.html",
-    "Cargo.toml",
-];
+const CODE: [&str; 3] = ["src", "crates", "Cargo.toml"];
+const SHELL: [&str; 3] = ["style", "public", "index.html"];
 const SERVER: [&str; 3] = ["server", "crates", "Cargo.toml"];
 
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// When each file was last changed.
-type Snapshot = BTreeMap<PathBuf, SystemTime>;
-
 /// Builds and serves until Ctrl-C, which stops the server too.
 pub(crate) fn command(options: &ServeOptions) -> Result<(), Failure> {
     serve::ensure_port_is_free(options.port)?;
-    // Apart from dist/, so that nobody ships a quick build.
-    let app = cargo::target_directory()?.join("dev-app");
-    let mut seen = (snapshot(&APP), snapshot(&SERVER));
-    build::app(Effort::Quick, &app)?;
-    let mut server = Server::start(&build_server()?, &app, options)?;
+    let mut seen = Source::look();
+    let mut running = Running::start(options)?;
     loop {
         thread::sleep(PAUSE);
-        let now = settled();
-        let (app_changed, server_changed) = (now.0 != seen.0, now.1 != seen.1);
-        if app_changed || server_changed {
-            seen = now;
+        let now = Source::settled();
+        if now != seen {
             // A change that does not compile is told, and what runs goes on.
-            if let Err(failure) = server.renew(app_changed, server_changed, &app, options) {
+            if let Err(failure) = running.renew(&seen, &now, options) {
                 say::failure(&failure);
             }
+            seen = now;
         }
+    }
+}
+
+/// The newest build of each part, and the server that has them in memory.
+struct Running {
+    app: PathBuf,
+    code: Code,
+    program: PathBuf,
+    server: Child,
+}
+
+impl Running {
+    fn start(options: &ServeOptions) -> Result<Self, Failure> {
+        // Apart from dist/, so that nobody ships a quick build.
+        let app = cargo::target_directory()?.join("dev-app");
+        let (_, code) = build::code(Effort::Quick)?;
+        build::assemble(&code, Effort::Quick, &app)?;
+        let program = build_server()?;
+        let server = spawn(&program, &app, options)?;
+        Ok(Self {
+            app,
+            code,
+            program,
+            server,
+        })
+    }
+
+    /// Builds what has changed, and starts the server anew with it.
+    fn renew(&mut self, old: &Source, new: &Source, options: &ServeOptions) -> Result<(), Failure> {
+        if old.code != new.code {
+            (_, self.code) = build::code(Effort::Quick)?;
+        }
+        if old.code != new.code || old.shell != new.shell {
+            build::assemble(&self.code, Effort::Quick, &self.app)?;
+        }
+        if old.server != new.server {
+            self.program = build_server()?;
+        }
+        // What the server has acknowledged is on the disk, so it may end at any moment.
+        drop(self.server.kill());
+        drop(self.server.wait());
+        self.server = spawn(&self.program, &self.app, options)?;
+        Ok(())
     }
 }
 
@@ -55,55 +84,42 @@ fn build_server() -> Result<PathBuf, Failure> {
     })
 }
 
-/// The running server, which holds a build of the app in memory.
-struct Server {
-    program: PathBuf,
-    process: Child,
+fn spawn(program: &Path, app: &Path, options: &ServeOptions) -> Result<Child, Failure> {
+    let server = serve::server(program, app, options).spawn();
+    server.map_err(|error| Failure::io("starting the server", &error))
 }
 
-impl Server {
-    fn start(program: &Path, app: &Path, options: &ServeOptions) -> Result<Self, Failure> {
-        let process = serve::server(program, app, options).spawn();
-        let process = process.map_err(|error| Failure::io("starting the server", &error))?;
-        Ok(Self {
-            program: program.to_path_buf(),
-            process,
-        })
-    }
+/// When each file was last changed.
+type Snapshot = BTreeMap<PathBuf, SystemTime>;
 
-    fn renew(
-        &mut self,
-        app_changed: bool,
-        server_changed: bool,
-        app: &Path,
-        options: &ServeOptions,
-    ) -> Result<(), Failure> {
-        if app_changed {
-            build::app(Effort::Quick, app)?;
-        }
-        let program = if server_changed {
-            build_server()?
-        } else {
-            self.program.clone()
-        };
-        // What the server has acknowledged is on the disk, so it may end at any moment.
-        drop(self.process.kill());
-        drop(self.process.wait());
-        *self = Self::start(&program, app, options)?;
-        Ok(())
-    }
+/// The state of all that a build is made of.
+#[derive(PartialEq, Eq)]
+struct Source {
+    code: Snapshot,
+    shell: Snapshot,
+    server: Snapshot,
 }
 
-/// The state of the source once it holds still: an editor may write several files in a row.
-fn settled() -> (Snapshot, Snapshot) {
-    let mut before = (snapshot(&APP), snapshot(&SERVER));
-    loop {
-        thread::sleep(PAUSE);
-        let now = (snapshot(&APP), snapshot(&SERVER));
-        if now == before {
-            return now;
+impl Source {
+    fn look() -> Self {
+        Self {
+            code: snapshot(&CODE),
+            shell: snapshot(&SHELL),
+            server: snapshot(&SERVER),
         }
-        before = now;
+    }
+
+    /// The state once it holds still: an editor may write several files in a row.
+    fn settled() -> Self {
+        let mut before = Self::look();
+        loop {
+            thread::sleep(PAUSE);
+            let now = Self::look();
+            if now == before {
+                return now;
+            }
+            before = now;
+        }
     }
 }
 

@@ -59,7 +59,11 @@ fn checks(tally: &mut Tally) {
         ),
     ];
     for (name, arguments) in all {
-        let result = say::step(name, || runner::succeeds(&arguments));
+        let result = say::step(name, || {
+            toolchain::ensure_component("fmt", "rustfmt")?;
+            toolchain::ensure_component("clippy", "clippy")?;
+            runner::succeeds(&arguments)
+        });
         tally.check(name, result);
     }
 }

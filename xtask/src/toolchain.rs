@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::failure::{DISK_FULL, Failure};
-use crate::say;
+use crate::{cargo, say};
 
 /// The compiler's name for WebAssembly without an operating system: a browser.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
@@ -16,20 +16,34 @@ pub(crate) fn ensure_wasm_target() -> Result<(), Failure> {
         return Ok(());
     }
     say::step("install the compiler's WebAssembly target", || {
-        let status = Command::new("rustup")
-            .args(["target", "add", WASM])
-            .status();
-        match status {
-            Ok(status) if status.success() => Ok(()),
-            Ok(_) => Err(Failure::new(format!("`rustup target add {WASM}` failed"))
-                .remedy("check the network (rustup's own message is above) and run this again")),
-            Err(_) => Err(Failure::new("the compiler cannot produce WebAssembly yet, and there is no rustup to install that")
-                .remedy(format!(
-                    "install Rust from https://rustup.rs, or the package of your system that \
-                     brings the target {WASM}"
-                ))),
-        }
+        rustup("target", WASM)
     })
+}
+
+/// Makes sure that `cargo <command>` works, which a part of the toolchain of another name brings.
+pub(crate) fn ensure_component(command: &str, component: &str) -> Result<(), Failure> {
+    let answer = cargo::command().args([command, "--version"]).output();
+    if answer.is_ok_and(|output| output.status.success()) {
+        return Ok(());
+    }
+    say::step(&format!("install {component}"), || {
+        rustup("component", component)
+    })
+}
+
+fn rustup(kind: &str, name: &str) -> Result<(), Failure> {
+    match Command::new("rustup").args([kind, "add", name]).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(Failure::new(format!("`rustup {kind} add {name}` failed"))
+            .remedy("check the network (rustup's own message is above), then run this again")),
+        Err(_) => {
+            let what = format!("{name} is missing, and there is no rustup to install it");
+            Err(Failure::new(what).remedy(format!(
+                "install Rust from https://rustup.rs, or the package of your system that brings \
+                 {name}"
+            )))
+        }
+    }
 }
 
 fn has_wasm_target() -> Result<bool, Failure> {

@@ -2,8 +2,11 @@
 //!
 //! Both readers, of workbooks and of XForms, end here; [`crate::compile`] goes on from here.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Place;
 use crate::form::{Control, Language};
+use crate::xpath::Document;
 
 /// A piece of the author's text that is still to be read, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,14 @@ pub(crate) struct Blueprint {
     /// In document order; a parent stands before its children.
     pub(crate) nodes: Vec<Plan>,
     pub(crate) lists: Vec<PlannedList>,
+    /// Documents that expressions reach by `instance('name')`.
+    pub(crate) instances: Vec<PlannedInstance>,
+}
+
+#[derive(Debug)]
+pub(crate) struct PlannedInstance {
+    pub(crate) name: String,
+    pub(crate) document: Arc<Document>,
 }
 
 /// What a row of the survey asks for.
@@ -116,6 +127,18 @@ impl Plan {
 pub(crate) struct PlannedList {
     pub(crate) name: String,
     pub(crate) choices: Vec<PlannedChoice>,
+    /// Where the choices are instead, if they are the rows of a table.
+    pub(crate) table: Option<PlannedTable>,
+}
+
+/// Rows of an instance as choices.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PlannedTable {
+    /// Index into [`Blueprint::instances`].
+    pub(crate) instance: usize,
+    /// The columns that hold what is stored and what is shown.
+    pub(crate) value: String,
+    pub(crate) label: String,
 }
 
 #[derive(Debug, Default)]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::attachment::Attachments;
 use crate::compile::compile;
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::form::Form;
@@ -23,8 +24,14 @@ pub struct Reading {
 /// Never panics, and takes time and memory in proportion to the file: see [`crate::limits`].
 #[must_use]
 pub fn read_xlsx(bytes: &[u8]) -> Reading {
+    read_xlsx_with(bytes, &Attachments::new())
+}
+
+/// Reads a workbook together with the tables that it refers to.
+#[must_use]
+pub fn read_xlsx_with(bytes: &[u8], files: &Attachments) -> Reading {
     match workbook::read_xlsx(bytes, xlsform::is_form_sheet) {
-        Ok(book) => read_workbook(&book),
+        Ok(book) => read_workbook(&book, files),
         Err(message) => unreadable(message),
     }
 }
@@ -41,15 +48,21 @@ pub fn read_xlsx(bytes: &[u8]) -> Reading {
 /// ```
 #[must_use]
 pub fn read_markdown(text: &str) -> Reading {
+    read_markdown_with(text, &Attachments::new())
+}
+
+/// Reads Markdown tables together with the tables that they refer to.
+#[must_use]
+pub fn read_markdown_with(text: &str, files: &Attachments) -> Reading {
     if text.len() > limits::FILE_BYTES {
         return unreadable("the file is too large".to_owned());
     }
-    read_workbook(&workbook::read_markdown(text))
+    read_workbook(&workbook::read_markdown(text), files)
 }
 
-fn read_workbook(book: &Workbook) -> Reading {
+fn read_workbook(book: &Workbook, files: &Attachments) -> Reading {
     let mut findings = Findings::default();
-    let blueprint = xlsform::blueprint(book, &mut findings);
+    let blueprint = xlsform::blueprint(book, files, &mut findings);
     let form = compile(&blueprint, &mut findings);
     let usable = !findings.has_errors();
     Reading {

@@ -4,11 +4,16 @@
 //! One text serves both engines. SQLite takes any word as a column's type; the values it is handed
 //! (16 bytes for a UUID, 32 for a digest) stay what they are.
 
+use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
+use uuid::Uuid;
+
+use super::StorageError;
+
 /// The changes in order; a database at schema N has had the first N.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[&str] = &[FIRST];
 
 /// Made before everything else: says which migrations a database has had.
-pub(super) const META: &str = "CREATE TABLE IF NOT EXISTS meta (
+const META: &str = "CREATE TABLE IF NOT EXISTS meta (
     name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
 )";
@@ -48,6 +53,84 @@ CREATE INDEX entries_about_sites ON entries (site) WHERE kind = 'site';
 ";
 
 /// The schema that this program works with.
-pub(super) fn latest() -> i64 {
+fn latest() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// Brings an SQLite database up to date, under its write lock; gives its epoch.
+pub(super) async fn sqlite(pool: &SqlitePool) -> Result<String, StorageError> {
+    let mut change = pool.begin_with("BEGIN IMMEDIATE").await?;
+    sqlx::query(META).execute(&mut *change).await?;
+    let schema: Option<String> = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'schema'")
+        .fetch_optional(&mut *change)
+        .await?;
+    let found = schema.and_then(|schema| schema.parse().ok()).unwrap_or(0);
+    if found > latest() {
+        return Err(StorageError::NewerSchema {
+            found,
+            known: latest(),
+        });
+    }
+    for migration in &MIGRATIONS[usize::try_from(found).unwrap_or(0)..] {
+        sqlx::raw_sql(AssertSqlSafe(*migration))
+            .execute(&mut *change)
+            .await?;
+    }
+    sqlx::query("INSERT OR IGNORE INTO meta (name, value) VALUES ('epoch', ?1)")
+        .bind(Uuid::new_v4().to_string())
+        .execute(&mut *change)
+        .await?;
+    sqlx::query("INSERT OR REPLACE INTO meta (name, value) VALUES ('schema', ?1)")
+        .bind(latest().to_string())
+        .execute(&mut *change)
+        .await?;
+    let epoch = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'epoch'")
+        .fetch_one(&mut *change)
+        .await?;
+    change.commit().await?;
+    Ok(epoch)
+}
+
+/// Any number will do, as long as every version uses the same: held while migrating.
+const MIGRATION_LOCK: i64 = 0x646f_6f72_7374_6570;
+
+/// Brings a PostgreSQL database up to date, under a lock of its own; gives its epoch.
+pub(super) async fn postgres(pool: &PgPool) -> Result<String, StorageError> {
+    let mut change = pool.begin().await?;
+    sqlx::query("SELECT pg_advisory_xact_lock($1)")
+        .bind(MIGRATION_LOCK)
+        .execute(&mut *change)
+        .await?;
+    sqlx::query(META).execute(&mut *change).await?;
+    let schema: Option<String> = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'schema'")
+        .fetch_optional(&mut *change)
+        .await?;
+    let found = schema.and_then(|schema| schema.parse().ok()).unwrap_or(0);
+    if found > latest() {
+        return Err(StorageError::NewerSchema {
+            found,
+            known: latest(),
+        });
+    }
+    for migration in &MIGRATIONS[usize::try_from(found).unwrap_or(0)..] {
+        sqlx::raw_sql(AssertSqlSafe(*migration))
+            .execute(&mut *change)
+            .await?;
+    }
+    sqlx::query("INSERT INTO meta (name, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING")
+        .bind(Uuid::new_v4().to_string())
+        .execute(&mut *change)
+        .await?;
+    sqlx::query(
+        "INSERT INTO meta (name, value) VALUES ('schema', $1)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .bind(latest().to_string())
+    .execute(&mut *change)
+    .await?;
+    let epoch = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'epoch'")
+        .fetch_one(&mut *change)
+        .await?;
+    change.commit().await?;
+    Ok(epoch)
 }

@@ -4,8 +4,7 @@ use std::{str::FromStr, time::Duration};
 
 use ledger::{DeviceId, Digest, Heads, SiteId};
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Executor as _, PgPool, Postgres as Engine, Row as _,
-    Transaction,
+    ConnectOptions, Executor as _, PgPool, Postgres as Engine, Row as _, Transaction,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions, PgRow},
 };
 use uuid::Uuid;
@@ -13,17 +12,13 @@ use uuid::Uuid;
 use super::{
     Most, StorageError, StoredRow, View, ViewRow,
     admission::{Adding, Row},
-    digest, head_of,
-    migrations::{META, MIGRATIONS, latest},
-    signed, unsigned,
+    digest, head_of, migrations, signed, unsigned,
 };
 
 const CONNECTIONS: u32 = 12;
 const BUSY: Duration = Duration::from_secs(10);
 /// The channel on which servers tell each other that a site's head moved: `<site> <ordinal>`.
 const CHANNEL: &str = "doorstep_head";
-/// Any number will do, as long as every version uses the same: held while migrating.
-const MIGRATION_LOCK: i64 = 0x646f_6f72_7374_6570;
 /// What is acknowledged must be durable, whatever the database's default is.
 const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
     WHERE current_setting('synchronous_commit') = 'off'";
@@ -52,7 +47,7 @@ impl Postgres {
             .connect_with(options)
             .await
             .map_err(|error| StorageError::Unreachable(error.to_string()))?;
-        let epoch = migrate(&pool).await?;
+        let epoch = migrations::postgres(&pool).await?;
         Ok((epoch, Self { pool }))
     }
 
@@ -222,46 +217,6 @@ WITH have AS (
     FROM lacking
 )
 SELECT ordinal, received, text, found FROM measured WHERE before < $6 ORDER BY ordinal";
-
-async fn migrate(pool: &PgPool) -> Result<String, StorageError> {
-    let mut change = pool.begin().await?;
-    sqlx::query("SELECT pg_advisory_xact_lock($1)")
-        .bind(MIGRATION_LOCK)
-        .execute(&mut *change)
-        .await?;
-    sqlx::query(META).execute(&mut *change).await?;
-    let schema: Option<String> = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'schema'")
-        .fetch_optional(&mut *change)
-        .await?;
-    let found = schema.and_then(|schema| schema.parse().ok()).unwrap_or(0);
-    if found > latest() {
-        return Err(StorageError::NewerSchema {
-            found,
-            known: latest(),
-        });
-    }
-    for migration in &MIGRATIONS[usize::try_from(found).unwrap_or(0)..] {
-        sqlx::raw_sql(AssertSqlSafe(*migration))
-            .execute(&mut *change)
-            .await?;
-    }
-    sqlx::query("INSERT INTO meta (name, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING")
-        .bind(Uuid::new_v4().to_string())
-        .execute(&mut *change)
-        .await?;
-    sqlx::query(
-        "INSERT INTO meta (name, value) VALUES ('schema', $1)
-         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-    )
-    .bind(latest().to_string())
-    .execute(&mut *change)
-    .await?;
-    let epoch = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'epoch'")
-        .fetch_one(&mut *change)
-        .await?;
-    change.commit().await?;
-    Ok(epoch)
-}
 
 async fn read_heads(
     reading: &mut Transaction<'_, Engine>,

@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use ledger::{DeviceId, Digest, Heads, SiteId};
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Row as _, Sqlite as Engine, SqlitePool, Transaction,
+    ConnectOptions, Row as _, Sqlite as Engine, SqlitePool, Transaction,
     sqlite::{
         SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
     },
@@ -14,9 +14,7 @@ use uuid::Uuid;
 use super::{
     Most, StorageError, StoredRow, View, ViewRow,
     admission::{Adding, Row},
-    digest, head_of,
-    migrations::{META, MIGRATIONS, latest},
-    signed, unsigned,
+    digest, head_of, migrations, signed, unsigned,
 };
 
 const FILE: &str = "doorstep.sqlite";
@@ -55,7 +53,7 @@ impl Sqlite {
             .connect_with(options.clone())
             .await
             .map_err(|error| unusable(format!("{FILE}: {error}")))?;
-        let epoch = migrate(&writer).await?;
+        let epoch = migrations::sqlite(&writer).await?;
         let readers = pool(READERS).connect_with(options).await?;
         Ok((epoch, Self { writer, readers }))
     }
@@ -198,39 +196,6 @@ WITH have AS MATERIALIZED (
     FROM lacking
 )
 SELECT ordinal, received, text, found FROM measured WHERE before < ?5 ORDER BY ordinal";
-
-async fn migrate(pool: &SqlitePool) -> Result<String, StorageError> {
-    let mut change = pool.begin_with("BEGIN IMMEDIATE").await?;
-    sqlx::query(META).execute(&mut *change).await?;
-    let schema: Option<String> = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'schema'")
-        .fetch_optional(&mut *change)
-        .await?;
-    let found = schema.and_then(|schema| schema.parse().ok()).unwrap_or(0);
-    if found > latest() {
-        return Err(StorageError::NewerSchema {
-            found,
-            known: latest(),
-        });
-    }
-    for migration in &MIGRATIONS[usize::try_from(found).unwrap_or(0)..] {
-        sqlx::raw_sql(AssertSqlSafe(*migration))
-            .execute(&mut *change)
-            .await?;
-    }
-    sqlx::query("INSERT OR IGNORE INTO meta (name, value) VALUES ('epoch', ?1)")
-        .bind(Uuid::new_v4().to_string())
-        .execute(&mut *change)
-        .await?;
-    sqlx::query("INSERT OR REPLACE INTO meta (name, value) VALUES ('schema', ?1)")
-        .bind(latest().to_string())
-        .execute(&mut *change)
-        .await?;
-    let epoch = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'epoch'")
-        .fetch_one(&mut *change)
-        .await?;
-    change.commit().await?;
-    Ok(epoch)
-}
 
 async fn read_head(
     reading: &mut Transaction<'_, Engine>,

@@ -123,7 +123,8 @@ fn run(programs: &Path, folder: &Path, port: u16) -> Result<Child, Failure> {
 /// A program of PostgreSQL, as its own user when this is root.
 fn as_user(program: &Path) -> Command {
     let mut command = if apt::is_root() {
-        let mut command = Command::new("runuser");
+        let usual = || "/usr/sbin/runuser".into(); // Not on the path of every root.
+        let mut command = Command::new(apt::program("runuser").unwrap_or_else(usual));
         command.args(["-u", USER, "--"]).arg(program);
         command
     } else {

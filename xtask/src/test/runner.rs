@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::thread;
 
-use super::tally::Counts;
+use super::tally::{Counts, Runner, without_colours};
 use crate::failure::Failure;
 use crate::{cargo, say};
 
@@ -30,29 +30,31 @@ pub(super) fn tests(
     environment: &[(String, String)],
 ) -> Result<(Counts, bool), Failure> {
     let mut command = cargo::command();
-    if has_nextest() {
-        // Shows the output of passing tests too, because it says what they left out.
-        command
-            .args(["nextest", "run", "--no-fail-fast", "--success-output=final"])
-            .args(packages);
-    } else {
-        say::line("[xtask] cargo-nextest is not installed: `cargo test` runs the same tests");
-        command
-            .args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"])
-            .args(packages);
-        command.args(["--", "--show-output"]);
-    }
     command.envs(environment.iter().map(|(name, value)| (name, value)));
-    listen(&mut command)
+    if has_nextest() {
+        // What passing tests print is wanted too, because it says what they left out.
+        command.args([
+            "nextest",
+            "run",
+            "--no-fail-fast",
+            "--success-output=immediate",
+        ]);
+        return listen(command.args(packages), Runner::Nextest);
+    }
+    say::line("[xtask] cargo-nextest is not installed: `cargo test` runs the same tests");
+    command
+        .args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"])
+        .args(packages);
+    listen(command.args(["--", "--show-output"]), Runner::Libtest)
 }
 
 /// Runs the examples in the documentation, which nextest leaves to cargo.
 pub(super) fn examples(packages: &[&str]) -> Result<(Counts, bool), Failure> {
-    listen(
-        cargo::command()
-            .args(["test", "--doc", "--no-fail-fast"])
-            .args(packages),
-    )
+    let mut command = cargo::command();
+    command
+        .args(["test", "--doc", "--no-fail-fast"])
+        .args(packages);
+    listen(&mut command, Runner::Libtest)
 }
 
 fn has_nextest() -> bool {
@@ -64,7 +66,7 @@ fn has_nextest() -> bool {
 }
 
 /// Runs a command, shows its output as it comes, and counts along.
-fn listen(command: &mut Command) -> Result<(Counts, bool), Failure> {
+fn listen(command: &mut Command, runner: Runner) -> Result<(Counts, bool), Failure> {
     if std::io::stdout().is_terminal() {
         command.env("CARGO_TERM_COLOR", "always");
     }
@@ -77,21 +79,90 @@ fn listen(command: &mut Command) -> Result<(Counts, bool), Failure> {
     let counts = Mutex::new(Counts::default());
     let (out, err) = (child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
-        scope.spawn(|| pass_on(out, std::io::stdout(), &counts));
-        scope.spawn(|| pass_on(err, std::io::stderr(), &counts));
+        scope.spawn(|| pass_on(out, std::io::stdout(), runner, &counts));
+        scope.spawn(|| pass_on(err, std::io::stderr(), runner, &counts));
     });
     let status = child.wait().map_err(failed)?;
     Ok((counts.into_inner().unwrap_or_default(), status.success()))
 }
 
-fn pass_on(from: Option<impl Read>, mut to: impl Write, counts: &Mutex<Counts>) {
+fn pass_on(from: Option<impl Read>, mut to: impl Write, runner: Runner, counts: &Mutex<Counts>) {
     let Some(from) = from else { return };
+    let mut quiet = Quiet::default();
     // By bytes: what a test prints need not be UTF-8.
     for line in BufReader::new(from).split(b'\n').map_while(Result::ok) {
         let line = String::from_utf8_lossy(&line);
-        drop(writeln!(to, "{line}"));
-        if let Ok(mut counts) = counts.lock() {
-            counts.read(&line);
+        let plain = without_colours(&line);
+        if runner == Runner::Libtest || quiet.shows(&plain) {
+            drop(writeln!(to, "{line}"));
         }
+        if let Ok(mut counts) = counts.lock() {
+            counts.read(runner, &plain);
+        }
+    }
+}
+
+/// Hides what passing tests print under nextest: it is only to be read.
+#[derive(Debug, Default)]
+struct Quiet {
+    /// The last test that was named has passed.
+    passed: bool,
+    hiding: bool,
+}
+
+impl Quiet {
+    fn shows(&mut self, line: &str) -> bool {
+        let line = line.trim();
+        // `PASS [ 0.1s] (1/9) crate::test`, `FAIL [`, `SLOW [`, `Summary [`, …
+        let news = line
+            .split_once(" [")
+            .map(|(word, _)| word)
+            .filter(|word| !word.contains(' '));
+        if let Some(word) = news {
+            self.passed = word == "PASS";
+            self.hiding = false;
+        } else if line.starts_with("────") || line.starts_with("Cancel") {
+            self.hiding = false;
+        } else if line.starts_with("stdout ───") || line.starts_with("stderr ───") {
+            self.hiding = self.passed;
+        }
+        !self.hiding
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_what_failing_tests_print_and_hides_what_passing_ones_do() {
+        let output = "\
+            |        PASS [   0.4s] (1/3) a::one\n\
+            |  stdout ───\n\
+            |    hidden\n\
+            |\n\
+            |        FAIL [   0.4s] (2/3) a::two\n\
+            |  stderr ───\n\
+            |    panicked\n\
+            |        PASS [   0.4s] (3/3) a::three\n\
+            |  stderr ───\n\
+            |    hidden\n\
+            |────────────\n\
+            |     Summary [   0.6s] 3 tests run: 2 passed, 1 failed, 0 skipped";
+        let mut quiet = Quiet::default();
+        let lines = output.split('|').map(|line| line.trim_end_matches('\n'));
+        let shown: Vec<_> = lines
+            .filter(|line| quiet.shows(line))
+            .map(str::trim)
+            .collect();
+        assert!(!shown.contains(&"hidden"), "{shown:?}");
+        for wanted in ["FAIL [   0.4s] (2/3) a::two", "panicked", "────────────"]
+        {
+            assert!(shown.contains(&wanted), "{wanted}: {shown:?}");
+        }
+        assert_eq!(
+            shown.iter().filter(|line| line.starts_with("PASS")).count(),
+            2
+        );
     }
 }

@@ -3,6 +3,13 @@
 use crate::failure::Failure;
 use crate::say;
 
+/// Whose words are read. nextest repeats those of libtest, which must not count twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Runner {
+    Libtest,
+    Nextest,
+}
+
 /// What one run of a test runner printed about itself.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
@@ -14,20 +21,27 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Takes in one line of output.
-    pub(super) fn read(&mut self, line: &str) {
-        let line = without_colours(line);
+    pub(super) fn read(&mut self, runner: Runner, line: &str) {
         let line = line.trim();
         if let Some(skipped) = line.strip_prefix("SKIPPED ") {
             let skipped = skipped.to_owned();
             if !self.skipped.contains(&skipped) {
                 self.skipped.push(skipped);
             }
-        } else if let Some((_, totals)) = line.strip_prefix("test result: ").and_then(after_dot) {
-            // libtest: `test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; …`
-            self.count(totals.split(';'));
-        } else if let Some((_, totals)) = line.strip_prefix("Summary [").and_then(after_colon) {
-            // nextest: `Summary [ 0.1s] 3 tests run: 2 passed (1 slow), 1 failed, 0 skipped`
-            self.count(totals.split(','));
+            return;
+        }
+        let totals = match runner {
+            // `test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; …`
+            Runner::Libtest => line
+                .strip_prefix("test result: ")
+                .and_then(|rest| rest.split_once(". ")),
+            // `Summary [ 0.1s] 3 tests run: 2 passed (1 slow), 1 failed, 0 skipped`
+            Runner::Nextest => line
+                .strip_prefix("Summary [")
+                .and_then(|rest| rest.split_once("run: ")),
+        };
+        if let Some((_, totals)) = totals {
+            self.count(totals.split([';', ',']));
         }
     }
 
@@ -48,16 +62,8 @@ impl Counts {
     }
 }
 
-fn after_dot(text: &str) -> Option<(&str, &str)> {
-    text.split_once(". ")
-}
-
-fn after_colon(text: &str) -> Option<(&str, &str)> {
-    text.split_once("run: ")
-}
-
 /// Takes out the escape sequences that colour a terminal.
-fn without_colours(line: &str) -> String {
+pub(super) fn without_colours(line: &str) -> String {
     let mut plain = String::new();
     for (index, piece) in line.split('\u{1b}').enumerate() {
         let after = if index == 0 {
@@ -132,9 +138,11 @@ impl Tally {
 mod tests {
     use super::*;
 
-    fn read(output: &str) -> (usize, usize, usize) {
+    fn read(runner: Runner, output: &str) -> (usize, usize, usize) {
         let mut counts = Counts::default();
-        output.lines().for_each(|line| counts.read(line));
+        output
+            .lines()
+            .for_each(|line| counts.read(runner, &without_colours(line)));
         (counts.passed, counts.failed, counts.skipped.len())
     }
 
@@ -143,24 +151,27 @@ mod tests {
         let two = "running 2 tests\n\
             test result: FAILED. 5 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out\n\
             test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out";
-        assert_eq!(read(two), (8, 2, 1));
+        assert_eq!(read(Runner::Libtest, two), (8, 2, 1));
     }
 
     #[test]
     fn reads_nextest_with_and_without_colours() {
         let plain = "     Summary [   1.2s] 9 tests run: 7 passed (1 slow), 2 failed, 0 skipped";
-        assert_eq!(read(plain), (7, 2, 0));
+        assert_eq!(read(Runner::Nextest, plain), (7, 2, 0));
         let timed = "Summary [ 1.2s] 9/10 tests run: 6 passed, 2 failed, 1 timed out, 0 skipped";
-        assert_eq!(read(timed), (6, 3, 0));
+        assert_eq!(read(Runner::Nextest, timed), (6, 3, 0));
         let coloured = "\u{1b}[32;1m     Summary\u{1b}[0m [ 0.1s] \u{1b}[1m3\u{1b}[0m tests run: \
             \u{1b}[1m3\u{1b}[0m \u{1b}[32;1mpassed\u{1b}[0m, \u{1b}[1m1\u{1b}[0m skipped";
-        assert_eq!(read(coloured), (3, 0, 1));
+        assert_eq!(read(Runner::Nextest, coloured), (3, 0, 1));
     }
 
     #[test]
     fn repeats_what_tests_skip_once() {
         assert_eq!(
-            read("SKIPPED webkit: no display\n  SKIPPED webkit: no display"),
+            read(
+                Runner::Nextest,
+                "SKIPPED webkit: no display\n  SKIPPED webkit: no display"
+            ),
             (0, 0, 1)
         );
     }

@@ -99,7 +99,7 @@ impl Compiler<'_> {
 
 fn calls(expr: &Expr) -> bool {
     match expr {
-        Expr::Call(..) => true,
+        Expr::Call(..) | Expr::Unavailable(_) => true,
         Expr::Negate(inner) => calls(inner),
         Expr::Chain(first, rest) => calls(first) || rest.iter().any(|(_, expr)| calls(expr)),
         Expr::Path(path) => matches!(&path.start, Start::Filter(inner, _) if calls(inner)),

@@ -1,18 +1,33 @@
 //! Lists of choices, as documents that filters can walk.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Compiler;
-use crate::blueprint::PlannedList;
-use crate::form::{CellId, ChoiceIndex, ChoiceList, ListId, NodeId, Role, Text};
+use crate::blueprint::{PlannedInstance, PlannedList, PlannedTable};
+use crate::form::{CellId, ChoiceIndex, ChoiceList, Instance, ListId, NodeId, Piece, Role, Text};
 use crate::xpath::{Axis, Document, DocumentBuilder, Expr, Name, Operator, Start, Test};
 
 impl Compiler<'_> {
     pub(super) fn lists(&mut self) {
         let blueprint = self.blueprint;
         for list in &blueprint.lists {
-            let compiled = compiled(list, blueprint.default_language);
+            let table = list
+                .table
+                .as_ref()
+                .and_then(|table| Some((table, blueprint.instances.get(table.instance)?)));
+            let compiled = match table {
+                Some((table, instance)) => of_table(list, table, instance),
+                None => compiled(list, blueprint.default_language),
+            };
             self.form.lists.push(compiled);
+        }
+        for PlannedInstance { name, document } in &blueprint.instances {
+            let document = Arc::clone(document);
+            self.form.instances.push(Instance {
+                name: name.clone(),
+                document,
+            });
         }
         for (at, plan) in blueprint.nodes.iter().enumerate() {
             let Some(list) = plan.list else { continue };
@@ -84,9 +99,40 @@ fn compiled(list: &PlannedList, default_language: usize) -> ChoiceList {
             .collect(),
         labels: list.choices.iter().map(|_| Text::default()).collect(),
         items: items(&document),
-        document,
+        document: Arc::new(document),
         by_name,
     }
+}
+
+/// Each row of a table is a choice; a row without a value is none.
+fn of_table(list: &PlannedList, table: &PlannedTable, instance: &PlannedInstance) -> ChoiceList {
+    let document = &instance.document;
+    let cell = |item: u32, column: &str| {
+        document
+            .child(item, column)
+            .map(|cell| document.text(cell).into_owned())
+    };
+    let mut compiled = ChoiceList {
+        name: list.name.clone(),
+        names: Vec::new(),
+        labels: Vec::new(),
+        document: Arc::clone(document),
+        items: Vec::new(),
+        by_name: HashMap::new(),
+    };
+    for item in items(document) {
+        let Some(name) = cell(item, &table.value).filter(|name| !name.is_empty()) else {
+            continue;
+        };
+        let at = u32::try_from(compiled.names.len()).unwrap_or(u32::MAX);
+        let label = cell(item, &table.label).filter(|label| !label.is_empty());
+        let wordings = vec![label.map(|label| vec![Piece::Plain(label)])];
+        compiled.by_name.entry(name.clone()).or_default().push(at);
+        compiled.names.push(name);
+        compiled.labels.push(Text { wordings });
+        compiled.items.push(item);
+    }
+    compiled
 }
 
 fn items(document: &Document) -> Vec<u32> {

@@ -32,6 +32,7 @@ pub(crate) fn compile(blueprint: &Blueprint, findings: &mut Findings) -> Form {
         frames,
         cells: Vec::new(),
         lists: Vec::new(),
+        instances: Vec::new(),
         instance_name: None,
         by_language: Vec::new(),
     };

@@ -50,25 +50,25 @@ impl Graph<'_> {
     /// For each vertex, what it depends on.
     ///
     /// With `all`, also what makes no cycle: two questions can ask for each other to be relevant
-    /// (as in JavaRosa), and a question can look at other instances of its own repeat.
+    /// (as in JavaRosa), a question can look at other instances of its own repeat, and a repeat can
+    /// grow by what its members say.
     fn edges(&self, all: bool) -> Vec<Vec<usize>> {
         let form = self.form;
         let mut edges = Vec::with_capacity(self.first_cell() + form.cells.len());
         for (at, node) in form.nodes.iter().enumerate() {
             let id = NodeId::of(at);
-            let value = [
-                node.calculation,
-                node.dynamic_default,
-                node.triggered,
-                node.choice_filter,
-            ];
-            let mut to: Vec<usize> = value.into_iter().flatten().map(|c| self.cell(c)).collect();
+            let steady = [node.calculation];
+            // These set a value now and then, or only take from it: no circle goes on through them.
+            let rare = [node.dynamic_default, node.triggered, node.choice_filter];
+            let rare = rare.into_iter().filter(|_| all);
+            let value = steady.into_iter().chain(rare).flatten();
+            let mut to: Vec<usize> = value.map(|cell| self.cell(cell)).collect();
             to.extend(all.then_some(Self::relevance(id)));
             edges.push(to);
             let around = node
                 .parent
                 .and_then(|parent| form.node(parent).repeat_count);
-            let relevance = [node.relevant, around];
+            let relevance = [node.relevant, around.filter(|_| all)];
             let mut to: Vec<usize> = relevance
                 .into_iter()
                 .flatten()
@@ -94,7 +94,12 @@ impl Graph<'_> {
                     NodeKind::Group | NodeKind::Repeat(_) => Self::relevance(*node),
                     _ => Self::value(*node),
                 });
-                to.extend(form.node(*node).repeat_count.map(|count| self.cell(count)));
+                to.extend(
+                    form.node(*node)
+                        .repeat_count
+                        .filter(|_| all)
+                        .map(|count| self.cell(count)),
+                );
             }
             edges.push(to);
         }

@@ -71,7 +71,7 @@ impl Walk<'_> {
 
     fn expr(&mut self, expr: &Expr, at: &Set) -> Set {
         match expr {
-            Expr::Number(_) | Expr::Text(_) => {}
+            Expr::Number(_) | Expr::Text(_) | Expr::Unavailable(_) => {}
             Expr::Negate(inner) => drop(self.expr(inner, at)),
             Expr::Chain(first, rest) => {
                 let mut sets = self.expr(first, at);
@@ -106,6 +106,12 @@ impl Walk<'_> {
                 return Set::elsewhere();
             }
             (Function::Current, _) => return self.itself(),
+            (Function::Index, _) => {
+                let frame = home(self.form, self.node);
+                if frame != FrameId::ROOT {
+                    self.found.positions.insert(frame);
+                }
+            }
             (Function::IndexedRepeat, _) => return self.indexed(arguments, at),
             (Function::Randomize, [first, ..]) => {
                 arguments
@@ -114,7 +120,7 @@ impl Walk<'_> {
                     .for_each(|expr| drop(self.expr(expr, at)));
                 return self.expr(first, at);
             }
-            (Function::ChoiceName, [value, _]) => {
+            (Function::ChoiceLabel, [_, value]) | (Function::ChoiceName, [value, _]) => {
                 self.found.language = true;
                 self.expr(value, at);
             }

@@ -31,6 +31,12 @@ impl Resolver<'_> {
     fn expr(&mut self, expr: Expr, at_node: bool) -> Option<Expr> {
         Some(match expr {
             Expr::Number(_) | Expr::Text(_) => expr,
+            Expr::Unavailable(name) => {
+                let message = format!("{name}() is not available here and gives nothing");
+                self.findings
+                    .warn(self.place, "unavailable-function", message);
+                Expr::Text("".into())
+            }
             Expr::Negate(inner) => Expr::Negate(Box::new(self.expr(*inner, at_node)?)),
             Expr::Chain(first, rest) => {
                 let first = self.expr(*first, at_node);
@@ -57,6 +63,14 @@ impl Resolver<'_> {
     fn path(&mut self, path: Path, at_node: bool) -> Option<Path> {
         let Path { start, steps } = path;
         match start {
+            Start::Reference(name) if self.is_foreign(&name) => {
+                let message = format!("${{{name}}} is not known here and is empty");
+                self.findings.warn(self.place, "foreign-name", message);
+                Some(Path {
+                    start: Start::Filter(Expr::Text("".into()), Vec::new()),
+                    steps: Vec::new(),
+                })
+            }
             Start::Reference(name) => {
                 let node = self.named(&name);
                 let steps = self.steps(steps)?;
@@ -200,6 +214,14 @@ impl Resolver<'_> {
         self.form
             .common_frame(self.form.node(self.node).frame, frame)
             == frame
+    }
+
+    /// Names that other apps have beside those of the questions.
+    fn is_foreign(&self, name: &str) -> bool {
+        matches!(
+            name,
+            "caseid" | "instanceID" | "instanceName" | "simserial" | "users"
+        ) && !self.names.contains_key(name)
     }
 
     fn named(&mut self, name: &str) -> Option<NodeId> {

@@ -1,6 +1,7 @@
 //! Lists of choices.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Text;
 use crate::xpath::{Document, Expr};
@@ -22,11 +23,18 @@ pub(crate) struct ChoiceList {
     pub(crate) names: Vec<String>,
     pub(crate) labels: Vec<Text>,
     /// `root/item/*`, one item for each choice, one element for each column: what filters walk.
-    pub(crate) document: Document,
+    pub(crate) document: Arc<Document>,
     /// The item element of each choice.
     pub(crate) items: Vec<u32>,
     /// Choices by name; a name can stand twice, for different answers to a filter.
     pub(crate) by_name: HashMap<String, Vec<u32>>,
+}
+
+/// A document that expressions reach by `instance('name')`.
+#[derive(Debug)]
+pub(crate) struct Instance {
+    pub(crate) name: String,
+    pub(crate) document: Arc<Document>,
 }
 
 /// For filters like `column = ${question} and …`: which choices have which text in the column.

@@ -10,7 +10,7 @@ use std::fmt;
 
 pub use kind::Control;
 pub use language::{Language, LanguageId};
-pub(crate) use list::{ChoiceIndex, ChoiceList, ListId};
+pub(crate) use list::{ChoiceIndex, ChoiceList, Instance, ListId};
 pub(crate) use node::{
     Cell, CellId, Edge, Frame, FrameId, NodeDef, NodeId, NodeKind, Role, Stage, TextRole,
 };
@@ -34,6 +34,7 @@ pub struct Form {
     /// For each node, who reads it.
     pub(crate) readers: Vec<Vec<Edge>>,
     pub(crate) lists: Vec<ChoiceList>,
+    pub(crate) instances: Vec<Instance>,
     pub(crate) instance_name: Option<CellId>,
     /// Cells whose value depends on the language.
     pub(crate) by_language: Vec<CellId>,

@@ -207,6 +207,12 @@ impl Arena {
             .map(|block| ItemId(self.blocks[*block as usize].base))
     }
 
+    /// The instance with a number, from 1.
+    pub(super) fn instance(&self, range: ItemId, number: usize) -> Option<ItemId> {
+        let block = *self.instance_blocks(range).get(number.checked_sub(1)?)?;
+        Some(ItemId(self.blocks[block as usize].base))
+    }
+
     /// The frame that an item's block is an instance of.
     pub(super) fn frame(&self, item: ItemId) -> FrameId {
         self.block(item).frame

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::form::{Form, FrameId, NodeKind};
 use crate::limits;
 use crate::random::Random;
-use crate::xpath::{date_text, date_time_text};
+use crate::xpath::{date_text, date_time_text, parse_date_time};
 
 impl Session {
     /// Begins a response: metadata, defaults and first calculations are in place.
@@ -42,7 +42,20 @@ impl Session {
     pub fn view_answers(form: Arc<Form>, saved: &Answers) -> Self {
         let mut session = Self::empty(form, Context::default(), Mode::View);
         session.restore(saved);
+        session.go_back_in_time();
         session.opened()
+    }
+
+    /// Sets the clock to when the response was finished, or begun: what was relevant then is shown.
+    fn go_back_in_time(&mut self) {
+        for preload in [Preload::Today, Preload::Start, Preload::End] {
+            for item in self.arena.live() {
+                if self.form.node(self.arena.node(item)).preload == Some(preload) {
+                    let moment = parse_date_time(&self.arena.slot(item).value, 0);
+                    self.context.now = moment.unwrap_or(self.context.now);
+                }
+            }
+        }
     }
 
     fn empty(form: Arc<Form>, context: Context, mode: Mode) -> Self {
@@ -111,7 +124,7 @@ impl Session {
                     while self.arena.instance_count(at) < number {
                         self.grow(form, at)?;
                     }
-                    at = self.arena.instances(at).nth(number - 1)?;
+                    at = self.arena.instance(at, number)?;
                 }
                 (false, None | Some(1)) => {}
                 (false, Some(_)) => return None,
@@ -136,7 +149,7 @@ impl Session {
                     NodeKind::Repeat(_)
                 );
                 at = match (repeat, number) {
-                    (true, number) => self.arena.instances(at).nth(number.checked_sub(1)?)?,
+                    (true, number) => self.arena.instance(at, number)?,
                     (false, 1) => at,
                     (false, _) => return None,
                 };

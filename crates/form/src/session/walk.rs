@@ -12,7 +12,7 @@ use super::{ItemId, Session};
 use crate::form::{NodeId, NodeKind as FormKind};
 use crate::xpath::{Document, Field, Host, Name, Node, NodeKind, Tree, whole_match};
 
-/// The document of the answers; choice list n is document n + 1.
+/// The document of the answers; after it come the choice lists, then the other instances.
 const ANSWERS: u32 = 0;
 /// The parent of the root element.
 const TOP: u32 = u32::MAX;
@@ -44,12 +44,16 @@ fn place(node: Node) -> Place {
 }
 
 impl Session {
-    fn choice_document(&self, node: Node) -> Option<&Document> {
-        let list = node.document.checked_sub(1)?;
-        self.form
-            .lists
-            .get(list as usize)
-            .map(|list| &list.document)
+    fn other_document(&self, node: Node) -> Option<&Document> {
+        let at = node.document.checked_sub(1)? as usize;
+        let form = &self.form;
+        match form.lists.get(at) {
+            Some(list) => Some(&list.document),
+            None => form
+                .instances
+                .get(at - form.lists.len())
+                .map(|instance| &*instance.document),
+        }
     }
 
     fn item_children(&self, item: ItemId, found: &mut Vec<Node>) {
@@ -91,7 +95,7 @@ impl Session {
 
 impl Tree for Session {
     fn kind(&self, node: Node) -> NodeKind {
-        match (self.choice_document(node), place(node)) {
+        match (self.other_document(node), place(node)) {
             (Some(document), _) => document.kind(node.index),
             (None, Place::Top) => NodeKind::Root,
             (None, Place::Item(_)) => NodeKind::Element,
@@ -100,7 +104,7 @@ impl Tree for Session {
     }
 
     fn name(&self, node: Node) -> Name<'_> {
-        match (self.choice_document(node), place(node)) {
+        match (self.other_document(node), place(node)) {
             (Some(document), _) => document.name(node.index),
             (None, Place::Item(item)) => {
                 let local = &self.form.node(self.arena.node(item)).name;
@@ -114,7 +118,7 @@ impl Tree for Session {
     }
 
     fn parent(&self, node: Node) -> Option<Node> {
-        if let Some(document) = self.choice_document(node) {
+        if let Some(document) = self.other_document(node) {
             return document
                 .parent(node.index)
                 .map(|index| Node { index, ..node });
@@ -131,7 +135,7 @@ impl Tree for Session {
     }
 
     fn children(&self, node: Node, found: &mut Vec<Node>) {
-        if let Some(document) = self.choice_document(node) {
+        if let Some(document) = self.other_document(node) {
             found.extend(
                 document
                     .children(node.index)
@@ -147,7 +151,7 @@ impl Tree for Session {
     }
 
     fn attributes(&self, node: Node, found: &mut Vec<Node>) {
-        if let Some(document) = self.choice_document(node) {
+        if let Some(document) = self.other_document(node) {
             found.extend(
                 document
                     .attributes(node.index)
@@ -157,7 +161,7 @@ impl Tree for Session {
     }
 
     fn text(&self, node: Node) -> Cow<'_, str> {
-        if let Some(document) = self.choice_document(node) {
+        if let Some(document) = self.other_document(node) {
             return document.text(node.index);
         }
         let item = match place(node) {
@@ -198,7 +202,10 @@ impl Tree for Session {
     }
 
     fn instance(&self, id: &str) -> Option<Node> {
-        let at = self.form.lists.iter().position(|list| list.name == id)?;
+        // A list that is a table goes by the table's name, so both lead to the same rows.
+        let lists = self.form.lists.iter().map(|list| &list.name);
+        let instances = self.form.instances.iter().map(|instance| &instance.name);
+        let at = lists.chain(instances).position(|name| name == id)?;
         Some(Node {
             document: u32::try_from(at + 1).ok()?,
             index: 0,
@@ -255,6 +262,13 @@ impl Tree for Session {
         }
     }
 
+    fn index(&self, node: Node) -> usize {
+        match (node.document, place(node)) {
+            (ANSWERS, Place::Item(item)) => self.arena.position(item) as usize,
+            _ => 1,
+        }
+    }
+
     fn offset_seconds(&self) -> i32 {
         self.context.now.offset().local_minus_utc()
     }
@@ -301,6 +315,7 @@ impl Host for Session {
             "deviceid" => context.deviceid.clone(),
             "username" => context.username.clone(),
             "email" => context.email.clone(),
+            "version" => self.form.version.clone(),
             "phonenumber" => context.phonenumber.clone(),
             _ => return None,
         })

@@ -42,9 +42,10 @@ pub(super) fn read(
             continue;
         };
         let list = *by_name.entry(list.to_owned()).or_insert_with(|| {
+            let name = list.to_owned();
             form.lists.push(PlannedList {
-                name: list.to_owned(),
-                choices: Vec::new(),
+                name,
+                ..PlannedList::default()
             });
             form.lists.len() - 1
         });

@@ -55,8 +55,10 @@ pub(super) enum Field {
     RepeatCount,
     Trigger,
     Disabled,
-    /// Known, and without meaning here.
-    Ignored,
+    /// Known, and without effect here.
+    Unused,
+    /// The author's own notes.
+    Notes,
 }
 
 /// A column of the survey.
@@ -141,13 +143,19 @@ pub(super) fn survey(
             findings.warn(&place.column(text), "unknown-column", message);
             continue;
         };
+        if field == Field::Unused {
+            let message = format!("the column \"{text}\" has no effect here");
+            findings.warn(&place.column(text), "unused-column", message);
+        }
         let language = match &header.language {
             Some(name) if translatable(&header.name) => tongues.index(name),
-            _ if translatable(&header.name) && field != Field::Ignored => tongues.unnamed(),
+            _ if translatable(&header.name) && field != Field::Unused => tongues.unnamed(),
             _ => 0,
         };
         let twice = |known: &&Column| {
-            known.field == field && known.language == language && field != Field::Ignored
+            known.field == field
+                && known.language == language
+                && !matches!(field, Field::Unused | Field::Notes)
         };
         if let Some(at_known) = found.iter().position(|known| twice(&known)) {
             let known = found[at_known].header.clone();
@@ -198,10 +206,9 @@ fn field(name: &str) -> Option<Field> {
         "repeat_count" | "count" | "jr:count" => Field::RepeatCount,
         "trigger" => Field::Trigger,
         "disabled" => Field::Disabled,
-        "image" | "big_image" | "audio" | "video" | "autoplay" | "rows" | "note" | "notes"
-        | "comment" | "comments" | "save_to" | "instance" | "query" | "accuracythreshold" => {
-            Field::Ignored
-        }
+        "note" | "notes" | "comment" | "comments" => Field::Notes,
+        "image" | "big_image" | "audio" | "video" | "autoplay" | "rows" | "save_to"
+        | "instance" | "query" | "accuracythreshold" => Field::Unused,
         _ => return None,
     })
 }

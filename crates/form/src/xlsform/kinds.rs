@@ -12,9 +12,15 @@ pub(super) enum Kind {
     Row(Shape),
     /// A question over a list; with `true`, an "other" answer and a text for it.
     Select(Control, String, bool),
+    /// A question over the rows of a file.
+    SelectFromFile(Control, String),
+    /// A file that expressions can look into: its ending.
+    External(&'static str),
     Calculate,
-    /// Read, and without effect here: the reason.
-    Passed(&'static str),
+    /// A value that another app records by itself; here it stays empty.
+    Unrecorded,
+    /// A question of another app, asked as a text here.
+    Foreign,
     Unknown,
 }
 
@@ -37,28 +43,34 @@ pub(super) fn kind(text: &str) -> Kind {
         "note" => Kind::Row(Shape::Note),
         "calculate" | "calculate here" => Kind::Calculate,
         "hidden" => Kind::Row(Shape::Hidden),
-        "audit"
-        | "background-audio"
-        | "background audio"
-        | "start-geopoint"
-        | "start geopoint"
-        | "background-geopoint"
-        | "background geopoint"
-        | "subscriberid"
-        | "subscriber id"
-        | "simserial"
-        | "sim id"
-        | "caseid"
-        | "text audit"
-        | "audio audit"
-        | "comments"
-        | "csv-external"
-        | "xml-external" => Kind::Passed("it is not recorded here"),
-        other if other.starts_with("speed violations") || other.starts_with("sensor ") => {
-            Kind::Passed("it is not recorded here")
-        }
+        "csv-external" => Kind::External("csv"),
+        "xml-external" => Kind::External("xml"),
+        other if is_unrecorded(other) => Kind::Unrecorded,
+        other if other.starts_with("db:") || other.starts_with("osm") => Kind::Foreign,
         _ => Kind::Unknown,
     }
+}
+
+/// What ODK, SurveyCTO and Kobo record behind the questions.
+fn is_unrecorded(joined: &str) -> bool {
+    const PARTS: [&str; 12] = [
+        "audit",
+        "background-audio",
+        "background audio",
+        "start-geopoint",
+        "start geopoint",
+        "background-geopoint",
+        "background geopoint",
+        "subscriber",
+        "simserial",
+        "sim ",
+        "speed violations",
+        "sensor ",
+    ];
+    matches!(
+        joined,
+        "caseid" | "comments" | "text audit" | "audio audit" | "get subscriber id"
+    ) || PARTS.iter().any(|part| joined.starts_with(part))
 }
 
 fn structure(joined: &str) -> Option<Kind> {
@@ -76,9 +88,21 @@ fn select(words: &[&str]) -> Option<Kind> {
     let lower: Vec<String> = words.iter().map(|word| word.to_ascii_lowercase()).collect();
     let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
     let (control, taken) = match lower.as_slice() {
-        ["select_one" | "select1", ..] => (Control::SelectOne, 1),
+        ["select_one" | "select1" | "select_one_external", ..] => (Control::SelectOne, 1),
         ["select_multiple", ..] => (Control::SelectMultiple, 1),
         ["rank" | "odk:rank", ..] => (Control::Rank, 1),
+        ["select_one_from_file", ..] => {
+            return from_file(Control::SelectOne, words, 1);
+        }
+        ["select_multiple_from_file", ..] => {
+            return from_file(Control::SelectMultiple, words, 1);
+        }
+        ["select", "one", "from", "file", ..] => {
+            return from_file(Control::SelectOne, words, 4);
+        }
+        ["select", "multiple", "from", "file", ..] => {
+            return from_file(Control::SelectMultiple, words, 4);
+        }
         ["select", "one", "from", ..] => (Control::SelectOne, 3),
         ["select", "one", ..] => (Control::SelectOne, 2),
         ["select", "multiple", "from", ..] => (Control::SelectMultiple, 3),
@@ -99,6 +123,10 @@ fn select(words: &[&str]) -> Option<Kind> {
         .get(..rest.len().saturating_sub(other))
         .unwrap_or_default();
     Some(Kind::Select(control, rest.join(" "), other > 0))
+}
+
+fn from_file(control: Control, words: &[&str], taken: usize) -> Option<Kind> {
+    Some(Kind::SelectFromFile(control, words.get(taken..)?.join(" ")))
 }
 
 fn control(joined: &str) -> Option<Control> {
@@ -128,7 +156,7 @@ fn control(joined: &str) -> Option<Control> {
 }
 
 fn preload(joined: &str) -> Option<Preload> {
-    Some(match joined {
+    Some(match joined.strip_prefix("uri:").unwrap_or(joined) {
         "start" | "start time" | "get start time" => Preload::Start,
         "end" | "end time" | "get end time" => Preload::End,
         "today" | "get today" => Preload::Today,
@@ -166,6 +194,7 @@ mod tests {
             kind("date_time"),
             Kind::Row(Shape::Question(Control::DateTime))
         );
-        assert_eq!(kind("db:person"), Kind::Unknown);
+        assert_eq!(kind("db:person"), Kind::Foreign);
+        assert_eq!(kind("integr"), Kind::Unknown);
     }
 }

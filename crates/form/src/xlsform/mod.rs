@@ -2,11 +2,13 @@
 
 mod choices;
 mod columns;
+mod external;
 mod kinds;
 mod settings;
 mod survey;
 mod table;
 
+use crate::attachment::Attachments;
 use crate::blueprint::Blueprint;
 use crate::diagnostic::{Findings, Place};
 use crate::form::Language;
@@ -23,7 +25,11 @@ pub(crate) fn is_form_sheet(lower: &str) -> bool {
 }
 
 /// Puts a form together from its sheets; what is wrong goes to `findings`.
-pub(crate) fn blueprint(book: &Workbook, findings: &mut Findings) -> Blueprint {
+pub(crate) fn blueprint(
+    book: &Workbook,
+    files: &Attachments,
+    findings: &mut Findings,
+) -> Blueprint {
     let nowhere = Place::default();
     let named = |name: &str| -> Option<&Sheet> {
         book.sheets
@@ -42,15 +48,12 @@ pub(crate) fn blueprint(book: &Workbook, findings: &mut Findings) -> Blueprint {
         );
         return form;
     };
-    for name in ["entities", "external_choices"] {
-        if named(name).is_some_and(|sheet| sheet.rows.len() > 1) {
-            let message = format!("the sheet \"{name}\" is not used");
-            let place = Place {
-                sheet: name.to_owned(),
-                ..Place::default()
-            };
-            findings.warn(&place, "unused-sheet", message);
-        }
+    if named("entities").is_some_and(|sheet| sheet.rows.len() > 1) {
+        let place = Place {
+            sheet: "entities".to_owned(),
+            ..Place::default()
+        };
+        findings.warn(&place, "unused-sheet", "the sheet \"entities\" is not used");
     }
     let mut tongues = Tongues::default();
     if let Some(sheet) = named("settings") {
@@ -64,7 +67,10 @@ pub(crate) fn blueprint(book: &Workbook, findings: &mut Findings) -> Blueprint {
     // The survey's columns say first which languages there are.
     let survey = Table::of(survey, findings);
     let survey_columns = columns::survey(&survey, &mut tongues, findings);
-    if let Some(sheet) = named("choices") {
+    for sheet in ["choices", "external_choices"]
+        .into_iter()
+        .filter_map(named)
+    {
         choices::read(
             &Table::of(sheet, findings),
             &mut form,
@@ -72,7 +78,7 @@ pub(crate) fn blueprint(book: &Workbook, findings: &mut Findings) -> Blueprint {
             findings,
         );
     }
-    survey::read(&survey, &survey_columns, &mut form, findings);
+    survey::read(&survey, &survey_columns, files, &mut form, findings);
     finish_languages(&mut form, tongues, findings);
     if form.id.is_empty() {
         "data".clone_into(&mut form.id);

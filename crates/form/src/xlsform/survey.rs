@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::columns::{Column, Field};
 use super::kinds::{Kind, kind};
 use super::table::{Record, Table};
+use crate::attachment::Attachments;
 use crate::blueprint::{Blueprint, Plan, PlannedChoice, Shape, Source, Wordings};
 use crate::diagnostic::{Findings, Place};
 use crate::form::Control;
@@ -13,12 +14,14 @@ use crate::limits;
 pub(super) fn read(
     table: &Table<'_>,
     columns: &[Column],
+    files: &Attachments,
     form: &mut Blueprint,
     findings: &mut Findings,
 ) {
     let mut survey = Survey {
         table,
         columns,
+        files,
         lists: (0..)
             .zip(&form.lists)
             .map(|(at, list)| (list.name.clone(), at))
@@ -41,12 +44,13 @@ pub(super) fn read(
     survey.close();
 }
 
-struct Survey<'a, 'f> {
-    table: &'a Table<'a>,
+pub(super) struct Survey<'a, 'f> {
+    pub(super) table: &'a Table<'a>,
     columns: &'a [Column],
+    pub(super) files: &'a Attachments,
     lists: HashMap<String, usize>,
-    form: &'f mut Blueprint,
-    findings: &'f mut Findings,
+    pub(super) form: &'f mut Blueprint,
+    pub(super) findings: &'f mut Findings,
     /// Groups and repeats that are not closed, from the outside in.
     open: Vec<usize>,
     /// The names within each group, with the row that has them.
@@ -74,9 +78,26 @@ impl Survey<'_, '_> {
             Kind::Select(control, list, other) => {
                 self.select(row, control, &list, other, &kind_cell.place);
             }
-            Kind::Passed(why) => {
-                let message = format!("the type \"{}\" is passed over: {why}", kind_cell.text);
-                self.findings.warn(&kind_cell.place, "unused-type", message);
+            Kind::SelectFromFile(control, file) => {
+                self.select_from_file(row, control, &file, &kind_cell.place);
+            }
+            Kind::External(ending) => self.external(row, ending, &place),
+            Kind::Unrecorded => {
+                let message = format!(
+                    "\"{}\" is not recorded here and stays empty",
+                    kind_cell.text
+                );
+                self.findings
+                    .warn(&kind_cell.place, "unrecorded-type", message);
+                if self.cell(row, Field::Name).is_some() {
+                    self.add(row, Shape::Hidden, &place);
+                }
+            }
+            Kind::Foreign => {
+                let message = format!("\"{}\" is asked as a text here", kind_cell.text);
+                self.findings
+                    .warn(&kind_cell.place, "foreign-type", message);
+                self.add(row, Shape::Question(Control::Text), &place);
             }
             Kind::Unknown => {
                 let message = format!("the type \"{}\" is not known", kind_cell.text);
@@ -100,7 +121,7 @@ impl Survey<'_, '_> {
         }
     }
 
-    fn cell(&self, row: Record<'_>, field: Field) -> Option<Source> {
+    pub(super) fn cell(&self, row: Record<'_>, field: Field) -> Option<Source> {
         let column = self.columns.iter().find(|column| column.field == field)?;
         let text = row.get(column.at)?;
         let place = self.table.place(row.number).column(&column.header);
@@ -162,7 +183,7 @@ impl Survey<'_, '_> {
     }
 
     /// Adds a node with all that its row says, and returns its index.
-    fn add(&mut self, row: Record<'_>, shape: Shape, place: &Place) -> usize {
+    pub(super) fn add(&mut self, row: Record<'_>, shape: Shape, place: &Place) -> usize {
         let parent = self.open.last().copied();
         let name = self.name(row, &shape, place, parent);
         let mut plan = Plan::new(name, parent, shape, place.clone());
@@ -184,6 +205,15 @@ impl Survey<'_, '_> {
             .map_or(String::new(), |s| s.text);
         if let Some(source) = self.cell(row, Field::Parameters) {
             plan.parameters = self.parameters(&source);
+            if plan
+                .parameters
+                .iter()
+                .any(|(name, value)| name == "randomize" && value == "true")
+            {
+                let message = "choices are shown in the order of the list, not shuffled";
+                self.findings
+                    .warn(&source.place, "unused-parameter", message);
+            }
         }
         let asked = matches!(plan.shape, Shape::Question(_) | Shape::Note);
         if asked && plan.label.is_empty() && plan.hint.is_empty() {

@@ -18,6 +18,8 @@ pub(crate) enum Expr {
     Negate(Box<Expr>),
     Call(Function, Vec<Expr>),
     Path(Box<Path>),
+    /// A call of a function that only another app has: an empty text.
+    Unavailable(Box<str>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

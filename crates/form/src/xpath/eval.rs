@@ -64,6 +64,7 @@ impl<'a> Evaluator<'a> {
             Expr::Chain(first, rest) => self.chain(first, rest, focus),
             Expr::Call(function, arguments) => functions::call(self, *function, arguments, focus),
             Expr::Path(path) => self.path(path, focus),
+            Expr::Unavailable(_) => Ok(Value::text("")),
         }
     }
 

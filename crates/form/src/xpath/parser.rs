@@ -291,6 +291,9 @@ impl Parser {
             }
         }
         let at = self.tokens.get(at).map_or(0, |spanned| spanned.at);
+        if Function::is_unavailable(name) {
+            return Ok(Expr::Unavailable(name.into()));
+        }
         let function = Function::named(name, arguments.len())
             .map_err(|message| SyntaxError { at, message })?;
         // The question is named by a text that holds a path; it is resolved like any other path.

@@ -77,6 +77,11 @@ pub(crate) trait Tree {
             + 1
     }
 
+    /// The number of the instance of the innermost repeat that a node is in, from 1.
+    fn index(&self, _node: Node) -> usize {
+        1
+    }
+
     /// Seconds east of UTC, for dates and times that name no offset.
     fn offset_seconds(&self) -> i32 {
         0

@@ -3,6 +3,7 @@
 mod answers;
 mod choices;
 mod defaults;
+mod dialects;
 mod logic;
 mod properties;
 mod reading;

@@ -1,6 +1,8 @@
 //! The function library: XPath 1.0 core and ODK XForms.
 
 mod date;
+mod dialect;
+mod geo;
 mod logic;
 mod math;
 mod nodes;
@@ -16,103 +18,170 @@ use super::value::Value;
 /// No upper bound on the number of arguments.
 const MANY: usize = usize::MAX;
 
+/// Each function with its name, the least and the most arguments, and the module that works it out.
 macro_rules! functions {
-    ($($name:literal $variant:ident $least:literal $most:expr;)*) => {
+    ($($module:ident { $($name:literal $variant:ident $least:literal $most:expr;)* })*) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub(crate) enum Function { $($variant,)* }
+        pub(crate) enum Function { $($($variant,)*)* }
 
         const TABLE: &[(&str, Function, usize, usize)] =
-            &[$(($name, Function::$variant, $least, $most),)*];
+            &[$($(($name, Function::$variant, $least, $most),)*)*];
+
+        pub(super) fn call<'a>(
+            eval: &Evaluator<'a>,
+            function: Function,
+            arguments: &'a [Expr],
+            focus: Focus,
+        ) -> Evaluated<Value<'a>> {
+            let call = Call { eval, arguments, focus };
+            match function {
+                $($(Function::$variant)|* => $module::call(&call, function),)*
+            }
+        }
     };
 }
 
 functions! {
-    "string" String 0 1;
-    "concat" Concat 0 MANY;
-    "join" Join 1 MANY;
-    "substr" Substr 2 3;
-    "substring" Substring 2 3;
-    "substring-before" SubstringBefore 2 2;
-    "substring-after" SubstringAfter 2 2;
-    "translate" Translate 3 3;
-    "string-length" StringLength 0 1;
-    "normalize-space" NormalizeSpace 0 1;
-    "contains" Contains 2 2;
-    "starts-with" StartsWith 2 2;
-    "ends-with" EndsWith 2 2;
-    "uuid" Uuid 0 1;
-    "regex" Regex 2 2;
-
-    "if" If 3 3;
-    "coalesce" Coalesce 2 MANY;
-    "once" Once 1 1;
-    "true" True 0 0;
-    "false" False 0 0;
-    "not" Not 1 1;
-    "boolean" Boolean 1 1;
-    "boolean-from-string" BooleanFromString 1 1;
-    "checklist" Checklist 2 MANY;
-    "weighted-checklist" WeightedChecklist 2 MANY;
-    "depend" Depend 1 MANY;
-
-    "number" Number 0 1;
-    "int" Int 1 1;
-    "round" Round 1 2;
-    "floor" Floor 1 1;
-    "ceiling" Ceiling 1 1;
-    "abs" Abs 1 1;
-    "pow" Pow 2 2;
-    "exp" Exp 1 1;
-    "exp10" Exp10 1 1;
-    "log" Log 1 1;
-    "log10" Log10 1 1;
-    "sqrt" Sqrt 1 1;
-    "sin" Sin 1 1;
-    "cos" Cos 1 1;
-    "tan" Tan 1 1;
-    "asin" Asin 1 1;
-    "acos" Acos 1 1;
-    "atan" Atan 1 1;
-    "atan2" Atan2 2 2;
-    "pi" Pi 0 0;
-    "random" Random 0 0;
-    "sum" Sum 1 1;
-    "min" Min 1 MANY;
-    "max" Max 1 MANY;
-
-    "count" Count 1 1;
-    "count-non-empty" CountNonEmpty 1 1;
-    "position" Position 0 1;
-    "last" Last 0 0;
-    "current" Current 0 0;
-    "instance" Instance 1 1;
-    "indexed-repeat" IndexedRepeat 3 MANY;
-    "randomize" Randomize 1 2;
-    "pulldata" PullData 4 4;
-    "local-name" LocalName 0 1;
-    "name" Name 0 1;
-    "namespace-uri" NamespaceUri 0 1;
-    "id" Id 1 1;
-    "lang" Lang 1 1;
-
-    "today" Today 0 0;
-    "now" Now 0 0;
-    "date" Date 1 1;
-    "date-time" DateTime 1 1;
-    "format-date" FormatDate 2 2;
-    "format-date-time" FormatDateTime 2 2;
-    "decimal-date-time" DecimalDateTime 1 1;
-    "decimal-time" DecimalTime 1 1;
-
-    "selected" Selected 2 2;
-    "is-selected" IsSelected 2 2;
-    "selected-at" SelectedAt 2 2;
-    "count-selected" CountSelected 1 1;
-    "jr:choice-name" ChoiceName 2 2;
-    "property" Property 1 1;
+    text {
+        "string" String 0 1;
+        "concat" Concat 0 MANY;
+        "join" Join 1 MANY;
+        "substr" Substr 2 3;
+        "substring" Substring 2 3;
+        "substring-before" SubstringBefore 2 2;
+        "substring-after" SubstringAfter 2 2;
+        "translate" Translate 3 3;
+        "string-length" StringLength 0 1;
+        "normalize-space" NormalizeSpace 0 1;
+        "contains" Contains 2 2;
+        "starts-with" StartsWith 2 2;
+        "ends-with" EndsWith 2 2;
+        "uuid" Uuid 0 1;
+        "regex" Regex 2 2;
+    }
+    logic {
+        "if" If 3 3;
+        "coalesce" Coalesce 2 MANY;
+        "once" Once 1 1;
+        "true" True 0 0;
+        "false" False 0 0;
+        "not" Not 1 1;
+        "boolean" Boolean 1 1;
+        "boolean-from-string" BooleanFromString 1 1;
+        "checklist" Checklist 2 MANY;
+        "weighted-checklist" WeightedChecklist 2 MANY;
+        "depend" Depend 1 MANY;
+    }
+    math {
+        "number" Number 0 1;
+        "int" Int 1 1;
+        "round" Round 1 2;
+        "floor" Floor 1 1;
+        "ceiling" Ceiling 1 1;
+        "abs" Abs 1 1;
+        "pow" Pow 2 2;
+        "exp" Exp 1 1;
+        "exp10" Exp10 1 1;
+        "log" Log 1 1;
+        "log10" Log10 1 1;
+        "sqrt" Sqrt 1 1;
+        "sin" Sin 1 1;
+        "cos" Cos 1 1;
+        "tan" Tan 1 1;
+        "asin" Asin 1 1;
+        "acos" Acos 1 1;
+        "atan" Atan 1 1;
+        "atan2" Atan2 2 2;
+        "pi" Pi 0 0;
+        "random" Random 0 0;
+        "sum" Sum 1 1;
+        "min" Min 1 MANY;
+        "max" Max 1 MANY;
+    }
+    nodes {
+        "count" Count 1 1;
+        "count-non-empty" CountNonEmpty 1 1;
+        "position" Position 0 1;
+        "last" Last 0 0;
+        "current" Current 0 0;
+        "instance" Instance 1 1;
+        "indexed-repeat" IndexedRepeat 3 MANY;
+        "randomize" Randomize 1 2;
+        "pulldata" PullData 4 4;
+        "local-name" LocalName 0 1;
+        "name" Name 0 1;
+        "namespace-uri" NamespaceUri 0 1;
+        "id" Id 1 1;
+        "lang" Lang 1 1;
+    }
+    date {
+        "today" Today 0 0;
+        "now" Now 0 0;
+        "date" Date 1 1;
+        "date-time" DateTime 1 1;
+        "format-date" FormatDate 2 2;
+        "format-date-time" FormatDateTime 2 2;
+        "decimal-date-time" DecimalDateTime 1 1;
+        "decimal-time" DecimalTime 1 1;
+    }
+    select {
+        "selected" Selected 2 2;
+        "is-selected" IsSelected 2 2;
+        "selected-at" SelectedAt 2 2;
+        "count-selected" CountSelected 1 1;
+        "jr:choice-name" ChoiceName 2 2;
+        "property" Property 1 1;
+    }
+    geo {
+        "area" Area 1 1;
+        "enclosed-area" EnclosedArea 1 1;
+        "distance" Distance 1 MANY;
+    }
+    dialect {
+        "index" Index 0 1;
+        "version" Version 0 0;
+        "username" Username 0 0;
+        "choice-label" ChoiceLabel 2 2;
+        "count-if" CountIf 2 2;
+        "sum-if" SumIf 2 2;
+        "min-if" MinIf 2 2;
+        "max-if" MaxIf 2 2;
+        "join-if" JoinIf 3 3;
+        "difference-in-months" DifferenceInMonths 2 2;
+        "item-at" ItemAt 3 3;
+        "item-index" ItemIndex 3 3;
+        "item-present" ItemPresent 3 3;
+        "count-items" CountItems 2 2;
+        "de-duplicate" DeDuplicate 2 2;
+    }
 }
 
 impl Function {
+    /// A function of SurveyCTO or CHT that asks for what only those apps have. It gives nothing, and
+    /// whoever reads the form is told.
+    pub(crate) fn is_unavailable(name: &str) -> bool {
+        const NAMES: [&str; 17] = [
+            "duration",
+            "device-info",
+            "phone-call-log",
+            "phone-call-duration",
+            "phone-caller-number",
+            "phone-connection-state",
+            "collect-is-phone-app",
+            "plug-in-metadata",
+            "jr:itext",
+            "rank-index",
+            "rank-value",
+            "hash",
+            "relevant",
+            "empty",
+            "sensor-data",
+            "z-score",
+            "add-date",
+        ];
+        NAMES.contains(&name)
+    }
+
     /// Finds a function and checks how many arguments it is given.
     pub(crate) fn named(name: &str, arguments: usize) -> Result<Self, String> {
         let Some((_, function, least, most)) = TABLE.iter().find(|(known, ..)| *known == name)
@@ -146,77 +215,6 @@ struct Call<'e, 'a> {
     eval: &'e Evaluator<'a>,
     arguments: &'a [Expr],
     focus: Focus,
-}
-
-pub(super) fn call<'a>(
-    eval: &Evaluator<'a>,
-    function: Function,
-    arguments: &'a [Expr],
-    focus: Focus,
-) -> Evaluated<Value<'a>> {
-    use Function as F;
-    let call = Call {
-        eval,
-        arguments,
-        focus,
-    };
-    match function {
-        F::String
-        | F::Concat
-        | F::Join
-        | F::Substr
-        | F::Substring
-        | F::SubstringBefore
-        | F::SubstringAfter
-        | F::Translate
-        | F::StringLength
-        | F::NormalizeSpace
-        | F::Contains
-        | F::StartsWith
-        | F::EndsWith
-        | F::Uuid
-        | F::Regex => text::call(&call, function),
-        F::If
-        | F::Coalesce
-        | F::Once
-        | F::True
-        | F::False
-        | F::Not
-        | F::Boolean
-        | F::BooleanFromString
-        | F::Checklist
-        | F::WeightedChecklist
-        | F::Depend => logic::call(&call, function),
-        F::Count
-        | F::CountNonEmpty
-        | F::Position
-        | F::Last
-        | F::Current
-        | F::Instance
-        | F::IndexedRepeat
-        | F::Randomize
-        | F::PullData
-        | F::LocalName
-        | F::Name
-        | F::NamespaceUri
-        | F::Id
-        | F::Lang => nodes::call(&call, function),
-        F::Today
-        | F::Now
-        | F::Date
-        | F::DateTime
-        | F::FormatDate
-        | F::FormatDateTime
-        | F::DecimalDateTime
-        | F::DecimalTime => date::call(&call, function),
-        F::Selected
-        | F::IsSelected
-        | F::SelectedAt
-        | F::CountSelected
-        | F::ChoiceName
-        | F::Property => select::call(&call, function),
-        _ => math::call(&call, function),
-    }
 }
 
 impl<'a> Call<'_, 'a> {

@@ -1,0 +1,136 @@
+//! Functions of SurveyCTO and CHT that forms in use call.
+
+use chrono::Datelike;
+
+use super::{Call, Function};
+use crate::xpath::EvalError;
+use crate::xpath::ast::Expr;
+use crate::xpath::date::parse_date_time;
+use crate::xpath::eval::{Evaluated, Evaluator};
+use crate::xpath::tree::Node;
+use crate::xpath::value::{Value, number_of};
+
+pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Value<'a>> {
+    let property = |name| Value::text(call.eval.host.property(name).unwrap_or_default());
+    Ok(match function {
+        Function::Index => Value::Number(index(call.eval.tree.index(call.eval.current))),
+        Function::Version => property("version"),
+        Function::Username => property("username"),
+        Function::ChoiceLabel => {
+            let question = call.expr(0)?.as_field().ok_or_else(|| {
+                EvalError::Argument("choice-label() needs the name of a question".to_owned())
+            })?;
+            let (from, name) = (call.eval.current, call.text(1)?);
+            Value::text(
+                call.eval
+                    .host
+                    .choice_label(question, from, &name)
+                    .unwrap_or_default(),
+            )
+        }
+        Function::CountIf => Value::Number(index(kept(call, 0)?.len())),
+        Function::SumIf => Value::Number(numbers(call)?.iter().sum()),
+        Function::MinIf => Value::Number(numbers(call)?.into_iter().fold(f64::NAN, f64::min)),
+        Function::MaxIf => Value::Number(numbers(call)?.into_iter().fold(f64::NAN, f64::max)),
+        Function::ItemAt
+        | Function::ItemIndex
+        | Function::ItemPresent
+        | Function::CountItems
+        | Function::DeDuplicate => items(call, function)?,
+        Function::JoinIf => {
+            let separator = call.text(0)?;
+            let texts = kept(call, 1)?
+                .into_iter()
+                .map(|node| call.eval.tree.text(node));
+            call.eval
+                .checked(texts.collect::<Vec<_>>().join(&separator))?
+        }
+        _ => Value::Number(months(call)?),
+    })
+}
+
+/// Functions on lists: texts with a separator between the items.
+#[expect(clippy::float_cmp, reason = "indices are small")]
+fn items<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Value<'a>> {
+    let (separator, list) = (call.text(0)?, call.text(1)?);
+    let items: Vec<&str> = if list.is_empty() {
+        Vec::new()
+    } else {
+        split(&list, &separator)
+    };
+    call.eval.spend(items.len())?;
+    Ok(match function {
+        Function::CountItems => Value::Number(index(items.len())),
+        Function::ItemAt => {
+            let wanted = call.number(2)?;
+            let found = items
+                .iter()
+                .enumerate()
+                .find(|(at, _)| index(*at) == wanted);
+            Value::text(found.map_or("", |(_, item)| *item).to_owned())
+        }
+        Function::DeDuplicate => {
+            let mut seen = std::collections::BTreeSet::new();
+            let first: Vec<&str> = items
+                .into_iter()
+                .filter(|item| seen.insert(*item))
+                .collect();
+            call.eval.checked(first.join(&separator))?
+        }
+        _ => {
+            let wanted = call.text(2)?;
+            let at = items.iter().position(|item| *item == wanted);
+            if function == Function::ItemPresent {
+                Value::Boolean(at.is_some())
+            } else {
+                Value::Number(at.map_or(-1.0, index))
+            }
+        }
+    })
+}
+
+fn split<'t>(list: &'t str, separator: &str) -> Vec<&'t str> {
+    if separator.is_empty() {
+        vec![list]
+    } else {
+        list.split(separator).collect()
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are small")]
+fn index(number: usize) -> f64 {
+    number as f64
+}
+
+/// The nodes of argument `at` for whose instance the argument after it is true.
+fn kept(call: &Call<'_, '_>, at: usize) -> Evaluated<Vec<Node>> {
+    let condition: &Expr = call.expr(at + 1)?;
+    let mut kept = Vec::new();
+    for node in call.nodes(at)? {
+        // Names in the condition are looked up from each member, as if it stood there.
+        let inner = Evaluator::new(call.eval.tree, call.eval.host, node, "");
+        call.eval.spend(8)?;
+        if inner.value(condition)?.boolean() {
+            kept.push(node);
+        }
+    }
+    Ok(kept)
+}
+
+fn numbers(call: &Call<'_, '_>) -> Evaluated<Vec<f64>> {
+    let number = |node| number_of(&call.eval.tree.text(node), call.offset());
+    Ok(kept(call, 0)?.into_iter().map(number).collect())
+}
+
+/// Whole months from one date to another.
+fn months(call: &Call<'_, '_>) -> Evaluated<f64> {
+    let date = |at: usize| -> Evaluated<_> {
+        Ok(parse_date_time(&call.text(at)?, call.offset()).map(|moment| moment.date_naive()))
+    };
+    let (Some(from), Some(to)) = (date(0)?, date(1)?) else {
+        return Ok(f64::NAN);
+    };
+    let months =
+        (to.year() - from.year()) * 12 + to.month().cast_signed() - from.month().cast_signed();
+    Ok(f64::from(months - i32::from(to.day() < from.day())))
+}
