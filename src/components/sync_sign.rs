@@ -16,7 +16,7 @@ pub fn SyncSign() -> impl IntoView {
     let courier = expect_context::<Courier>();
     let state = Memo::new(move |_| {
         let status = courier.status();
-        if !courier.refused().is_empty() {
+        if !courier.refused().is_empty() || courier.trouble().is_some() {
             return ("problem", status.pending);
         }
         let state = match status.phase {

@@ -15,7 +15,7 @@ super::texts! {
         data: "資料", "数据", "Data";
         export: "匯出檔案", "导出文件", "Export to a file";
         export_hint: "把這部裝置上所有已完成的記錄存成一個 JSON 檔，可作備份，或用隨身碟帶到辦公室。", "把这台设备上所有已完成的记录存成一个 JSON 文件，可作备份，或用U盘带到办公室。", "Everything finished on this device in one JSON file: a backup, or something to carry to the office on a stick.";
-        export_drafts: "填寫中的 {} 份問卷不在檔案內。", "填写中的 {} 份问卷不在文件内。", "The {} questionnaires that are not finished are not in the file.";
+        export_drafts: "不在檔案內（仍在填寫）：{} 份問卷。", "不在文件内（仍在填写）：{} 份问卷。", "Not in the file, because they are not finished: {}.";
         exported: "已匯出 {} 筆紀錄。", "已导出 {} 笔记录。", "{} entries were exported.";
         export_failed: "無法匯出。", "无法导出。", "The export failed.";
         import: "匯入檔案", "导入文件", "Import a file";
@@ -50,6 +50,7 @@ super::texts! {
         ready_no: "尚未就緒，請連線後重新載入", "尚未就绪，请联网后重新载入", "Not yet: connect and reload once";
         damaged: "有 {} 筆紀錄無法讀取，其餘不受影響。請匯出檔案並通知主任。", "有 {} 笔记录无法读取，其余不受影响。请导出文件并通知主任。", "{} records cannot be read; the others are not affected. Export a file and tell your supervisor.";
         refused: "伺服器不接受這部裝置的部分紀錄（第 {} 筆起）：另一部裝置用了同一個編號。請匯出檔案並通知主任；資料仍在這部裝置上。", "服务器不接受这台设备的部分记录（第 {} 笔起）：另一台设备用了同一个编号。请导出文件并通知主任；数据仍在这台设备上。", "The server does not take this device's entries from number {} on: another device uses the same identity. Export a file and tell your supervisor; the data is still here.";
+        trouble: "伺服器拒絕同步：{} 資料仍在這部裝置上。", "服务器拒绝同步：{} 数据仍在这台设备上。", "The server refuses to sync: {} The data is still on this device.";
         version: "版本", "版本", "Version";
         check_update: "檢查更新", "检查更新", "Look for a new version";
     }

@@ -35,13 +35,33 @@ impl SiteSummary {
     }
 }
 
-/// The sites that the server has; `None` when it can't be reached.
-pub async fn sites() -> Option<Vec<SiteSummary>> {
-    request("/api/v1/sites", None).await
+/// Why a request brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// No server, or a line that broke: try again.
+    NoAnswer,
+    /// The server is there and will not do it, for a reason that it gives.
+    Refused(String),
 }
 
-/// Sends a bundle and reads the answer; `None` when there is none that can be read.
-pub(super) async fn exchange(bundle: &Bundle, since: &Cursor) -> Option<Answer> {
+/// What the server says when it will not do something.
+#[derive(Deserialize)]
+struct Problem {
+    error: ProblemText,
+}
+
+#[derive(Deserialize)]
+struct ProblemText {
+    message: String,
+}
+
+/// The sites that the server has; `None` when it can't be reached.
+pub async fn sites() -> Option<Vec<SiteSummary>> {
+    request("/api/v1/sites", None).await.ok()
+}
+
+/// Sends a bundle and reads the answer.
+pub(super) async fn exchange(bundle: &Bundle, since: &Cursor) -> Result<Answer, Trouble> {
     let url = format!(
         "/api/v1/sites/{}/sync?epoch={}&since={}",
         bundle.site, since.epoch, since.ordinal
@@ -49,7 +69,17 @@ pub(super) async fn exchange(bundle: &Bundle, since: &Cursor) -> Option<Answer> 
     request(&url, serde_json::to_string(bundle).ok()).await
 }
 
-async fn request<T: DeserializeOwned>(url: &str, body: Option<String>) -> Option<T> {
+async fn request<T: DeserializeOwned>(url: &str, body: Option<String>) -> Result<T, Trouble> {
+    let (status, text) = send(url, body).await.ok_or(Trouble::NoAnswer)?;
+    if (200..300).contains(&status) {
+        return serde_json::from_str(&text).map_err(|_| Trouble::NoAnswer);
+    }
+    // Without a reason in our own form, it is not our server that answered but something before it.
+    let problem: Problem = serde_json::from_str(&text).map_err(|_| Trouble::NoAnswer)?;
+    Err(Trouble::Refused(problem.error.message))
+}
+
+async fn send(url: &str, body: Option<String>) -> Option<(u16, String)> {
     let init = RequestInit::new();
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
     if let Some(body) = body {
@@ -61,12 +91,9 @@ async fn request<T: DeserializeOwned>(url: &str, body: Option<String>) -> Option
     }
     let response = web_sys::window()?.fetch_with_str_and_init(url, &init);
     let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
     let text = JsFuture::from(response.text().ok()?)
         .await
         .ok()?
         .as_string()?;
-    serde_json::from_str(&text).ok()
+    Some((response.status(), text))
 }

@@ -36,6 +36,7 @@ pub struct Courier {
     desk: Desk,
     inner: StoredValue<Inner, LocalStorage>,
     status: RwSignal<SyncStatus>,
+    trouble: RwSignal<Option<String>>,
 }
 
 struct Inner {
@@ -63,6 +64,7 @@ impl Courier {
             desk,
             inner: StoredValue::new_local(inner),
             status: RwSignal::new(status),
+            trouble: RwSignal::new(None),
         };
         notices::watch_network(
             move || courier.handle(Event::Nudge),
@@ -98,6 +100,11 @@ impl Courier {
         self.status.track();
         self.inner
             .with_value(|inner| seq <= inner.machine.server_has(device))
+    }
+
+    /// Why the server would not talk to this device, in its own words, if the last try ended so.
+    pub fn trouble(self) -> Option<String> {
+        self.trouble.get()
     }
 
     /// The entries that the server would not take.
@@ -146,11 +153,14 @@ impl Courier {
             Command::Exchange { since, push } => spawn_local(async move {
                 let answer = match self.desk.bundle(&push, REQUEST_BYTES).await {
                     Ok(bundle) => http::exchange(&bundle, &since).await,
-                    Err(_) => None,
+                    Err(_) => Err(http::Trouble::NoAnswer),
                 };
-                self.handle(
-                    answer.map_or(Event::Failed, |answer| Event::Answered(Box::new(answer))),
-                );
+                self.trouble.set(match &answer {
+                    Err(http::Trouble::Refused(why)) => Some(why.clone()),
+                    _ => None,
+                });
+                let event = answer.map_or(Event::Failed, |answer| Event::Answered(answer.into()));
+                self.handle(event);
             }),
             Command::Store {
                 entries,

@@ -89,33 +89,41 @@ impl Ledger {
 
     /// Whether [`Self::admit`] would take the entry in.
     pub fn check(&self, entry: &Entry) -> Result<Admitted, Refusal> {
+        self.place(entry).map(|new| {
+            if new.is_some() {
+                Admitted::New
+            } else {
+                Admitted::Known
+            }
+        })
+    }
+
+    /// The entry's hash if it is the next of its chain; `None` if it is known.
+    fn place(&self, entry: &Entry) -> Result<Option<Digest>, Refusal> {
         let hashes = self
             .chains
             .get(&entry.device())
             .map_or(&[][..], Vec::as_slice);
         let place = usize::try_from(entry.seq() - 1).unwrap_or(usize::MAX);
         match hashes.get(place) {
-            Some(hash) if *hash == entry.hash() => Ok(Admitted::Known),
+            Some(hash) if *hash == entry.hash() => Ok(None),
             Some(_) => Err(Refusal::Fork),
             None => chain::check_next(self.site, self.head(entry.device()).as_ref(), entry)
-                .map(|_| Admitted::New),
+                .map(|head| Some(head.hash)),
         }
     }
 
     /// Takes an entry into chain, clock and state; one that is known already changes nothing.
     pub fn admit(&mut self, entry: &Entry) -> Result<Admitted, Refusal> {
-        let admitted = self.check(entry)?;
-        if admitted == Admitted::New {
-            self.chains
-                .entry(entry.device())
-                .or_default()
-                .push(entry.hash());
-            if let Entry::V1(entry) = entry {
-                self.clock.observe(entry.time);
-            }
-            self.state.apply(entry);
+        let Some(hash) = self.place(entry)? else {
+            return Ok(Admitted::Known);
+        };
+        self.chains.entry(entry.device()).or_default().push(hash);
+        if let Entry::V1(entry) = entry {
+            self.clock.observe(entry.time);
         }
-        Ok(admitted)
+        self.state.apply(entry);
+        Ok(Admitted::New)
     }
 
     /// The next entry of `author`'s device, `now` by its wall clock. It is not admitted yet: first it

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{
     field::{BareFrame, Field, Frame, GroupFrame},
     markup::{markup, plain},
+    place::focus_first,
     typed::Number,
 };
 use crate::{components::icon::Icon, locales::SurveyTexts};
@@ -157,13 +158,14 @@ fn Radios(
 #[component]
 fn ClearAnswer(field: Field) -> impl IntoView {
     let t = SurveyTexts::now();
+    let clear = move |_| {
+        field.answer("");
+        // The button goes, and the focus must not go with it.
+        focus_first(&field.id());
+    };
     view! {
         <Show when=move || !field.value.with(String::is_empty)>
-            <button
-                type="button"
-                class="clear-answer button quiet"
-                on:click=move |_| field.answer("")
-            >
+            <button type="button" class="clear-answer button quiet" on:click=clear>
                 <Icon name="close"/>
                 {t.clear_answer}
             </button>

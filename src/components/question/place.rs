@@ -21,18 +21,25 @@ pub fn field_id(path: &str) -> String {
 
 /// Brings the question at `path` into view and puts the focus on its first control.
 pub fn focus_field(path: &str) {
-    let Some(field) = document().get_element_by_id(&field_id(path)) else {
+    let id = field_id(path);
+    focus_first(&id);
+    if let Some(field) = document().get_element_by_id(&id) {
+        // The whole question, not only its control.
+        field.scroll_into_view();
+    }
+}
+
+/// Puts the focus on the first control of the question with this id, or on the choice that is taken.
+pub(super) fn focus_first(id: &str) {
+    let Some(field) = document().get_element_by_id(id) else {
         return;
     };
-    let control = ["input:checked", "input, textarea, select, button, summary"];
-    let control = control
+    let control = ["input:checked", "input, textarea, select, button, summary"]
         .iter()
         .find_map(|wanted| field.query_selector(wanted).ok().flatten());
     if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
         let _ = control.focus();
     }
-    // The whole question, not only its control, and not under the bars (`scroll-margin`).
-    field.scroll_into_view();
 }
 
 /// Enter in a field of one line goes to the next field, at the end to the button "next".

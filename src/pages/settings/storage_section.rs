@@ -58,7 +58,8 @@ pub fn StorageSection() -> impl IntoView {
             .refused()
             .first()
             .map(|first| fill(t.refused, &[&first.seq]));
-        [damaged, refused]
+        let trouble = courier.trouble().map(|why| fill(t.trouble, &[&why]));
+        [damaged, refused, trouble]
             .into_iter()
             .flatten()
             .map(|text| notice(Kind::Error, text, None))

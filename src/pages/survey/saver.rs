@@ -52,6 +52,8 @@ struct State {
     /// When the inputs that it holds were made, in the browser's clock.
     inputs_ms: Vec<f64>,
     under_way: usize,
+    /// How many saves have been started.
+    started: u64,
     closed: bool,
     tick: Timer,
     waiting: Vec<Function>,
@@ -113,13 +115,14 @@ impl Saver {
     }
 
     fn start(&self) {
-        let (draft, inputs_ms) = {
+        let (number, draft, inputs_ms) = {
             let mut state = self.state.borrow_mut();
             let Some(draft) = state.newest.take() else {
                 return;
             };
             state.under_way += 1;
-            (draft, std::mem::take(&mut state.inputs_ms))
+            state.started += 1;
+            (state.started, draft, std::mem::take(&mut state.inputs_ms))
         };
         let saver = self.clone();
         spawn_local(async move {
@@ -127,6 +130,8 @@ impl Saver {
             saver.state.borrow_mut().under_way -= 1;
             match outcome {
                 Ok(()) => saver.done(&inputs_ms),
+                // A later save, on its way or done, holds all that this one did.
+                Err(_) if number < saver.state.borrow().started => saver.done(&[]),
                 Err(error) => saver.failed(draft, inputs_ms, error),
             }
         });

@@ -71,12 +71,13 @@ impl Visit {
             }
         });
         let pages = Memo::new(move |_| interview.structure(paging::pages));
-        let place = pages.with_untracked(|pages| {
-            let page = pages.get(first_page).or(pages.last());
-            page.map_or(Place::Check, |page| Place::Page {
+        // After the last page comes the check.
+        let place = pages.with_untracked(|pages| match pages.get(first_page) {
+            Some(page) => Place::Page {
                 key: page.key,
                 checking: false,
-            })
+            },
+            None => Place::Check,
         });
         // The pages before the one that was open were handed in when the draft was begun.
         let passed = pages.with_untracked(|pages| {
