@@ -285,7 +285,7 @@ const SAFEGUARDS: [(HeaderName, &str); 6] = [
     ),
     (
         HeaderName::from_static("permissions-policy"),
-        "accelerometer=(), autoplay=(), bluetooth=(), camera=(self), display-capture=(), \
+        "accelerometer=(), autoplay=(), camera=(self), display-capture=(), \
          encrypted-media=(), fullscreen=(self), geolocation=(self), gyroscope=(), hid=(), \
          identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), \
          microphone=(self), midi=(), payment=(), picture-in-picture=(), \

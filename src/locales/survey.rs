@@ -22,6 +22,8 @@ super::texts! {
         clear_answer: "清除答案", "清除答案", "Clear answer";
         add_entry: "新增一項", "新增一项", "Add another";
         remove_entry: "刪除這一項", "删除这一项", "Remove this one";
+        remove_sure: "確定刪除，答案無法復原", "确定删除，答案无法恢复", "Remove for good";
+        remove_not: "保留", "保留", "Keep";
         entry: "第 {} 項", "第 {} 项", "No. {}";
         from_to: "請輸入 {} 至 {} 之間的數字。", "请输入 {} 至 {} 之间的数字。", "A number from {} to {}.";
         unsupported: "這個版本還不支援這種題型（{}）。請改用紙本記錄這一題。", "这个版本还不支持这种题型（{}）。请改用纸本记录这一题。", "This kind of question ({}) is not supported in this version. Please record the answer on paper.";

@@ -4,6 +4,7 @@
 mod bar;
 mod check;
 mod contents;
+mod ending;
 pub mod forms;
 mod leave;
 mod page;

@@ -1,4 +1,38 @@
 //! The questionnaire engine: reads an XLSForm, runs it.
+//!
+//! ```text
+//! .xlsx, Markdown ─► workbook ─► xlsform ─► blueprint ─► compile ─► Form ─► Session ◄─► a screen
+//!                    (cells)     (rows)     (text)       (names, order)     (answers)
+//! ```
+//!
+//! - `workbook` knows cells and where they stand; `xlsform` knows what rows mean. A reader of another
+//!   format ends in a `blueprint` too, and shares all that comes after.
+//! - `compile` parses each expression once, looks names up once, and orders everything by what it
+//!   depends on. All that is wrong is reported at once, with sheet, row and column ([`Diagnostic`]).
+//! - A [`Form`] never changes and is shared. Its nodes, expressions and repeats have dense ids.
+//! - A [`Session`] holds the answers. An answer evaluates what depends on it, in order, until nothing
+//!   changes, and returns the items that did ([`Changes`]): a screen updates those alone.
+//! - `xpath` has one parser and one evaluator, over the answers, lists of choices and any XML.
+//!
+//! What is *not* here: a clock, a locale, randomness, files, threads, a browser. They come in through
+//! [`Context`] and [`Attachments`]. Nothing here panics on any input, and [`limits`] bounds what an
+//! input can take.
+//!
+//! ```
+//! use form::{Context, Session, read_markdown};
+//!
+//! let reading = read_markdown(
+//!     "| survey |
+//!      |        | type    | name  | label         | relevant    |
+//!      |        | integer | age   | How old?      |             |
+//!      |        | text    | class | Which class?  | ${age} < 18 |",
+//! );
+//! let mut session = Session::start(reading.form.unwrap(), Context::default());
+//! let (age, class) = (session.find("/age").unwrap(), session.find("/class").unwrap());
+//! let changes = session.set(age, "12").unwrap();
+//! assert!(!changes.of(class).is_empty());
+//! assert!(session.item(class).relevant());
+//! ```
 
 pub mod limits;
 

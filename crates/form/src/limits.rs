@@ -5,7 +5,9 @@
 /// Bytes of a workbook as it comes.
 pub const FILE_BYTES: usize = 32 << 20;
 /// Bytes of all the parts of a workbook that are read, unpacked.
-pub const UNPACKED_BYTES: usize = 128 << 20;
+pub const UNPACKED_BYTES: usize = 64 << 20;
+/// Bytes of all the cells of a workbook that are read.
+pub const CELLS_BYTES: usize = 16 << 20;
 /// Questions, groups and repeats of one form.
 pub const NODES: usize = 100_000;
 /// Columns of one sheet.
@@ -22,6 +24,10 @@ pub const EXPRESSION_BYTES: usize = 64 << 10;
 pub const EXPRESSION_DEPTH: usize = 96;
 /// Elements inside each other in XML.
 pub const XML_DEPTH: usize = 256;
+/// Bytes of all expressions of a form.
+pub const EXPRESSIONS_BYTES: usize = 8 << 20;
+/// Pairs of an expression and a question that it reads, in one form.
+pub const DEPENDENCIES: usize = 2_000_000;
 /// Bytes of one answer.
 pub const ANSWER_BYTES: usize = 1 << 20;
 /// Items of one session, all repeat instances included.

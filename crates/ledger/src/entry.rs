@@ -1,35 +1,23 @@
 //! Entries: the one thing that is written.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use crate::{DeviceId, Digest, Hlc, RecordId, Salt, canonical_json};
+use crate::{
+    DeviceId, Digest, Hlc, Invalid, RecordId, Salt, canonical_json,
+    check::{check_fields, check_seq, check_value},
+    limits,
+};
 
 /// Field names and what they are set to. `null` takes a field away.
 ///
 /// A collection is not a value but many fields with a common prefix (`answer:/household/size`), so
 /// that two people who change different members don't overwrite each other.
 pub type Fields = BTreeMap<String, Value>;
-
-/// How large one entry may be.
-pub mod limits {
-    /// Characters in a kind.
-    pub const KIND: usize = 32;
-    /// Characters in a field name.
-    pub const FIELD_NAME: usize = 400;
-    /// Fields set by one entry.
-    pub const FIELDS: usize = 20_000;
-    /// Arrays and objects inside each other in one value.
-    pub const DEPTH: usize = 16;
-    /// Bytes of one entry as JSON: room for a large questionnaire's workbook.
-    pub const ENTRY_BYTES: usize = 4 << 20;
-    /// The largest integer a value may hold, ±2⁵³ − 1: what every JSON reader keeps exactly.
-    pub const INTEGER: i64 = (1 << 53) - 1;
-}
 
 /// One change to one record, as its device wrote it.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,32 +94,6 @@ pub struct Change {
     pub set: Fields,
 }
 
-/// Why something is not an entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invalid {
-    /// The member or field at fault.
-    pub at: String,
-    /// What is wrong with it.
-    pub why: String,
-}
-
-impl Invalid {
-    fn new(at: impl Into<String>, why: impl fmt::Display) -> Self {
-        Self {
-            at: at.into(),
-            why: why.to_string(),
-        }
-    }
-}
-
-impl fmt::Display for Invalid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.at, self.why)
-    }
-}
-
-impl std::error::Error for Invalid {}
-
 impl EntryV1 {
     /// The entry with which `author` makes `change`, after the entry whose hash is `prev`.
     pub(crate) fn write(
@@ -184,49 +146,6 @@ impl EntryV1 {
             (None, None) => Ok(()),
             _ => Err(Invalid::new("salt", "`salt` and `set` go together")),
         }
-    }
-}
-
-fn check_seq(seq: u64) -> Result<(), Invalid> {
-    match i64::try_from(seq) {
-        Ok(1..=limits::INTEGER) => Ok(()),
-        _ => Err(Invalid::new("seq", "a number from 1")),
-    }
-}
-
-fn check_fields(set: &Fields) -> Result<(), Invalid> {
-    if set.len() > limits::FIELDS {
-        return Err(Invalid::new(
-            "set",
-            format_args!("more than {} fields", limits::FIELDS),
-        ));
-    }
-    for (name, value) in set {
-        if name.is_empty() || name.chars().count() > limits::FIELD_NAME {
-            let most = limits::FIELD_NAME;
-            return Err(Invalid::new(
-                "set",
-                format_args!("a field name of 1 to {most} characters"),
-            ));
-        }
-        check_value(value, limits::DEPTH)
-            .map_err(|why| Invalid::new(format!("set.{name}"), why))?;
-    }
-    Ok(())
-}
-
-fn check_value(value: &Value, depth: usize) -> Result<(), &'static str> {
-    match value {
-        Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
-        Value::Number(number) => match number.as_i64() {
-            Some(n) if n.abs() <= limits::INTEGER => Ok(()),
-            _ => Err("a number must be an integer within ±(2^53 - 1); write others as text"),
-        },
-        Value::Array(_) | Value::Object(_) if depth == 0 => Err("nested too deeply"),
-        Value::Array(items) => items
-            .iter()
-            .try_for_each(|item| check_value(item, depth - 1)),
-        Value::Object(members) => members.values().try_for_each(|m| check_value(m, depth - 1)),
     }
 }
 

@@ -9,19 +9,24 @@
 //! input or output, reads no clock and draws no random number: time and randomness are handed in.
 
 mod bundle;
+mod bundle_error;
 mod canonical;
 mod chain;
+mod check;
 mod entry;
 mod fold;
 mod ids;
+pub mod limits;
 mod replica;
 pub mod sync;
 mod time;
 
-pub use bundle::{Bundle, BundleError, Opening};
+pub use bundle::{Bundle, Opening};
+pub use bundle_error::BundleError;
 pub use canonical::canonical_json;
 pub use chain::{Head, Heads, Refusal, check_next, genesis};
-pub use entry::{Author, Change, Entry, EntryV1, Fields, Invalid, Newer, limits};
+pub use check::Invalid;
+pub use entry::{Author, Change, Entry, EntryV1, Fields, Newer};
 pub use fold::{Cell, Record, State, Touch};
 pub use ids::{DeviceId, Digest, ParseHexError, RecordId, Salt, SiteId, uuid_v7};
 pub use replica::{Admitted, Ledger};

@@ -304,7 +304,7 @@ pub(super) fn Range(
                     name,
                 })
                 .collect();
-            view! { <Radios field choices=Signal::stored(steps) layout=Signal::stored("pack")/> }
+            view! { <Radios field choices=Signal::stored(steps) layout=Signal::stored("scale")/> }
                 .into_any()
         }
         _ => view! { <Number field/> }.into_any(),

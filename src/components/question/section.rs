@@ -48,16 +48,34 @@ pub(super) fn Repeat(
     let interview = expect_context::<Interview>();
     let growable = move || interview.structure(|session| session.item(item).growable());
     let label = label(interview, item);
-    let path = interview.peek(|session| session.item(item).path());
-    let heading = move || label.get().map(|text| view! { <h2>{markup(&text)}</h2> });
+    let (path, on_top) = interview.peek(|session| {
+        let item = session.item(item);
+        (item.path(), item.depth() == 1)
+    });
+    // One that is a page by itself has its label as the page's heading.
+    let heading = move || {
+        let text = label.get().filter(|_| !on_top);
+        text.map(|text| view! { <h2>{markup(&text)}</h2> })
+    };
+    // With its number: an entry that moves up is built anew, because its paths are others then.
+    let entries = move || {
+        children(interview, item)
+            .into_iter()
+            .enumerate()
+            .collect::<Vec<_>>()
+    };
     view! {
         <section class="section" id=field_id(&path) data-path=path>
             {heading}
-            <For each=move || children(interview, item) key=|item| *item let:item>
-                <Question item/>
+            <For each=entries key=|entry| *entry let:entry>
+                <Question item=entry.1/>
             </For>
             <Show when=growable>
-                <button type="button" class="button" on:click=move |_| interview.add_instance(item)>
+                <button
+                    type="button"
+                    class="button add-entry"
+                    on:click=move |_| interview.add_instance(item)
+                >
                     <Icon name="add"/>
                     {t.add_entry}
                 </button>
@@ -75,20 +93,19 @@ pub(super) fn Instance(
 ) -> impl IntoView {
     let t = SurveyTexts::now();
     let interview = expect_context::<Interview>();
-    let path = interview.peek(|session| session.item(item).path());
-    let number = move || {
+    let label = label(interview, item);
+    let (path, repeat) =
+        interview.peek(|session| (session.item(item).path(), session.parent(item)));
+    let heading = move || {
         let number = interview.structure(|session| session.item(item).position());
-        fill(t.entry, &[&number])
+        match label.get() {
+            Some(label) => view! { {markup(&label)} " " {number} }.into_any(),
+            None => fill(t.entry, &[&number]).into_any(),
+        }
     };
     let growable = move || {
-        interview.structure(|session| {
-            session
-                .parent(item)
-                .is_some_and(|repeat| session.item(repeat).growable())
-        })
+        interview.structure(|session| repeat.is_some_and(|repeat| session.item(repeat).growable()))
     };
-    let label = label(interview, item);
-    let heading = move || label.get().unwrap_or_else(number);
     view! {
         <section class="section entry" id=field_id(&path) data-path=path>
             <h3>{heading}</h3>
@@ -96,18 +113,39 @@ pub(super) fn Instance(
                 <Question item/>
             </For>
             <Show when=growable>
-                <button
-                    type="button"
-                    class="button quiet"
-                    on:click=move |_| interview.remove_instance(item)
-                >
-                    <Icon name="delete"/>
-                    {t.remove_entry}
-                </button>
+                <Remove item/>
             </Show>
         </section>
     }
     .into_any()
+}
+
+/// Takes an entry out, once the person has said so twice: its answers can't be brought back.
+#[component]
+fn Remove(item: ItemId) -> impl IntoView {
+    let t = SurveyTexts::now();
+    let interview = expect_context::<Interview>();
+    let sure = RwSignal::new(false);
+    let remove = move |_| {
+        if sure.get_untracked() {
+            interview.remove_instance(item);
+        } else {
+            sure.set(true);
+        }
+    };
+    view! {
+        <div class="button-row">
+            <button type="button" class="button quiet danger remove-entry" on:click=remove>
+                <Icon name="delete"/>
+                {move || if sure.get() { t.remove_sure } else { t.remove_entry }}
+            </button>
+            <Show when=move || sure.get()>
+                <button type="button" class="button" on:click=move |_| sure.set(false)>
+                    {t.remove_not}
+                </button>
+            </Show>
+        </div>
+    }
 }
 
 /// Something to read, or to read out.

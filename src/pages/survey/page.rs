@@ -12,11 +12,11 @@ use crate::{
     pages::today::unit_line,
 };
 
-/// The heading of a page: its group's label, else the questionnaire's title.
+/// The heading of a page: the label of its group or repeat, else the questionnaire's title.
 pub fn page_title(visit: Visit, page: &Page) -> String {
     let key = page.key;
     let label = page
-        .group
+        .labelled
         .then(|| visit.interview.item(key, |item| item.label()))
         .flatten();
     label.map_or_else(|| form_title(visit), |label| plain(&label))
@@ -45,13 +45,13 @@ fn OnePage(key: ItemId) -> impl IntoView {
     let page = visit
         .pages
         .with_untracked(|pages| pages.iter().find(|page| page.key == key).cloned());
-    let (group, items) = page.map_or((false, Vec::new()), |page| (page.group, page.items));
+    let (labelled, items) = page.map_or((false, Vec::new()), |page| (page.labelled, page.items));
     let questions = items
         .into_iter()
         .map(|item| view! { <Question item/> })
         .collect_view();
     let label = Memo::new(move |_| {
-        group
+        labelled
             .then(|| visit.interview.item(key, |item| item.label()))
             .flatten()
     });

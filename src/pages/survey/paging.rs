@@ -11,8 +11,8 @@ pub struct Page {
     pub key: ItemId,
     /// The items at its top, in order.
     pub items: Vec<ItemId>,
-    /// Whether it is a group, whose label is the heading.
-    pub group: bool,
+    /// Whether it is a group or a repeat, whose label is the heading.
+    pub labelled: bool,
 }
 
 /// The pages that apply now and have something to show.
@@ -28,7 +28,7 @@ pub fn pages(session: &Session) -> Vec<Page> {
                     None => pages.push(Page {
                         key: item,
                         items: vec![item],
-                        group: false,
+                        labelled: false,
                     }),
                 }
                 run_open = true;
@@ -38,7 +38,7 @@ pub fn pages(session: &Session) -> Vec<Page> {
                 pages.push(Page {
                     key: item,
                     items,
-                    group: true,
+                    labelled: true,
                 });
                 run_open = false;
             }
@@ -46,14 +46,14 @@ pub fn pages(session: &Session) -> Vec<Page> {
                 pages.push(Page {
                     key: item,
                     items: vec![item],
-                    group: false,
+                    labelled: true,
                 });
                 run_open = false;
             }
         }
     }
     pages.retain(|page| {
-        let applies = !page.group || session.item(page.key).relevant();
+        let applies = !page.labelled || session.item(page.key).relevant();
         applies && page.items.iter().any(|item| shows(session, *item))
     });
     pages

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use form::ItemId;
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
-use needs::Response;
+use leptos::prelude::*;
 
 use super::{
     paging::{self, Page},
@@ -15,7 +13,6 @@ use crate::{
     components::question::{Interview, focus_field},
     desk::{Desk, WriteError},
     draft::Draft,
-    locales::language,
     platform::clock,
 };
 
@@ -48,8 +45,8 @@ pub struct Visit {
     /// The response is being written.
     pub busy: RwSignal<bool>,
     pub draft: StoredValue<Draft>,
+    pub desk: Desk,
     saver: StoredValue<Saver, LocalStorage>,
-    desk: Desk,
 }
 
 impl Visit {
@@ -206,7 +203,8 @@ impl Visit {
         }
     }
 
-    fn summon(self, problems: Vec<ItemId>) {
+    /// Shows problems in the summary and brings the person to it.
+    pub fn summon(self, problems: Vec<ItemId>) {
         self.summary.set(problems);
         self.summons.update(|summons| *summons += 1);
     }
@@ -259,85 +257,5 @@ impl Visit {
         self.passed
             .update(|passed| passed.extend(pages.iter().map(|page| page.key)));
         problems
-    }
-
-    /// What turns the draft into a response, for a place that can leave the screen. Made while the
-    /// screen is built, because only then the router can be asked.
-    pub fn finisher(self) -> impl Fn() + Clone + 'static {
-        let (navigate, lang) = (use_navigate(), language());
-        move || {
-            if self.busy.get_untracked() {
-                return;
-            }
-            let finished = self
-                .interview
-                .with_session(|session| session.finish(clock::now()));
-            let (submission, draft, saver) =
-                match (finished, self.draft.try_get_value(), self.saver()) {
-                    (Some(Ok(submission)), Some(draft), Some(saver)) => (submission, draft, saver),
-                    (Some(Err(_)), ..) => {
-                        self.summon(self.ask_all());
-                        return;
-                    }
-                    _ => return,
-                };
-            let change = Response::change(
-                draft.id,
-                draft.form,
-                draft.unit,
-                draft.campaign,
-                (lang.tag(), Some(&draft.started)),
-                submission.answers,
-            );
-            self.busy.set(true);
-            self.failure.set(None);
-            let (navigate, desk) = (navigate.clone(), self.desk);
-            spawn_local(async move {
-                saver.close().await;
-                match desk.finish_draft(draft.id, change).await {
-                    Ok(()) => {
-                        saver.forget(draft.id);
-                        let options = NavigateOptions {
-                            replace: true,
-                            ..Default::default()
-                        };
-                        navigate(&format!("/done/{}", draft.id), options);
-                    }
-                    Err(error) => {
-                        saver.reopen();
-                        let _ = self.busy.try_set(false);
-                        let _ = self.failure.try_set(Some(error));
-                    }
-                }
-            });
-        }
-    }
-
-    /// What throws the draft away and goes back to the door.
-    pub fn discarder(self) -> impl Fn() + Clone + 'static {
-        let navigate = use_navigate();
-        move || {
-            let (Some(draft), Some(saver)) = (self.draft.try_get_value(), self.saver()) else {
-                return;
-            };
-            let (navigate, desk) = (navigate.clone(), self.desk);
-            spawn_local(async move {
-                saver.close().await;
-                match desk.discard_draft(draft.id).await {
-                    Ok(()) => {
-                        saver.forget(draft.id);
-                        let options = NavigateOptions {
-                            replace: true,
-                            ..Default::default()
-                        };
-                        navigate(&format!("/unit/{}", draft.unit), options);
-                    }
-                    Err(error) => {
-                        saver.reopen();
-                        let _ = self.failure.try_set(Some(WriteError::Store(error)));
-                    }
-                }
-            });
-        }
     }
 }

@@ -28,11 +28,12 @@ const NEVER_LIFTED: [(&str, &str); 3] = [
     ("clippy::", "panic"),
 ];
 
-/// Where somebody's own files lie. Such a path works on one machine only.
+/// Where somebody's own files lie. Such a path works on one machine only. (A form may well have a
+/// path that starts with `root`.)
 const PRIVATE_PLACES: [(&str, &str); 4] = [
     ("/ho", "me/"),
     ("/Use", "rs/"),
-    ("/ro", "ot/"),
+    ("/ro", "ot/."),
     ("/wo", "rk/"),
 ];
 

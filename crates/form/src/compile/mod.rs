@@ -13,6 +13,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::blueprint::{Blueprint, Source};
 use crate::diagnostic::{Findings, Place};
 use crate::form::{Cell, CellId, Edge, Form, FrameId, LanguageId, NodeId, NodeKind, Role, Stage};
+use crate::limits;
 use crate::xpath::{Expr, parse};
 use reads::Reads;
 use resolve::Resolver;
@@ -49,6 +50,8 @@ pub(crate) fn compile(blueprint: &Blueprint, findings: &mut Findings) -> Form {
         names,
         findings,
         reads: Vec::new(),
+        bytes_left: limits::EXPRESSIONS_BYTES,
+        dependencies_left: limits::DEPENDENCIES,
     };
     compiler.cells();
     compiler.lists();
@@ -65,6 +68,9 @@ struct Compiler<'a> {
     findings: &'a mut Findings,
     /// What each cell reads.
     reads: Vec<Reads>,
+    /// Bytes of expressions, and dependencies, that may still come.
+    bytes_left: usize,
+    dependencies_left: usize,
 }
 
 impl Compiler<'_> {
@@ -75,6 +81,13 @@ impl Compiler<'_> {
     }
 
     fn expression(&mut self, node: NodeId, role: Role, text: &str, place: &Place) -> Option<Expr> {
+        let left = self.bytes_left.checked_sub(text.len());
+        self.bytes_left = left.unwrap_or(0);
+        if left.is_none() || self.dependencies_left == 0 {
+            let message = "all expressions together are too much; the form is not read on";
+            self.findings.error(place, "too-many-expressions", message);
+            return None;
+        }
         match parse(text) {
             Ok(expr) => {
                 let resolver = Resolver {
@@ -102,6 +115,7 @@ impl Compiler<'_> {
 
     fn add_cell(&mut self, node: NodeId, role: Role, expr: Expr, place: Place) -> CellId {
         let reads = reads::reads(&self.form, node, role, &expr);
+        self.dependencies_left = self.dependencies_left.saturating_sub(reads.nodes.len());
         let id = CellId::of(self.form.cells.len());
         if reads.language {
             self.form.by_language.push(id);

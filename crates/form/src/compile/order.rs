@@ -165,13 +165,14 @@ fn report_cycles(
     let mut reported = std::collections::BTreeSet::new();
     for (at, cell) in graph.form.cells.iter().enumerate() {
         let start = graph.cell(CellId::of(at));
-        // A constraint may look at its own question; nothing depends on what it says.
+        // One message for each circle, and one search: a component can be as large as the form.
+        if reported.contains(&components[start]) {
+            continue;
+        }
         let Some(path) = cycle(edges, components, start) else {
             continue;
         };
-        if !reported.insert(components[start]) {
-            continue;
-        }
+        reported.insert(components[start]);
         let mut names: Vec<&str> = Vec::new();
         for vertex in path {
             let node = match vertex.checked_sub(graph.first_cell()) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Choice, ItemId, Session};
 use crate::form::{ChoiceList, Control, Form, ListId, NodeDef, NodeKind, Piece, Text};
-use crate::xpath::{Evaluator, Focus, Node};
+use crate::xpath::{Evaluator, Focus, Node, parse_date_time};
 
 impl Session {
     /// A text in the session's language, with its values filled in.
@@ -72,7 +72,7 @@ impl Session {
             .ok()?;
         let key = value.into_text(self);
         // A date equals other ways to write it, and an empty key may mean that there is no node.
-        let plain = !key.is_empty() && !key.contains('-');
+        let plain = !key.is_empty() && parse_date_time(&key, 0).is_none();
         plain.then(|| index.rows.get(&*key).cloned().unwrap_or_default())
     }
 

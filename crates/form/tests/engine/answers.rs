@@ -96,3 +96,11 @@ fn progress_counts_what_can_be_asked_now() {
          answered 1 of 2",
     );
 }
+
+#[test]
+fn a_form_is_shared_between_threads_and_a_session_can_move() {
+    fn shared<T: Send + Sync>() {}
+    fn moved<T: Send>() {}
+    shared::<form::Form>();
+    moved::<form::Session>();
+}

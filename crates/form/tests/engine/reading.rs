@@ -195,3 +195,21 @@ fn a_long_chain_is_no_deep_one() {
         ["error bad-expression survey 2 relevant"]
     );
 }
+
+#[test]
+fn a_form_where_all_reads_all_is_refused_in_time() {
+    let mut form = String::from("| survey |\n| | type | name | label | relevant |\n");
+    for at in 0..3_000 {
+        form.push_str("| | text | q");
+        form.push_str(&at.to_string());
+        form.push_str(" | Q | count(//*) > 1 |\n");
+    }
+    let reading = read_markdown(&form);
+    assert!(reading.form.is_none());
+    assert!(
+        reading
+            .diagnostics
+            .iter()
+            .any(|found| found.code == "too-many-expressions")
+    );
+}

@@ -1,0 +1,14 @@
+//! How large one entry may be.
+
+/// Characters in a kind.
+pub const KIND: usize = 32;
+/// Characters in a field name.
+pub const FIELD_NAME: usize = 400;
+/// Fields set by one entry.
+pub const FIELDS: usize = 20_000;
+/// Arrays and objects inside each other in one value.
+pub const DEPTH: usize = 16;
+/// Bytes of one entry as JSON: room for a large questionnaire's workbook.
+pub const ENTRY_BYTES: usize = 4 << 20;
+/// The largest integer a value may hold, ±2⁵³ − 1: what every JSON reader keeps exactly.
+pub const INTEGER: i64 = (1 << 53) - 1;

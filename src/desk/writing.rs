@@ -1,0 +1,123 @@
+//! Writing: one row after the other, in step with other tabs.
+
+use ledger::{Author, Change};
+use leptos::prelude::*;
+
+use super::{
+    Desk,
+    image::{EntryRow, decode, encode},
+};
+use crate::{
+    draft::Draft,
+    platform::{clock, random},
+    store::{Area, Key, StoreError, Write},
+};
+
+/// Why a change could not be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WriteError {
+    /// Nobody has said who is using the device.
+    NoActor,
+    /// The change breaks a limit of the ledger.
+    Invalid(String),
+    /// It could not be stored. Nothing of it was.
+    Store(StoreError),
+}
+
+impl From<StoreError> for WriteError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Desk {
+    /// Writes one entry, together with `others`; done when it is on the disk.
+    pub(super) async fn write(self, change: Change, others: Vec<Write>) -> Result<(), WriteError> {
+        loop {
+            let author = self.inner.with_value(|inner| {
+                let actor = inner.actor.ok_or(WriteError::NoActor)?;
+                Ok::<_, WriteError>(Author {
+                    device: inner.device,
+                    actor,
+                })
+            })?;
+            let entry = self.inner.try_update_value(|inner| {
+                inner
+                    .ledger
+                    .write(author, clock::now(), random::salt(), change.clone())
+            });
+            let entry = match entry {
+                Some(Ok(entry)) => entry,
+                Some(Err(invalid)) => return Err(WriteError::Invalid(invalid.to_string())),
+                None => return Err(WriteError::Store(StoreError::Lost)),
+            };
+            match self
+                .append(
+                    vec![EntryRow {
+                        received: None,
+                        entry,
+                    }],
+                    others.clone(),
+                )
+                .await
+            {
+                Err(StoreError::Taken) => self.read_on().await?,
+                result => return result.map_err(WriteError::Store),
+            }
+        }
+    }
+
+    /// Adds rows after the last one that is known, with `others`, in one transaction.
+    pub(super) async fn append(
+        self,
+        rows: Vec<EntryRow>,
+        others: Vec<Write>,
+    ) -> Result<(), StoreError> {
+        let (database, first) = self
+            .inner
+            .with_value(|inner| (inner.database.clone(), inner.last_row + 1));
+        let mut writes = others;
+        let mut numbered = Vec::with_capacity(rows.len());
+        for (number, row) in (first..).zip(rows) {
+            let content = encode(&row)?;
+            writes.push(Write::Add(Area::Entries, Key::Number(number), content));
+            numbered.push((number, row));
+        }
+        database.commit(&writes).await?;
+        self.inner.update_value(|inner| {
+            for (number, row) in numbered {
+                inner.take_row(number, &row);
+            }
+        });
+        self.inner.with_value(|inner| inner.tabs.tell());
+        self.revision.update(|revision| *revision += 1);
+        Ok(())
+    }
+
+    /// Takes in what other tabs have written.
+    pub(super) async fn read_on(self) -> Result<(), StoreError> {
+        let (database, last) = self
+            .inner
+            .with_value(|inner| (inner.database.clone(), inner.last_row));
+        let rows = database.read_numbered(Area::Entries, last).await?;
+        if !rows.is_empty() {
+            self.inner.update_value(|inner| inner.take_rows(rows));
+            self.revision.update(|revision| *revision += 1);
+        }
+        Ok(())
+    }
+
+    pub(super) fn follow_other_tabs(self) {
+        leptos::task::spawn_local(async move {
+            // If it can't be read now, the next write reads it.
+            let _ = self.read_on().await;
+            let database = self.inner.with_value(|inner| inner.database.clone());
+            if let Ok(rows) = database.read_all(Area::Drafts).await {
+                let drafts = rows.iter().filter_map(|(_, row)| decode::<Draft>(row).ok());
+                let drafts = drafts.map(|draft| (draft.id, draft)).collect();
+                self.inner.update_value(|inner| inner.drafts = drafts);
+                self.drafts_revision.update(|revision| *revision += 1);
+            }
+        });
+    }
+}
