@@ -65,8 +65,9 @@ pub fn App() -> impl IntoView {
                 }
                 Err(error) => Stage::Failed(error),
             });
-            storage.set(Some(quota::ask_to_persist().await));
+            // Ready for offline use first: Firefox asks the person before it promises to keep anything.
             service_worker::register();
+            storage.set(Some(quota::ask_to_persist().await));
         });
     });
     spawn_local(async move {

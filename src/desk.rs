@@ -49,7 +49,10 @@ impl Desk {
     /// Opens a site's storage and reads it into memory.
     pub async fn open(site: SiteId) -> Result<Self, StoreError> {
         let database = Database::open(&registry::database_of(site)).await?;
-        registry::remember(site).await?;
+        // Nothing is written on the way to a site that is there: it must open on a full device too.
+        if registry::site().await? != Some(site) {
+            registry::remember(site).await?;
+        }
         let identity = identity(&database).await?;
         let checkpoint = match database.get(Area::Meta, &meta(CHECKPOINT)).await? {
             Some(row) => decode(&row).unwrap_or_default(),

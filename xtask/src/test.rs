@@ -72,7 +72,7 @@ fn checks(tally: &mut Tally) {
 fn native(tally: &mut Tally, unit: bool, server: bool) {
     let mut packages = vec!["--package", "server"];
     if unit {
-        packages = vec!["--workspace", "--exclude", "doorstep", "--exclude", "e2e"];
+        packages = vec!["--workspace", "--exclude", "e2e"];
         if !server {
             packages.extend(["--exclude", "server"]);
         }
@@ -87,8 +87,8 @@ fn native(tally: &mut Tally, unit: bool, server: bool) {
         None => {}
     }
     let name = match (unit, server) {
-        (true, true) => "test the crates and the server",
-        (true, false) => "test the crates",
+        (true, true) => "test the crates, the app and the server",
+        (true, false) => "test the crates and the app",
         _ => "test the server",
     };
     let result = say::step(name, || runner::tests(&packages, &environment));

@@ -169,10 +169,12 @@ impl Session {
                 label(&slot.value)
             };
         }
+        let code = self.form.languages()[self.language.at()].code.as_deref();
+        let chinese = code.is_some_and(|code| code.starts_with("zh"));
         slot.value
             .split_ascii_whitespace()
             .map(label)
             .collect::<Vec<_>>()
-            .join(", ")
+            .join(if chinese { "、" } else { ", " })
     }
 }
