@@ -16,7 +16,8 @@ impl Desk {
         let mut drafts: Vec<_> = self
             .inner
             .with_value(|inner| inner.drafts.values().cloned().collect());
-        drafts.sort_by_key(|draft: &Draft| std::cmp::Reverse(draft.updated_ms));
+        drafts
+            .sort_unstable_by_key(|draft: &Draft| std::cmp::Reverse((draft.updated_ms, draft.id)));
         drafts
     }
 

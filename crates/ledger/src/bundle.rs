@@ -148,7 +148,7 @@ impl Bundle {
             return Err(BundleError::OtherSite { site: self.site });
         }
         let mut entries = self.entries;
-        entries.sort_by_key(|entry| (entry.device(), entry.seq()));
+        entries.sort_unstable_by_key(|entry| (entry.device(), entry.seq()));
         let mut opening = Opening::default();
         let mut reached: Heads = Heads::new();
         for entry in entries {

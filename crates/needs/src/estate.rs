@@ -61,7 +61,7 @@ impl<'a> Building<'a> {
             .records(Self::KIND)
             .map(|(id, record)| Self { id, record })
             .collect();
-        all.sort_by_key(|building| building.order());
+        all.sort_unstable_by_key(|building| (building.order(), building.id));
         all
     }
 

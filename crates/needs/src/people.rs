@@ -76,7 +76,7 @@ impl<'a> Person<'a> {
             .records(Self::KIND)
             .map(|(id, record)| Self { id, record })
             .collect();
-        all.sort_by_key(|person| {
+        all.sort_unstable_by_key(|person| {
             let rank = Role::ALL.iter().position(|role| *role == person.role());
             (rank, person.name(Lang::En), person.id)
         });

@@ -32,7 +32,7 @@ impl<'a> Questionnaire<'a> {
             .records(Self::KIND)
             .map(|(id, record)| Self { id, record })
             .collect();
-        all.sort_by_key(|form| (form.purpose(), form.number(), form.version()));
+        all.sort_unstable_by_key(|form| (form.purpose(), form.number(), form.version(), form.id));
         all
     }
 

@@ -25,7 +25,9 @@ impl<'a> Response<'a> {
             .records(Self::KIND)
             .map(|(id, record)| Self { id, record })
             .collect();
-        all.sort_by_key(|response| std::cmp::Reverse((response.record.created.time, response.id)));
+        all.sort_unstable_by_key(|response| {
+            std::cmp::Reverse((response.record.created.time, response.id))
+        });
         all
     }
 

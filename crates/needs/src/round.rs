@@ -72,7 +72,7 @@ pub fn blocks<'a>(state: &'a State, campaign: Option<Campaign<'a>>) -> Vec<Block
         .into_iter()
         .map(|building| {
             let mut doors = by_building.remove(&building.id).unwrap_or_default();
-            doors.sort_by_key(|door| (door.unit.order(), door.unit.id));
+            doors.sort_unstable_by_key(|door| (door.unit.order(), door.unit.id));
             Block { building, doors }
         })
         .collect()

@@ -38,7 +38,7 @@ type Placed = (u32, u32, String);
 impl Sheet {
     /// A sheet from cells in any order. The last one for a place wins.
     fn of(name: &str, mut cells: Vec<Placed>) -> Self {
-        cells.sort_by_key(|(row, column, _)| (*row, *column));
+        cells.sort_unstable_by_key(|(row, column, _)| (*row, *column));
         let mut rows: Vec<Row> = Vec::new();
         for (row, column, text) in cells {
             let number = row.saturating_add(1);
