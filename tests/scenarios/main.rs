@@ -1,0 +1,23 @@
+//! What must be true of the app, as people and machines meet it: one file for each story.
+//!
+//! `cargo xtask test e2e` builds the app and the server and runs these. The first browser that it finds
+//! runs all of them, every browser runs `smoke`.
+#![expect(
+    clippy::expect_used,
+    reason = "a scenario fails where its own preparations do"
+)]
+
+mod accessibility;
+mod carried_file;
+mod crash;
+mod drafts;
+mod first_door;
+mod keyboard;
+mod lost_line;
+mod measures;
+mod pictures;
+mod smoke;
+mod storage_full;
+mod two_tabs;
+mod update;
+mod wrong_clock;

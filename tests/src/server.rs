@@ -1,0 +1,174 @@
+//! The server: the real program in a process of its own, with a data folder of its own.
+
+use std::{
+    fs::{self, File},
+    io::{BufRead as _, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{Exported, look::wait_for, place, process};
+
+/// A server that may be stopped, killed and started again at the same address with the same data.
+pub struct Server {
+    home: TempDir,
+    app: PathBuf,
+    /// 0 until the first start has chosen one.
+    port: u16,
+    child: Option<Child>,
+}
+
+impl Server {
+    /// Starts a server with the built app and the demo estate.
+    pub fn start() -> Self {
+        Self::with_app(&place::dist())
+    }
+
+    /// Starts a server with another build of the app.
+    pub fn with_app(app: &Path) -> Self {
+        let home = tempfile::Builder::new()
+            .prefix("doorstep-server-")
+            .tempdir();
+        let mut server = Self {
+            home: home.expect("a folder for the server"),
+            app: app.to_owned(),
+            port: 0,
+            child: None,
+        };
+        server.start_again();
+        server
+    }
+
+    /// Starts it at the address and with the data that it had.
+    pub fn start_again(&mut self) {
+        assert!(self.child.is_none(), "the server runs already");
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.log())
+            .expect("the server's log");
+        let child = Command::new(place::server())
+            .args(["serve", "--demo", "--listen"])
+            .arg(format!("127.0.0.1:{}", self.port))
+            .arg("--app")
+            .arg(&self.app)
+            .arg("--data")
+            .arg(self.home.path().join("data"))
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn();
+        let mut child = child.expect("the server's process");
+        let said = child.stdout.take().expect("the server's output");
+        let mut lines = BufReader::new(said).lines();
+        let first = lines.next().and_then(Result::ok).unwrap_or_default();
+        self.child = Some(child);
+        let port = first.rsplit(':').next().and_then(|port| port.parse().ok());
+        self.port = port.unwrap_or_else(|| {
+            let log = fs::read_to_string(self.log()).unwrap_or_default();
+            panic!("the server did not say its address but {first:?}; its log: {log}")
+        });
+        // Reads on, so that the server is never held up by a full pipe.
+        thread::spawn(move || lines.for_each(drop));
+        wait_for("the server's health", || {
+            ureq::get(self.url("/healthz")).call().is_ok().then_some(())
+        });
+    }
+
+    /// Stops it as an operator would, and expects a clean end.
+    pub fn stop(&mut self) {
+        let Some(mut child) = self.child.take() else {
+            return;
+        };
+        process::signal("TERM", &[child.id()]);
+        let status = child.wait().expect("the server's end");
+        assert!(status.success(), "the server ended with {status}");
+    }
+
+    /// Ends it at once, as a power cut would.
+    pub fn kill(&mut self) {
+        if let Some(child) = self.child.take() {
+            process::kill_tree(child);
+        }
+    }
+
+    /// Serves another build of the app from the next start on.
+    pub fn set_app(&mut self, app: &Path) {
+        app.clone_into(&mut self.app);
+    }
+
+    /// The address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// The port that it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Asks the server for JSON.
+    pub fn get(&self, path: &str) -> Value {
+        let answer = ureq::get(self.url(path)).call().expect("an answer");
+        let text = answer.into_body().read_to_string().expect("text");
+        serde_json::from_str(&text).expect("JSON")
+    }
+
+    /// Everything that the server holds, as `doorstep export` writes it; every chain in it is checked.
+    #[track_caller]
+    pub fn export(&self) -> Exported {
+        let output = self.command(&["export"]);
+        assert!(output.status.success(), "doorstep export: {output:?}");
+        Exported::read(String::from_utf8(output.stdout).expect("text"))
+    }
+
+    /// Checks every hash and every chain with `doorstep verify`.
+    pub fn verify(&self) {
+        let output = self.command(&["verify"]);
+        assert!(output.status.success(), "doorstep verify: {output:?}");
+    }
+
+    /// A bundle of a site that has nothing to do with the demo estate.
+    pub fn bundle_of_another_site() -> String {
+        let data = tempfile::tempdir().expect("a folder for the other site");
+        let run = |arguments: &[&str]| {
+            let mut command = Command::new(place::server());
+            command.args(arguments).arg("--data").arg(data.path());
+            let output = command.output().expect("the server's program");
+            assert!(
+                output.status.success(),
+                "doorstep {arguments:?}: {output:?}"
+            );
+            String::from_utf8(output.stdout).expect("text")
+        };
+        run(&["site", "new", "Another Garden"]);
+        run(&["export"])
+    }
+
+    fn command(&self, arguments: &[&str]) -> std::process::Output {
+        let mut command = Command::new(place::server());
+        command
+            .args(arguments)
+            .arg("--data")
+            .arg(self.home.path().join("data"));
+        command.output().expect("the server's program")
+    }
+
+    fn log(&self) -> PathBuf {
+        self.home.path().join("server.log")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+        if thread::panicking() {
+            let kept = place::artefacts(&place::test_name()).join("server.log");
+            // The test fails anyway; this is only for the one who looks into it.
+            let _ = fs::copy(self.log(), kept);
+        }
+    }
+}
