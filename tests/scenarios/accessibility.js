@@ -37,13 +37,14 @@ for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at))) {
   faults.push(`the id ${id} is there more than once`);
 }
 
-// A label takes touches for its field; a field that is seen by screen readers only has nothing else.
+// A label takes touches for its field; a field that only screen readers see has nothing else.
 const areaOf = (element) => {
   const label = element.closest("label") ?? element;
   const [own, around] = [element, label].map((part) => part.getBoundingClientRect());
   return around.width * around.height > own.width * own.height ? around : own;
 };
-const scope = document.querySelector("dialog[open]") ?? document.querySelector("main") ?? document.body;
+const scope =
+  document.querySelector("dialog[open]") ?? document.querySelector("main") ?? document.body;
 for (const element of all("button, a[href], input, select, textarea, summary", scope)) {
   const { width, height } = areaOf(element);
   if (width < MIN_PX - 0.5 || height < MIN_PX - 0.5) {
@@ -53,7 +54,8 @@ for (const element of all("button, a[href], input, select, textarea, summary", s
 
 const { scrollWidth, clientWidth } = document.documentElement;
 if (scrollWidth > clientWidth) {
-  const wide = all("body *").filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
-  faults.push(`${scrollWidth} pixels wide on ${clientWidth}: ${wide.slice(0, 3).map(called).join(", ")}`);
+  const sticksOut = (element) => element.getBoundingClientRect().right > clientWidth + 1;
+  const wide = all("body *").filter(sticksOut).slice(0, 3).map(called);
+  faults.push(`${scrollWidth} pixels wide on ${clientWidth}: ${wide.join(", ")}`);
 }
 return faults;

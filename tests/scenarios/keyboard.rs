@@ -64,7 +64,8 @@ fn walk_to(browser: &Browser, css: &str) {
                 drawn.push([beside], [beside, '::before'], [beside, '::after']);
                 return drawn.filter(([part]) => part).some(([part, pseudo]) => {
                     const style = getComputedStyle(part, pseudo);
-                    const outline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+                    const outline = style.outlineStyle !== 'none'
+                        && parseFloat(style.outlineWidth) > 0;
                     return outline || style.boxShadow !== 'none';
                 })";
             let seen = browser.script(ring, Vec::new());

@@ -1,4 +1,5 @@
-//! The line breaks in the middle of sync, and the server with it: nothing is lost, nothing comes twice.
+//! The line breaks in the middle of sync, and the server with it: nothing is lost, nothing comes
+//! twice.
 
 use std::{collections::BTreeSet, fs};
 

@@ -1,7 +1,7 @@
 //! What must be true of the app, as people and machines meet it: one file for each story.
 //!
-//! `cargo xtask test e2e` builds the app and the server and runs these. The first browser that it finds
-//! runs all of them, every browser runs `smoke`.
+//! `cargo xtask test e2e` builds the app and the server and runs these. The first browser that it
+//! finds runs all of them, every browser runs `smoke`.
 #![expect(
     clippy::expect_used,
     reason = "a scenario fails where its own preparations do"

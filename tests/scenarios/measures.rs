@@ -1,5 +1,5 @@
-//! Figures, printed as `measure: name value unit`. They are compared by people; nothing here fails because
-//! a machine is slow.
+//! Figures, printed as `measure: name value unit`. They are compared by people; nothing here fails
+//! because a machine is slow.
 
 use e2e::{Engine, Lang, Server, Tablet, measure, skipped};
 use serde_json::json;
@@ -59,7 +59,8 @@ fn taps_to_first_question(tablet: &Tablet) {
     measure("taps_from_today_to_first_question", f64::from(taps), "taps");
 }
 
-/// From each keystroke to the draft on the disk, as the app itself notes it in the browser's timeline.
+/// From each keystroke to the draft on the disk, as the app itself notes it in the browser's
+/// timeline.
 fn saving_a_draft(tablet: &Tablet) {
     let browser = &tablet.browser;
     tablet.answer("/opening/consent", "no");

@@ -1,5 +1,5 @@
-//! Pictures of every screen: to look at, in `target/e2e/screens/`, and with `DOORSTEP_SCREENSHOTS=1` those
-//! that the documents show, in `docs/images/`.
+//! Pictures of every screen: to look at, in `target/e2e/screens/`, and with
+//! `DOORSTEP_SCREENSHOTS=1` those that the documents show, in `docs/images/`.
 
 use std::{env, fs, path::PathBuf};
 
@@ -57,9 +57,11 @@ fn tour(tablet: &Tablet, lang: Lang, camera: &Camera<'_>) {
     tablet.answer("/respondent/household_size", "3");
     tablet.next();
     tablet.answer("/services/services_wanted", "housekeeping culture");
+    tablet.draft_saved();
     camera.take("survey");
     tablet.next();
     tablet.answer("/service_housekeeping/housekeeping_need", "5");
+    tablet.draft_saved();
     camera.take("survey-service");
     tablet.next();
     tablet.answer("/service_culture/culture_need", "4");

@@ -1,5 +1,5 @@
-//! The shortest way through everything that depends on the engine: offline start, storage that survives
-//! a crash, sync.
+//! The shortest way through everything that depends on the engine: offline start, storage that
+//! survives a crash, sync.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -19,8 +19,8 @@ impl Browser {
     /// Loads the page anew, as the browser's own button does.
     #[track_caller]
     pub fn reload(&self) {
-        // Firefox's driver would go past the service worker, and its scripts have a global object of
-        // their own: so the mark is on the document.
+        // Firefox's driver would go past the service worker, and its scripts have a global object
+        // of their own: so the mark is on the document.
         let reload = "document.documentElement.dataset.old = 'yes'; location.reload()";
         self.script(reload, Vec::new());
         self.wait("the page to load anew", || {

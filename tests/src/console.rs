@@ -1,5 +1,5 @@
-//! What the browser's console says: an uncaught error or a breach of the content-security policy fails
-//! the test.
+//! What the browser's console says: an uncaught error or a breach of the content-security policy
+//! fails the test.
 
 use std::{fs, path::Path};
 

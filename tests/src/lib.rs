@@ -1,9 +1,10 @@
 //! Drives the app as a person would: real browsers, a real server process, a real disk.
 //!
 //! A scenario starts a [`Server`] and one or more [`Browser`]s, and speaks to the app through
-//! [`Tablet`] and [`Office`] in the words of the field. Everything waits by itself; what does not come
-//! in time fails the test with what was waited for and what the page showed instead. A scenario that
-//! fails leaves a picture, the page and the console of each browser in `target/e2e/<test>/`.
+//! [`Tablet`] and [`Office`] in the words of the field. Everything waits by itself; what does not
+//! come in time fails the test with what was waited for and what the page showed instead. A
+//! scenario that fails leaves a picture, the page and the console of each browser in
+//! `target/e2e/<test>/`.
 #![expect(
     clippy::expect_used,
     clippy::missing_panics_doc,

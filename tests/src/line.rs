@@ -66,7 +66,8 @@ impl Line {
         self.state.cut.store(bytes <= 0, Ordering::SeqCst);
     }
 
-    /// Breaks the line when the server answers a large request, before any of the answer has passed.
+    /// Breaks the line when the server answers a large request, before any of the answer has
+    /// passed.
     pub fn cut_at_answer(&self) {
         self.mend();
         self.state.no_answer.store(true, Ordering::SeqCst);
@@ -107,8 +108,8 @@ impl State {
         Ok(())
     }
 
-    /// Passes bytes on in one direction until either end closes or the line breaks: because none may
-    /// pass any more, or because `breaks_at` says so of the next ones.
+    /// Passes bytes on in one direction until either end closes or the line breaks: because none
+    /// may pass any more, or because `breaks_at` says so of the next ones.
     fn pass(&self, mut from: TcpStream, mut to: TcpStream, breaks_at: impl Fn(usize) -> bool) {
         let _ = from.set_read_timeout(Some(SILENCE));
         let mut block = [0; BLOCK];

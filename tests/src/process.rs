@@ -10,7 +10,16 @@ use std::{
 pub(crate) fn kill_tree(mut child: Child) {
     let mut doomed = descendants(child.id());
     doomed.push(child.id());
+    // The display of a browser that has none of its own is no part of the accident; killed, it
+    // would leave its number taken for good.
+    let (displays, doomed): (Vec<_>, Vec<_>) = doomed.into_iter().partition(|id| {
+        let name = fs::read_to_string(format!("/proc/{id}/comm"));
+        name.is_ok_and(|name| name.trim() == "Xvfb")
+    });
     signal("KILL", &doomed);
+    if !displays.is_empty() {
+        signal("TERM", &displays);
+    }
     // Reaps it; a process that is gone already is fine.
     let _ = child.kill();
     let _ = child.wait();
@@ -52,7 +61,8 @@ fn descendants(top: u32) -> Vec<u32> {
     found
 }
 
-/// The fourth field of `stat`; the second is a name in parentheses that may hold anything (proc(5)).
+/// The fourth field of `stat`; the second is a name in parentheses that may hold anything
+/// (proc(5)).
 fn parent(id: u32) -> Option<u32> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
     let (_, rest) = stat.rsplit_once(')')?;

@@ -1,5 +1,5 @@
-//! Another version of the built app, made by changing one style sheet and naming everything anew, as the
-//! build does.
+//! Another version of the built app, made by changing one style sheet and naming everything anew,
+//! as the build does.
 
 use std::{
     fs,
@@ -37,8 +37,8 @@ impl Release {
         self.folder.path()
     }
 
-    /// Makes the server send other bytes than it should: the packed copy of the style sheet, which the
-    /// server passes on as it is, becomes that of the old one.
+    /// Makes the server send other bytes than it should: the packed copy of the style sheet, which
+    /// the server passes on as it is, becomes that of the old one.
     pub fn spoil_in_transit(&self) {
         let (old, new) = &self.style;
         let packed = |path: &str| self.at(&format!("{path}.gz"));

@@ -117,7 +117,8 @@ impl Server {
         serde_json::from_str(&text).expect("JSON")
     }
 
-    /// Everything that the server holds, as `doorstep export` writes it; every chain in it is checked.
+    /// Everything that the server holds, as `doorstep export` writes it; every chain in it is
+    /// checked.
     #[track_caller]
     pub fn export(&self) -> Exported {
         let output = self.command(&["export"]);

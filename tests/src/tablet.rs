@@ -108,15 +108,17 @@ impl Tablet {
     /// Waits until the app would open without a network.
     #[track_caller]
     pub fn until_offline_ready(&self) {
-        self.browser.wait("the app to be ready for offline use", || {
-            let ready = self.browser.script_async(
-                "const done = arguments[arguments.length - 1];
+        self.browser
+            .wait("the app to be ready for offline use", || {
+                let ready = self.browser.script_async(
+                    "const done = arguments[arguments.length - 1];
                 const served = !!navigator.serviceWorker?.controller;
-                caches.match('/index.html').then(page => done(served && !!page), () => done(false))",
-                Vec::new(),
-            );
-            (ready == Value::Bool(true)).then_some(())
-        });
+                caches.match('/index.html')
+                    .then(page => done(served && !!page), () => done(false))",
+                    Vec::new(),
+                );
+                (ready == Value::Bool(true)).then_some(())
+            });
     }
 
     /// Goes to Today.
@@ -156,8 +158,8 @@ impl Tablet {
         self.browser.see(".questions");
     }
 
-    /// Answers a question; `path` goes from the questionnaire's root, group names included. The value
-    /// is the choice's name, several names with spaces between them, or what is typed.
+    /// Answers a question; `path` goes from the questionnaire's root, group names included. The
+    /// value is the choice's name, several names with spaces between them, or what is typed.
     #[track_caller]
     pub fn answer(&self, path: &str, value: &str) {
         let question = format!(r#"[data-path="{path}"]"#);
