@@ -65,7 +65,8 @@ pub fn App() -> impl IntoView {
                 }
                 Err(error) => Stage::Failed(error),
             });
-            // Ready for offline use first: Firefox asks the person before it promises to keep anything.
+            // Ready for offline use first: Firefox asks the person before it promises to keep
+            // anything.
             service_worker::register();
             storage.set(Some(quota::ask_to_persist().await));
         });

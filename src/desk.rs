@@ -1,9 +1,9 @@
 //! The desk: the whole site in memory, and every way to change it.
 //!
-//! Screens read it at once and without waiting. A change goes to the storage first; when it is on the
-//! disk it is taken into memory, and the screens that read it follow. Other tabs write to the same
-//! storage: rows have running numbers, a number that is taken means that another tab was faster, and
-//! then what it wrote is read before the change is tried again.
+//! Screens read it at once and without waiting. A change goes to the storage first; when it is on
+//! the disk it is taken into memory, and the screens that read it follow. Other tabs write to the
+//! same storage: rows have running numbers, a number that is taken means that another tab was
+//! faster, and then what it wrote is read before the change is tried again.
 
 mod drafts;
 mod exchange;

@@ -270,7 +270,8 @@ fn built(folder: &Path) -> Option<SystemTime> {
     fs::metadata(folder.join(MANIFEST)).ok()?.modified().ok()
 }
 
-/// What a browser may do with the app: record, photograph and locate for itself, nothing for others.
+/// What a browser may do with the app: record, photograph and locate for itself, nothing for
+/// others.
 const SAFEGUARDS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),

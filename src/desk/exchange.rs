@@ -83,8 +83,8 @@ impl Desk {
         Ok(Bundle::new(&ledger, self.device(), clock::now(), entries))
     }
 
-    /// A bundle with the entries of `spans`, or as many from the front as fit in `max_bytes`, but at
-    /// least one.
+    /// A bundle with the entries of `spans`, or as many from the front as fit in `max_bytes`, but
+    /// at least one.
     pub async fn bundle(self, spans: &[Span], max_bytes: usize) -> Result<Bundle, StoreError> {
         let (database, wanted) = self.inner.with_value(|inner| {
             let rows = spans

@@ -79,8 +79,8 @@ impl Inner {
         }
     }
 
-    /// Those of the received entries that are not here, and the first refusal. A fork is left out: it
-    /// is the other device's matter and must not stop the rest.
+    /// Those of the received entries that are not here, and the first refusal. A fork is left out:
+    /// it is the other device's matter and must not stop the rest.
     pub(super) fn new_rows(
         &self,
         received: impl Iterator<Item = Received>,

@@ -1,7 +1,7 @@
 //! Every text of the app, in Traditional Chinese, Simplified Chinese and English side by side.
 //!
-//! A screen has its texts in a file of its own. A key with a language missing, or with another number
-//! of `{}` in one of them, does not compile.
+//! A screen has its texts in a file of its own. A key with a language missing, or with another
+//! number of `{}` in one of them, does not compile.
 
 mod office;
 mod settings;
@@ -21,7 +21,9 @@ pub use today::TodayTexts;
 
 /// Declares the texts of a screen: `key: "繁體中文", "简体中文", "English";`.
 macro_rules! texts {
-    ($(#[$doc:meta])* $name:ident { $($key:ident: $zh_hant:literal, $zh_hans:literal, $en:literal;)+ }) => {
+    ($(#[$doc:meta])* $name:ident {
+        $($key:ident: $zh_hant:literal, $zh_hans:literal, $en:literal;)+
+    }) => {
         $(#[$doc])*
         pub struct $name {
             $(#[doc = $en] pub $key: &'static str,)+
@@ -83,8 +85,8 @@ thread_local! {
     static LANGUAGE: Cell<Lang> = const { Cell::new(Lang::ZhHant) };
 }
 
-/// The language of the screen. The whole screen is built anew when it changes, so that nothing in it
-/// has to follow; what comes later, out of a request or a save, finds it here too.
+/// The language of the screen. The whole screen is built anew when it changes, so that nothing in
+/// it has to follow; what comes later, out of a request or a save, finds it here too.
 pub fn language() -> Lang {
     LANGUAGE.get()
 }

@@ -83,8 +83,8 @@ pub fn units_begun(drafts: &[Draft]) -> BTreeSet<RecordId> {
     drafts.iter().map(|draft| draft.unit).collect()
 }
 
-/// The first door of the round that has neither been surveyed nor begun, after `after` where that is
-/// given: the next one to walk to.
+/// The first door of the round that has neither been surveyed nor begun, after `after` where that
+/// is given: the next one to walk to.
 pub fn next_door<'a, 's>(
     blocks: &'a [Block<'s>],
     begun: &BTreeSet<RecordId>,

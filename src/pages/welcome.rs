@@ -1,8 +1,9 @@
 //! The first steps on a device: which site, and who.
 
 use ledger::{Bundle, Ledger, SiteId};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsCast};
 use needs::{Lang, Person};
+use web_sys::HtmlElement;
 
 use crate::{
     components::{
@@ -185,6 +186,13 @@ pub fn LanguageChoice() -> impl IntoView {
     let choose = Callback::new(move |chosen| {
         prefs::set_language(chosen);
         lang.set(chosen);
+        // The screen is a new one; who chose by keyboard goes on from the same place.
+        request_animation_frame(|| {
+            let chosen = document().query_selector("input[name=language]:checked");
+            if let Some(chosen) = chosen.ok().flatten() {
+                let _ = chosen.unchecked_into::<HtmlElement>().focus();
+            }
+        });
     });
     let legend = crate::locales::SettingsTexts::now().language;
     view! { <ChoiceRow name="language" legend options taken=lang choose/> }

@@ -23,8 +23,8 @@ impl Drop for Held {
     }
 }
 
-/// Takes a lock if it is free; `None` if another tab has it. Where the browser has no locks, everyone
-/// gets one: the storage itself refuses a second writer.
+/// Takes a lock if it is free; `None` if another tab has it. Where the browser has no locks,
+/// everyone gets one: the storage itself refuses a second writer.
 pub async fn try_lock(name: &str, shared: bool) -> Option<Held> {
     let Some((manager, request)) = lock_manager() else {
         return Some(Held { release: None });

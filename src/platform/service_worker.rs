@@ -221,8 +221,8 @@ fn count(value: Option<JsValue>) -> Option<u64> {
         .map(|number| number.clamp(0.0, 9e15) as u64)
 }
 
-/// Another version serves the pages from now on. This one still runs from memory, whole, so there is
-/// no hurry: it makes way as soon as no draft is open.
+/// Another version serves the pages from now on. This one still runs from memory, whole, so there
+/// is no hurry: it makes way as soon as no draft is open.
 fn controller_changed() {
     if !SERVED.replace(true) {
         set(STATE.get()); // The first visit: now the app opens without a network.

@@ -1,7 +1,8 @@
 //! IndexedDB: one database a site, and one that says which.
 //!
 //! Written on `web-sys` and not on one of the wrapper crates: they hide the durability of a
-//! transaction, the reason of an abort or the loss of a connection, and these are what matters here.
+//! transaction, the reason of an abort or the loss of a connection, and these are what matters
+//! here.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -55,8 +56,9 @@ impl Database {
         Ok(connection)
     }
 
-    /// Lets go when a later version of the app wants to upgrade, and notices when the browser closes
-    /// the connection of itself (iOS does when memory is short): the next use opens it again.
+    /// Lets go when a later version of the app wants to upgrade, and notices when the browser
+    /// closes the connection of itself (iOS does when memory is short): the next use opens it
+    /// again.
     fn watch(&self, connection: &IdbDatabase) {
         let slot = Rc::downgrade(&self.connection);
         let forget = Closure::<dyn Fn()>::new(move || {

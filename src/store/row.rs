@@ -48,8 +48,8 @@ pub enum Write {
 }
 
 /// The first byte of a row says how the rest is wrapped, so that sealed rows can stand beside plain
-/// ones. 0: as it is. 1 is kept for a 12-byte nonce and AES-256-GCM over the rest, with area and key
-/// as associated data.
+/// ones. 0: as it is. 1 is kept for a 12-byte nonce and AES-256-GCM over the rest, with area and
+/// key as associated data.
 const PLAIN: u8 = 0;
 
 /// The bytes of a row that holds `content`.

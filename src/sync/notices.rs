@@ -1,4 +1,5 @@
-//! What tells that there may be something new: the server, the network, a tab that is looked at again.
+//! What tells that there may be something new: the server, the network, a tab that is looked at
+//! again.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -8,8 +9,8 @@ use web_sys::{EventSource, EventTarget, VisibilityState};
 
 use crate::platform::{random, timer::Timer};
 
-/// How soon a broken line is tried again while someone looks: an office must hear within two seconds
-/// of a server that is back. The other half is spread at random.
+/// How soon a broken line is tried again while someone looks: an office must hear within two
+/// seconds of a server that is back. The other half is spread at random.
 const AGAIN_MS: i32 = 600;
 /// How soon while nobody looks.
 const AGAIN_HIDDEN_MS: i32 = 30_000;
@@ -33,8 +34,8 @@ impl Drop for Line {
 }
 
 impl Notices {
-    /// Runs `nudge` at each notice. The server gives one as soon as a line is open, so that nothing is
-    /// missed while it was broken. Listening twice is listening once.
+    /// Runs `nudge` at each notice. The server gives one as soon as a line is open, so that nothing
+    /// is missed while it was broken. Listening twice is listening once.
     pub(super) fn listen(&self, site: SiteId, nudge: impl Fn() + 'static) {
         if self.line.borrow().is_none() {
             connect(

@@ -15,7 +15,8 @@ cargo xtask serve [--port N] [--data DIR] [--database URL]
 cargo xtask dev [--port N] [--data DIR] [--database URL]
     The same with a quick build, which is made again after each change; the open page reloads.
 cargo xtask build [--release] [--out DIR]
-    Builds the app into dist/. With --release also the optimised server: all that a deployment needs.
+    Builds the app into dist/. With --release also the optimised server: all that a deployment
+    needs.
 cargo xtask test [unit] [server] [e2e] [--browser chromium|firefox|webkit]…
     Runs every test, or the named parts. Ends with the line `N passed, M failed`.
 cargo xtask size

@@ -1,4 +1,5 @@
-//! `cargo xtask test`: every check and test there is, and one line at the end that says how it went.
+//! `cargo xtask test`: every check and test there is, and one line at the end that says how it
+//! went.
 
 mod apt;
 mod browsers;

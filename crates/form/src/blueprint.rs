@@ -82,7 +82,8 @@ pub(crate) struct Plan {
     pub(crate) default: Option<Source>,
     pub(crate) repeat_count: Option<Source>,
     pub(crate) choice_filter: Option<Source>,
-    /// Questions whose change sets this value; then `calculation` is evaluated only at that moment.
+    /// Questions whose change sets this value; then `calculation` is evaluated only at that
+    /// moment.
     pub(crate) trigger: Option<Source>,
     pub(crate) label: Wordings,
     pub(crate) hint: Wordings,

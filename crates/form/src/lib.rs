@@ -5,18 +5,19 @@
 //!                    (cells)     (rows)     (text)       (names, order)     (answers)
 //! ```
 //!
-//! - `workbook` knows cells and where they stand; `xlsform` knows what rows mean. A reader of another
-//!   format ends in a `blueprint` too, and shares all that comes after.
+//! - `workbook` knows cells and where they stand; `xlsform` knows what rows mean. A reader of
+//!   another format ends in a `blueprint` too, and shares all that comes after.
 //! - `compile` parses each expression once, looks names up once, and orders everything by what it
-//!   depends on. All that is wrong is reported at once, with sheet, row and column ([`Diagnostic`]).
+//!   depends on. All that is wrong is reported at once, with sheet, row and column
+//!   ([`Diagnostic`]).
 //! - A [`Form`] never changes and is shared. Its nodes, expressions and repeats have dense ids.
-//! - A [`Session`] holds the answers. An answer evaluates what depends on it, in order, until nothing
-//!   changes, and returns the items that did ([`Changes`]): a screen updates those alone.
+//! - A [`Session`] holds the answers. An answer evaluates what depends on it, in order, until
+//!   nothing changes, and returns the items that did ([`Changes`]): a screen updates those alone.
 //! - `xpath` has one parser and one evaluator, over the answers, lists of choices and any XML.
 //!
-//! What is *not* here: a clock, a locale, randomness, files, threads, a browser. They come in through
-//! [`Context`] and [`Attachments`]. Nothing here panics on any input, and [`limits`] bounds what an
-//! input can take.
+//! What is *not* here: a clock, a locale, randomness, files, threads, a browser. They come in
+//! through [`Context`] and [`Attachments`]. Nothing here panics on any input, and [`limits`] bounds
+//! what an input can take.
 //!
 //! ```
 //! use form::{Context, Session, read_markdown};

@@ -122,7 +122,8 @@ impl Bundle {
         Ok(bundle)
     }
 
-    /// An entry is held by the one after it; a chain's last entry by the head that is given with it.
+    /// An entry is held by the one after it; a chain's last entry by the head that is given with
+    /// it.
     fn check_last(&self) -> Result<(), BundleError> {
         for (index, entry) in self.entries.iter().enumerate() {
             let head = self.heads.get(&entry.device());

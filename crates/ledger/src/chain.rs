@@ -17,7 +17,8 @@ pub struct Head {
     pub hash: Digest,
 }
 
-/// The head of every device that has written: together they say exactly which entries a replica has.
+/// The head of every device that has written: together they say exactly which entries a replica
+/// has.
 pub type Heads = BTreeMap<DeviceId, Head>;
 
 /// Why an entry can't join its device's chain.

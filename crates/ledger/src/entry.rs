@@ -30,8 +30,9 @@ pub enum Entry {
 
 /// An entry of version 1.
 ///
-/// The *head* is every member but `salt` and `set`. Its canonical JSON is what the next entry of the
-/// same device chains to, so that the chain still verifies when the body has been erased or withheld.
+/// The *head* is every member but `salt` and `set`. Its canonical JSON is what the next entry of
+/// the same device chains to, so that the chain still verifies when the body has been erased or
+/// withheld.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -59,7 +60,8 @@ pub struct EntryV1 {
     /// Random bytes that make the hash of an erased body impossible to guess from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salt: Option<Salt>,
-    /// The fields that are set. Missing where the body was erased, or may not be seen by this reader.
+    /// The fields that are set. Missing where the body was erased, or may not be seen by this
+    /// reader.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set: Option<Fields>,
 }

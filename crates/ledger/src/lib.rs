@@ -5,8 +5,9 @@
 //! A backup, an export, a file on a stick and the body of a sync request are one format: the
 //! [`Bundle`].
 //!
-//! The ledger knows no domain record; it carries them as fields of a record of some kind. It does no
-//! input or output, reads no clock and draws no random number: time and randomness are handed in.
+//! The ledger knows no domain record; it carries them as fields of a record of some kind. It does
+//! no input or output, reads no clock and draws no random number: time and randomness are handed
+//! in.
 
 mod bundle;
 mod bundle_error;

@@ -126,8 +126,8 @@ impl Ledger {
         Ok(Admitted::New)
     }
 
-    /// The next entry of `author`'s device, `now` by its wall clock. It is not admitted yet: first it
-    /// has to be stored.
+    /// The next entry of `author`'s device, `now` by its wall clock. It is not admitted yet: first
+    /// it has to be stored.
     pub fn write(
         &mut self,
         author: Author,
@@ -277,7 +277,10 @@ pub(crate) mod tests {
         /// entry, in an order of its own and some twice, each device's in sequence.
         #[test]
         fn the_same_entries_in_any_order_give_the_same_state(
-            writes in prop::collection::vec((0..3u8, 0..4u8, 0..3u8, any::<i8>(), any::<bool>(), -1_000..1_000i64), 1..60),
+            writes in prop::collection::vec(
+                (0..3u8, 0..4u8, 0..3u8, any::<i8>(), any::<bool>(), -1_000..1_000i64),
+                1..60,
+            ),
             order in prop::collection::vec(any::<prop::sample::Index>(), 200),
         ) {
             let mut replicas = vec![Ledger::new(site()); 3];

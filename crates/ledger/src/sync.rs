@@ -1,9 +1,9 @@
 //! Sync as a state machine: events in, commands out, no input or output of its own.
 //!
-//! Each side says how far it has every device's chain ([`Heads`]); the device pushes what the server
-//! lacks and is given what it lacks itself. What is left to send is derived from the two heads, never
-//! kept in a list that could go wrong: a server that was restored from an old backup reports shorter
-//! chains and is sent the rest again. Nothing is deleted on either side.
+//! Each side says how far it has every device's chain ([`Heads`]); the device pushes what the
+//! server lacks and is given what it lacks itself. What is left to send is derived from the two
+//! heads, never kept in a list that could go wrong: a server that was restored from an old backup
+//! reports shorter chains and is sent the rest again. Nothing is deleted on either side.
 
 use serde::{Deserialize, Serialize};
 
@@ -192,8 +192,8 @@ impl Sync {
             .map_or(0, |head| head.seq)
     }
 
-    /// Takes an event in and says what to do. `here` is how far this device has each chain; `jitter`
-    /// is a random number that keeps a fleet of tablets from coming back all at once.
+    /// Takes an event in and says what to do. `here` is how far this device has each chain;
+    /// `jitter` is a random number that keeps a fleet of tablets from coming back all at once.
     pub fn handle(&mut self, event: Event, now_ms: i64, here: &Heads, jitter: u16) -> Vec<Command> {
         match event {
             Event::Nudge => match self.phase {

@@ -24,7 +24,8 @@ const LAST_YEAR: i32 = 2199;
 const MAX_MS: u64 = 253_402_300_799_999;
 
 impl Hlc {
-    /// The moment `unix_ms` (milliseconds since 1970, UTC) with counter 0; a time before 1970 is 1970.
+    /// The moment `unix_ms` (milliseconds since 1970, UTC) with counter 0; a time before 1970 is
+    /// 1970.
     pub fn at(unix_ms: i64) -> Self {
         Self {
             ms: u64::try_from(unix_ms).unwrap_or(0).min(MAX_MS),
@@ -155,9 +156,12 @@ mod tests {
 
     use super::*;
 
+    /// The last millisecond of 2199.
+    const MOST: u64 = 7_258_118_399_999;
+
     proptest! {
         #[test]
-        fn text_reads_back_and_keeps_order(a in 0..7_258_118_399_999u64, b in 0..7_258_118_399_999u64,
+        fn text_reads_back_and_keeps_order(a in 0..MOST, b in 0..MOST,
                                            c in any::<u16>(), d in any::<u16>()) {
             let (a, b) = (Hlc { ms: a, counter: c }, Hlc { ms: b, counter: d });
             prop_assert_eq!(a.to_string().parse(), Ok(a));
@@ -165,12 +169,14 @@ mod tests {
         }
 
         #[test]
-        fn every_tick_is_later_whatever_the_wall_clock_says(walls in prop::collection::vec(any::<i64>(), 1..50)) {
+        fn every_tick_is_later_whatever_the_wall_clock_says(
+            walls in prop::collection::vec(any::<i64>(), 1..50),
+        ) {
             let mut clock = Clock::default();
             let mut last = Hlc::default();
             for wall in walls {
                 // A wall clock past year 9999 is not one; the text form could not hold it.
-                let now = clock.tick(wall % 7_258_118_399_999);
+                let now = clock.tick(wall % MOST.cast_signed());
                 prop_assert!(now > last);
                 last = now;
             }

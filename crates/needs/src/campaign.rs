@@ -19,8 +19,8 @@ impl<'a> Campaign<'a> {
     /// The kind of its record.
     pub const KIND: &'static str = "campaign";
 
-    /// The campaign to work on at `today`: of those that run, the one that began last; if none runs,
-    /// of all.
+    /// The campaign to work on at `today`: of those that run, the one that began last; if none
+    /// runs, of all.
     pub fn current(state: &'a State, today: NaiveDate) -> Option<Self> {
         state
             .records(Self::KIND)
@@ -82,7 +82,8 @@ impl<'a> Campaign<'a> {
         forms
     }
 
-    /// Writes a campaign with its questionnaires; targets are left as the work instruction has them.
+    /// Writes a campaign with its questionnaires; targets are left as the work instruction has
+    /// them.
     pub fn change(
         id: RecordId,
         name: Localised<'_>,

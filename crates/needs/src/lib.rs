@@ -2,8 +2,8 @@
 //! responses, with the rules of the process.
 //!
 //! A record is read through a view (`Unit::read`) and written as a [`ledger::Change`]
-//! (`Unit::change`). Views borrow from the ledger's state and are cheap to make anew; no second copy
-//! of anything is kept. Field names stand in one place, next to the view that reads them.
+//! (`Unit::change`). Views borrow from the ledger's state and are cheap to make anew; no second
+//! copy of anything is kept. Field names stand in one place, next to the view that reads them.
 
 mod campaign;
 pub mod demo;

@@ -8,7 +8,8 @@ use super::{Pushed, StorageError, Taking, now_text};
 
 /// A transaction that adds entries to one site.
 pub(super) trait Adding {
-    /// Locks the site's row until the end of the transaction and gives the ordinal of its last entry.
+    /// Locks the site's row until the end of the transaction and gives the ordinal of its last
+    /// entry.
     async fn lock(&mut self, site: SiteId) -> Result<u64, StorageError>;
     /// How far each device's chain reaches.
     async fn heads(&mut self, site: SiteId) -> Result<Heads, StorageError>;

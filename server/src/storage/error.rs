@@ -50,8 +50,8 @@ impl fmt::Display for StorageError {
             Self::Unreachable(why) => write!(f, "the database can't be opened: {why}"),
             Self::NewerSchema { found, known } => write!(
                 f,
-                "the database (schema {found}) was made by a later version of Doorstep than this one \
-                 (schema {known}); start that version"
+                "the database (schema {found}) was made by a later version of Doorstep than this \
+                 one (schema {known}); start that version"
             ),
             Self::UnknownSite(site) => write!(f, "there is no site {site}"),
             Self::Refused(Refused { device, seq, why }) => {

@@ -34,7 +34,7 @@ CREATE TABLE heads (
     PRIMARY KEY (site, device)
 );
 
--- `text` is the entry's JSON; the other columns are taken from it, but for `ordinal` and `received`.
+-- `text` is the entry's JSON; other columns are taken from it, but for `ordinal` and `received`.
 CREATE TABLE entries (
     site UUID NOT NULL REFERENCES sites (id),
     ordinal BIGINT NOT NULL,

@@ -75,8 +75,8 @@ pub struct Pushed {
     pub added: usize,
     /// The ordinal of the site's last entry.
     pub head: u64,
-    /// Of each chain that doesn't go on, the first entry that was not taken. What follows it in its
-    /// chain was not taken either.
+    /// Of each chain that doesn't go on, the first entry that was not taken. What follows it in
+    /// its chain was not taken either.
     pub refused: Vec<Refused>,
 }
 
@@ -188,8 +188,9 @@ impl Storage {
 
     /// Reads entries after ordinal `since` that a device with these heads lacks.
     ///
-    /// The heads say exactly what a device has, `since` only spares the search. Where they disagree,
-    /// as after the database's file was copied back from an old one, reading starts over.
+    /// The heads say exactly what a device has, `since` only spares the search. Where they
+    /// disagree, as after the database's file was copied back from an old one, reading starts
+    /// over.
     pub async fn pull(
         &self,
         site: SiteId,

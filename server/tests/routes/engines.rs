@@ -1,4 +1,5 @@
-//! The engines to test on: SQLite always, PostgreSQL where `DOORSTEP_TEST_POSTGRES` says there is one.
+//! The engines to test on: SQLite always, PostgreSQL where `DOORSTEP_TEST_POSTGRES` says there is
+//! one.
 
 use std::{
     io::Write as _,

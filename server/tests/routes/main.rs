@@ -1,5 +1,5 @@
-//! Tests of the server from outside: one file for each route, on a real server and real HTTP; and of
-//! the storage, the same on both engines.
+//! Tests of the server from outside: one file for each route, on a real server and real HTTP; and
+//! of the storage, the same on both engines.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod app;

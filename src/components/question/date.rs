@@ -1,5 +1,5 @@
-//! Dates and times, in the browser's own fields: they take typing, and each device brings the picker
-//! that its owner knows.
+//! Dates and times, in the browser's own fields: they take typing, and each device brings the
+//! picker that its owner knows.
 
 use form::Control;
 use leptos::{html, prelude::*};

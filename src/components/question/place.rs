@@ -29,7 +29,8 @@ pub fn focus_field(path: &str) {
     }
 }
 
-/// Puts the focus on the first control of the question with this id, or on the choice that is taken.
+/// Puts the focus on the first control of the question with this id, or on the choice that is
+/// taken.
 pub(super) fn focus_first(id: &str) {
     let Some(field) = document().get_element_by_id(id) else {
         return;

@@ -12,8 +12,8 @@ thread_local! {
     static COMPILED: RefCell<BTreeMap<RecordId, (u64, Arc<Form>)>> = RefCell::default();
 }
 
-/// A questionnaire's form, or what is wrong with its workbook. No diagnostics means that there is no
-/// workbook at all.
+/// A questionnaire's form, or what is wrong with its workbook. No diagnostics means that there is
+/// no workbook at all.
 pub fn compiled(desk: Desk, form: RecordId) -> Result<Arc<Form>, Vec<Diagnostic>> {
     let workbook = desk.read(|state| Questionnaire::find(state, form)?.workbook());
     let workbook = workbook.ok_or_else(Vec::new)?;

@@ -1,5 +1,5 @@
-//! Keeps a draft on the disk: every answer is saved, one save at a time, and while one is on its way
-//! the newest answers wait for it. Nothing waits longer than that.
+//! Keeps a draft on the disk: every answer is saved, one save at a time, and while one is on its
+//! way the newest answers wait for it. Nothing waits longer than that.
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
@@ -32,7 +32,8 @@ pub enum Sign {
     Saving,
     /// Everything is, since this moment.
     Saved(DateTime<FixedOffset>),
-    /// The last attempt failed; the answers are on the screen, and are tried again with the next one.
+    /// The last attempt failed; the answers are on the screen, and are tried again with the next
+    /// one.
     Failed(StoreError),
 }
 
@@ -177,8 +178,8 @@ impl Saver {
         }
     }
 
-    /// Stops saving, once what is on its way has arrived: the draft is about to become a response or
-    /// to be thrown away, and must not come back. [`Saver::reopen`] takes it back.
+    /// Stops saving, once what is on its way has arrived: the draft is about to become a response
+    /// or to be thrown away, and must not come back. [`Saver::reopen`] takes it back.
     pub async fn close(&self) {
         self.state.borrow_mut().closed = true;
         while self.state.borrow().under_way > 0 {

@@ -19,8 +19,8 @@ use crate::{
 /// What is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// The page with this key; `checking` if the person came from the check of the answers, and goes
-    /// back there.
+    /// The page with this key; `checking` if the person came from the check of the answers, and
+    /// goes back there.
     Page { key: ItemId, checking: bool },
     /// The check of the answers.
     Check,
@@ -104,7 +104,8 @@ impl Visit {
         self.saver.try_get_value()
     }
 
-    /// The open page and its number from 0. A page that no longer applies gives way to the one before.
+    /// The open page and its number from 0. A page that no longer applies gives way to the one
+    /// before.
     pub fn current(self) -> Option<(usize, Page)> {
         let Place::Page { key, .. } = self.place.get() else {
             return None;

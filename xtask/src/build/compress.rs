@@ -23,8 +23,8 @@ pub(crate) struct Copy {
 
 /// Compresses all files on all cores. A copy that is no smaller than its file is left out.
 ///
-/// Brotli at its best takes seconds, so copies in `previous`, the build before this one, serve again
-/// where the file is the same.
+/// Brotli at its best takes seconds, so copies in `previous`, the build before this one, serve
+/// again where the file is the same.
 pub(crate) fn compress(files: &[Asset], previous: &Path) -> Result<Vec<Copy>, Failure> {
     let mut work: Vec<(usize, &'static str)> = (0..files.len())
         .flat_map(|file| [(file, "br"), (file, "gz")])

@@ -1,8 +1,8 @@
 //! Which crate the code of the app comes from.
 //!
-//! The linker's module still names its functions; the shipped one does not. So this walks the former
-//! (WebAssembly core specification, section 5.5): function bodies from the code section, their names
-//! from the name section, the crate from the name.
+//! The linker's module still names its functions; the shipped one does not. So this walks the
+//! former (WebAssembly core specification, section 5.5): function bodies from the code section,
+//! their names from the name section, the crate from the name.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

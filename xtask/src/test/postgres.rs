@@ -102,8 +102,8 @@ impl Drop for Postgres {
     }
 }
 
-/// Runs the server as a child, so that Ctrl-C in the terminal stops it too. Its data is thrown away,
-/// so it need not wait for the disk.
+/// Runs the server as a child, so that Ctrl-C in the terminal stops it too. Its data is thrown
+/// away, so it need not wait for the disk.
 fn run(programs: &Path, folder: &Path, port: u16) -> Result<Child, Failure> {
     let failed = |error| Failure::io("starting PostgreSQL", &error);
     let log = fs::File::create(folder.join("log")).map_err(failed)?;

@@ -22,8 +22,8 @@ const WELCOME: [&str; 15] = [
     "Zlib",
 ];
 
-/// Whether an SPDX licence expression (SPDX 2.3, annex D; `/` is cargo's old way to write OR) can be
-/// met with welcome licences alone.
+/// Whether an SPDX licence expression (SPDX 2.3, annex D; `/` is cargo's old way to write OR) can
+/// be met with welcome licences alone.
 fn acceptable(expression: &str) -> bool {
     let spaced = expression
         .replace('(', " ( ")

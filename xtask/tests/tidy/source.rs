@@ -93,6 +93,20 @@ fn contains_any(line: &str, halves: &[(&str, &str)]) -> Option<String> {
         .find(|whole| line.contains(whole.as_str()))
 }
 
+/// A line's width without what stands in quotes, and 0 for a row of a table: texts in three
+/// languages and forms to test with are read as data, and can't be broken.
+fn columns_of_code(line: &str) -> usize {
+    if line.trim_start().starts_with('|') {
+        return 0;
+    }
+    match (line.find('"'), line.rfind('"')) {
+        (Some(first), Some(last)) if first < last => {
+            line[..first].chars().count() + line[last..].chars().count()
+        }
+        _ => line.chars().count(),
+    }
+}
+
 #[test]
 fn files_and_lines_are_short() {
     let files = rust();
@@ -105,7 +119,7 @@ fn files_and_lines_are_short() {
         &files.iter().filter_map(long).collect::<Vec<_>>(),
     );
     let wide = lines(&files, |line| {
-        let columns = line.chars().count();
+        let columns = columns_of_code(line);
         (columns > COLUMNS).then(|| format!("{columns} columns"))
     });
     none_of("lines fit beside each other on a screen", &wide);

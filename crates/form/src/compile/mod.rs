@@ -131,7 +131,8 @@ impl Compiler<'_> {
         id
     }
 
-    /// Turns "reads" around: for each node, who reads it; for each repeat, who reads it from outside.
+    /// Turns "reads" around: for each node, who reads it; for each repeat, who reads it from
+    /// outside.
     fn connect(&mut self) {
         let form = &mut self.form;
         let mut outer: Vec<BTreeSet<Edge>> = form.frames.iter().map(|_| BTreeSet::new()).collect();

@@ -38,7 +38,8 @@ struct Set {
     nodes: BTreeSet<NodeId>,
     /// Includes the root of the answers, the parent of the root element.
     root: bool,
-    /// The innermost frame of which the nodes' instances are within the asking node's own instance.
+    /// The innermost frame of which the nodes' instances are within the asking node's own
+    /// instance.
     anchor: FrameId,
 }
 

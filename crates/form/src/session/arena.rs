@@ -142,7 +142,8 @@ impl Arena {
         ItemId(base)
     }
 
-    /// Takes an instance out; returns its items, nested instances included, and the later instances.
+    /// Takes an instance out; returns its items, nested instances included, and the later
+    /// instances.
     pub(super) fn remove(&mut self, range: ItemId, instance: ItemId) -> (Vec<ItemId>, Vec<ItemId>) {
         let block = self.slot(instance).block;
         let mut later = Vec::new();

@@ -15,8 +15,8 @@ impl Session {
 
     /// Evaluates all that is due, and hands out what the operation has changed.
     pub(super) fn settle(&mut self) -> Changes {
-        // Each item is evaluated about once. Only expressions that read other instances of their own
-        // repeat can need more; those that never come to rest are left where they are.
+        // Each item is evaluated about once. Only expressions that read other instances of their
+        // own repeat can need more; those that never come to rest are left where they are.
         let mut done = 0_usize;
         let form = Arc::clone(&self.form);
         while let Some((_, item, cell)) = self.queue.pop_first() {

@@ -13,7 +13,8 @@ pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
-/// A time of day, `HH:MM`, `HH:MM:SS` or with milliseconds, and the offset in seconds if it has one.
+/// A time of day, `HH:MM`, `HH:MM:SS` or with milliseconds, and the offset in seconds if it has
+/// one.
 pub(crate) fn parse_time(text: &str) -> Option<(NaiveTime, Option<i32>)> {
     let zone = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
     let (clock, zone) = text.split_at(zone);

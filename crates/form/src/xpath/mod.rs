@@ -1,7 +1,7 @@
 //! XPath 1.0 with the function library of the ODK XForms specification.
 //!
-//! One parser, one evaluator. What is walked is behind [`Tree`]: the answers of a session, a list of
-//! choices, or any XML. What an expression may know of the world is behind [`Host`].
+//! One parser, one evaluator. What is walked is behind [`Tree`]: the answers of a session, a list
+//! of choices, or any XML. What an expression may know of the world is behind [`Host`].
 
 mod ast;
 mod axes;

@@ -62,11 +62,21 @@ fn take(session: &mut Session, step: &Step) {
     }
 }
 
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
 
     #[test]
-    fn any_sequence_of_steps_gives_what_opening_anew_gives(steps in prop::collection::vec(step(), 1..25)) {
+    fn any_sequence_of_steps_gives_what_opening_anew_gives(
+        steps in prop::collection::vec(step(), 1..25),
+    ) {
         let mut session = start(FORM);
         for step in &steps {
             take(&mut session, step);
@@ -75,7 +85,11 @@ proptest! {
     }
 
     #[test]
-    fn changes_name_all_that_changed(steps in prop::collection::vec(step(), 1..15), at in 0..40_usize, value in "[0-5abc]?") {
+    fn changes_name_all_that_changed(
+        steps in prop::collection::vec(step(), 1..15),
+        at in 0..40_usize,
+        value in "[0-5abc]?",
+    ) {
         let mut session = start(FORM);
         for step in &steps {
             take(&mut session, step);
@@ -93,7 +107,10 @@ proptest! {
     }
 
     #[test]
-    fn what_is_set_and_unset_leaves_no_trace(steps in prop::collection::vec(step(), 1..10), value in "[0-2]") {
+    fn what_is_set_and_unset_leaves_no_trace(
+        steps in prop::collection::vec(step(), 1..10),
+        value in "[0-2]",
+    ) {
         let mut session = start(FORM);
         let n = session.find("/n").unwrap();
         for step in steps.iter().filter(|step| !matches!(step, Step::Set(..))) {
@@ -131,7 +148,7 @@ fn lines(session: &Session) -> Vec<(form::ItemId, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(512))]
 
     #[test]
     fn no_text_makes_the_expression_engine_panic(text in expression()) {
@@ -149,7 +166,9 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_the_workbook_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn no_bytes_make_the_workbook_reader_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..300),
+    ) {
         prop_assert!(read_xlsx(&bytes).form.is_none());
         let mut zipped = b"PK\x03\x04".to_vec();
         zipped.extend(&bytes);

@@ -1,6 +1,6 @@
 //! A whole fleet in one process and on one thread: devices, a server and a bad network, all driven
-//! by one seed. Bundles and answers travel as bytes; what is durable is kept apart from what is only
-//! in memory; time is a number.
+//! by one seed. Bundles and answers travel as bytes; what is durable is kept apart from what is
+//! only in memory; time is a number.
 //!
 //! `SIM_SEEDS=20000` tries more seeds, `SIM_SEED=17` one of them.
 

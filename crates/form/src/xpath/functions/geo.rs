@@ -51,8 +51,8 @@ fn great_circle(from: (f64, f64), to: (f64, f64)) -> f64 {
     }
 }
 
-/// The area of a polygon on a sphere (Chamberlain and Duquette 2007, "Some algorithms for polygons on
-/// a sphere").
+/// The area of a polygon on a sphere (Chamberlain and Duquette 2007, "Some algorithms for polygons
+/// on a sphere").
 fn area(points: &[(f64, f64)]) -> f64 {
     if points.len() < 3 {
         return 0.0;

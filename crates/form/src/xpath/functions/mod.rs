@@ -157,8 +157,8 @@ functions! {
 }
 
 impl Function {
-    /// A function of SurveyCTO or CHT that asks for what only those apps have. It gives nothing, and
-    /// whoever reads the form is told.
+    /// A function of SurveyCTO or CHT that asks for what only those apps have. It gives nothing,
+    /// and whoever reads the form is told.
     pub(crate) fn is_unavailable(name: &str) -> bool {
         const NAMES: [&str; 17] = [
             "duration",
