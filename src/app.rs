@@ -19,7 +19,7 @@ use crate::{
     desk::Desk,
     locales::{self, ShellTexts},
     pages::{self, welcome},
-    platform::{prefs, quota, quota::StorageState, service_worker},
+    platform::{prefs, quota, quota::StorageSign, service_worker},
     store::{StoreError, registry},
     sync::Courier,
 };
@@ -33,9 +33,6 @@ enum Stage {
     Failed(StoreError),
     Open(Desk, Courier),
 }
-
-/// What the browser says about the storage, once it has been asked.
-pub type StorageSign = RwSignal<Option<StorageState>>;
 
 /// The app.
 #[component]

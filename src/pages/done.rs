@@ -2,15 +2,15 @@
 
 use ledger::RecordId;
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::components::A;
 use needs::{Campaign, Response, Unit, blocks};
 
 use crate::{
     components::{icon::Icon, moment::day_and_time},
     desk::Desk,
-    locales::{ShellTexts, TodayTexts, fill, language},
+    locales::{TodayTexts, fill, language},
     pages::{
-        Missing,
+        about,
         today::{next_door, unit_line, units_begun},
     },
     platform::clock,
@@ -20,17 +20,11 @@ use crate::{
 /// The screen after a questionnaire is finished. It shows only what is on the disk.
 #[component]
 pub fn DonePage() -> impl IntoView {
-    let params = use_params_map();
-    let desk = expect_context::<Desk>();
-    let response = Memo::new(move |_| {
-        let id: RecordId = params.read().get("response")?.parse().ok()?;
-        desk.read(|state| Response::find(state, id).is_some())
-            .then_some(id)
-    });
-    move || match response.get() {
-        Some(id) => view! { <Done id/> }.into_any(),
-        None => view! { <Missing text=ShellTexts::now().gone/> }.into_any(),
-    }
+    about(
+        "response",
+        |state, id| Response::find(state, id).is_some(),
+        |id| view! { <Done id/> }.into_any(),
+    )
 }
 
 #[component]

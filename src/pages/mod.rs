@@ -10,10 +10,29 @@ pub mod today;
 pub mod unit;
 pub mod welcome;
 
+use ledger::{RecordId, State};
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_params_map};
 
-use crate::locales::ShellTexts;
+use crate::{desk::Desk, locales::ShellTexts};
+
+/// A screen about the record that a part of the address names, or that it is not here.
+fn about(
+    part: &'static str,
+    exists: fn(&State, RecordId) -> bool,
+    show: fn(RecordId) -> AnyView,
+) -> impl IntoView {
+    let params = use_params_map();
+    let desk = expect_context::<Desk>();
+    let record = Memo::new(move |_| {
+        let id: RecordId = params.read().get(part)?.parse().ok()?;
+        desk.read(|state| exists(state, id)).then_some(id)
+    });
+    move || match record.get() {
+        Some(id) => show(id),
+        None => view! { <Missing text=ShellTexts::now().gone/> }.into_any(),
+    }
+}
 
 /// What an address shows that names no screen.
 #[component]

@@ -3,7 +3,7 @@
 use form::{ItemId, ItemKind, Session};
 use ledger::RecordId;
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::components::A;
 use needs::{Campaign, Lang, Person, Questionnaire, Response, Unit};
 
 use crate::{
@@ -13,25 +13,19 @@ use crate::{
         notice::{Kind, notice},
     },
     desk::Desk,
-    locales::{OfficeTexts, ShellTexts, TodayTexts, fill, language},
-    pages::{Missing, survey::forms, today::unit_line},
+    locales::{OfficeTexts, TodayTexts, fill, language},
+    pages::{about, survey::forms, today::unit_line},
     sync::Courier,
 };
 
 /// The screen.
 #[component]
 pub fn ResponsePage() -> impl IntoView {
-    let params = use_params_map();
-    let desk = expect_context::<Desk>();
-    let response = Memo::new(move |_| {
-        let id: RecordId = params.read().get("response")?.parse().ok()?;
-        desk.read(|state| Response::find(state, id).is_some())
-            .then_some(id)
-    });
-    move || match response.get() {
-        Some(id) => view! { <Full id/> }.into_any(),
-        None => view! { <Missing text=ShellTexts::now().gone/> }.into_any(),
-    }
+    about(
+        "response",
+        |state, id| Response::find(state, id).is_some(),
+        |id| view! { <Full id/> }.into_any(),
+    )
 }
 
 #[component]

@@ -2,10 +2,7 @@
 
 use ledger::RecordId;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    components::A,
-    hooks::{use_navigate, use_params_map},
-};
+use leptos_router::{components::A, hooks::use_navigate};
 use needs::{Campaign, Purpose, Questionnaire, Response, Tenure, Unit};
 
 use crate::{
@@ -15,25 +12,19 @@ use crate::{
     },
     desk::Desk,
     draft::Draft,
-    locales::{ShellTexts, TodayTexts, fill, language},
-    pages::{Missing, survey, today::unit_line},
+    locales::{TodayTexts, fill, language},
+    pages::{about, survey, today::unit_line},
     platform::clock,
 };
 
 /// The screen.
 #[component]
 pub fn UnitPage() -> impl IntoView {
-    let params = use_params_map();
-    let desk = expect_context::<Desk>();
-    let unit = Memo::new(move |_| {
-        let id: RecordId = params.read().get("unit")?.parse().ok()?;
-        desk.read(|state| Unit::find(state, id).is_some())
-            .then_some(id)
-    });
-    move || match unit.get() {
-        Some(unit) => view! { <Door unit/> }.into_any(),
-        None => view! { <Missing text=ShellTexts::now().gone/> }.into_any(),
-    }
+    about(
+        "unit",
+        |state, id| Unit::find(state, id).is_some(),
+        |unit| view! { <Door unit/> }.into_any(),
+    )
 }
 
 #[component]

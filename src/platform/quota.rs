@@ -1,7 +1,10 @@
 //! How much room the browser gives, and whether it promises to keep it.
 
 use js_sys::{Function, Promise, Reflect};
-use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::{
+    prelude::RwSignal,
+    wasm_bindgen::{JsCast, JsValue},
+};
 use wasm_bindgen_futures::JsFuture;
 
 /// What the browser says about the storage of this app. WebKit says less than others.
@@ -14,6 +17,9 @@ pub struct StorageState {
     /// Bytes that may be used.
     pub quota: Option<f64>,
 }
+
+/// What the browser says about the storage, once it has been asked.
+pub type StorageSign = RwSignal<Option<StorageState>>;
 
 /// Asks the browser to keep the storage, and how it stands.
 pub async fn ask_to_persist() -> StorageState {

@@ -3,14 +3,13 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    app::StorageSign,
     components::{
         moment::clock_time,
         notice::{Kind, notice},
     },
     desk::Desk,
     locales::{SettingsTexts, fill},
-    platform::{clock, service_worker},
+    platform::{clock, quota::StorageSign, service_worker},
     sync::Courier,
 };
 
