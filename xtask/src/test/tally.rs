@@ -17,6 +17,8 @@ pub(super) struct Counts {
     pub(super) failed: usize,
     /// Tests that the runner passed over, and lines `SKIPPED what: why` that tests printed.
     pub(super) skipped: Vec<String>,
+    /// Figures that tests printed: lines `measure: name value unit`.
+    pub(super) measures: Vec<String>,
 }
 
 impl Counts {
@@ -28,6 +30,10 @@ impl Counts {
             if !self.skipped.contains(&skipped) {
                 self.skipped.push(skipped);
             }
+            return;
+        }
+        if line.starts_with("measure: ") {
+            self.measures.push(line.to_owned());
             return;
         }
         let totals = match runner {
@@ -84,6 +90,7 @@ pub(super) struct Tally {
     /// What failed, by the name of its step.
     failures: Vec<String>,
     skipped: Vec<String>,
+    measures: Vec<String>,
 }
 
 impl Tally {
@@ -119,6 +126,7 @@ impl Tally {
         for skipped in counts.skipped {
             self.skip(&skipped);
         }
+        self.measures.extend(counts.measures);
     }
 
     pub(super) fn skip(&mut self, what: &str) {
@@ -127,9 +135,10 @@ impl Tally {
 
     /// The last lines of a test run.
     pub(super) fn report(&self) -> String {
+        let measures = self.measures.iter().map(|measure| format!("{measure}\n"));
         let failures = self.failures.iter().map(|name| format!("FAILED {name}\n"));
         let skipped = self.skipped.iter().map(|what| format!("SKIPPED {what}\n"));
-        let lines: String = failures.chain(skipped).collect();
+        let lines: String = measures.chain(failures).chain(skipped).collect();
         format!("{lines}{} passed, {} failed", self.passed, self.failed)
     }
 }
@@ -152,6 +161,25 @@ mod tests {
             test result: FAILED. 5 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out\n\
             test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out";
         assert_eq!(read(Runner::Libtest, two), (8, 2, 1));
+    }
+
+    #[test]
+    fn repeats_the_figures_at_the_end() {
+        let mut counts = Counts::default();
+        counts.read(Runner::Nextest, "    measure: offline start 145.0 ms");
+        let mut tally = Tally::default();
+        tally.add(
+            "a step",
+            Ok((
+                Counts {
+                    passed: 1,
+                    ..counts
+                },
+                true,
+            )),
+        );
+        let report = "measure: offline start 145.0 ms\n1 passed, 0 failed";
+        assert_eq!(tally.report(), report);
     }
 
     #[test]
