@@ -160,11 +160,7 @@ fn TopBar() -> impl IntoView {
 fn Tabs() -> impl IntoView {
     let t = ShellTexts::now();
     let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| {
-        let actor = desk.actor();
-        desk.read(|state| Person::find(state, actor?).map(|person| person.role().may(Act::ReadAll)))
-            .unwrap_or(false)
-    });
+    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
     view! {
         <nav class="tabs" aria-label=t.navigation>
             <A href="/" exact=true><Icon name="door"/><span>{t.today}</span></A>

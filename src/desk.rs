@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use ledger::{DeviceId, Ledger, RecordId, SiteId, State, sync::Checkpoint};
 use leptos::prelude::*;
+use needs::{Act, Person};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -124,6 +125,18 @@ impl Desk {
     pub fn actor(self) -> Option<RecordId> {
         self.revision.track();
         self.inner.with_value(|inner| inner.actor)
+    }
+
+    /// The person using it, if the ledger knows them; whoever calls this in a view follows changes.
+    pub fn with_person<T>(self, ask: impl FnOnce(&State, Person<'_>) -> T) -> Option<T> {
+        let actor = self.actor()?;
+        self.read(|state| Person::find(state, actor).map(|person| ask(state, person)))
+    }
+
+    /// Whether the person using it may do this.
+    pub fn may(self, act: Act) -> bool {
+        self.with_person(|_, person| person.role().may(act))
+            .unwrap_or(false)
     }
 
     /// How far this device had synced when it was opened.

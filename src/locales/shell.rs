@@ -34,6 +34,7 @@ super::texts! {
         role_executive: "公司領導", "公司领导", "Executive";
         role_auditor: "監督小組", "监督小组", "Auditor";
         not_found: "找不到這一頁。", "找不到这一页。", "This page does not exist.";
+        not_yours: "這一頁不屬於你的工作範圍。", "这一页不属于您的工作范围。", "This page is not part of your work.";
         to_today: "回到今日", "回到今日", "Go to Today";
         gone: "這筆資料不在這部裝置上。", "这笔资料不在这台设备上。", "This record is not on this device.";
         store_unavailable: "這個瀏覽器視窗無法保存資料。請勿使用無痕視窗，並允許網站儲存資料。", "这个浏览器窗口无法保存数据。请勿使用无痕窗口，并允许网站存储数据。", "This browser window cannot keep data. Leave private browsing and allow the site to store data.";

@@ -25,6 +25,7 @@ super::texts! {
         floor: "{} 樓", "{} 楼", "Floor {}";
         owner: "業主", "业主", "Owner";
         tenant: "租戶", "租户", "Tenant";
+        read_only: "以你的職務，這裡只能查看，不能填寫。", "以您的职务，这里只能查看，不能填写。", "In your role you can read here, not fill in.";
         start_survey: "開始調查", "开始调查", "Start the survey";
         start_interview: "開始訪談記錄", "开始访谈记录", "Start the interview record";
         continue_draft: "繼續填寫", "继续填写", "Go on";

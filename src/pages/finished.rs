@@ -1,7 +1,7 @@
 //! Finished: what was completed on this device, and whether it has arrived.
 
 use leptos::prelude::*;
-use needs::Response;
+use needs::{Person, Response};
 
 use crate::{
     components::response_row::response_row, desk::Desk, locales::TodayTexts, sync::Courier,
@@ -14,11 +14,13 @@ pub fn FinishedPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let courier = expect_context::<Courier>();
     let list = move || {
-        let device = desk.device();
+        let (device, actor) = (desk.device(), desk.actor());
         desk.read(|state| {
+            let me = actor.and_then(|actor| Person::find(state, actor));
             let rows: Vec<_> = Response::all(state)
                 .into_iter()
                 .filter(|response| response.finished().device == device)
+                .filter(|response| me.is_some_and(|me| response.readable_by(me)))
                 .map(|response| {
                     let arrived = courier.server_has(device, response.finished().seq);
                     let fate = if arrived {

@@ -1,21 +1,35 @@
 //! The office: what everyone has brought in, as it comes.
 
 use leptos::prelude::*;
-use needs::{Person, Questionnaire, Response, Unit};
+use needs::{Act, Person, Questionnaire, Response, Unit};
 
 use crate::{
     components::response_row::response_row,
     desk::Desk,
-    locales::{OfficeTexts, fill, language},
-    pages::today::unit_line,
+    locales::{OfficeTexts, ShellTexts, fill, language},
+    pages::{Missing, today::unit_line},
 };
 
 /// Rows shown before "more" is asked for.
 const PAGE: usize = 100;
 
-/// The screen.
+/// The screen, for those whose role reads everything.
 #[component]
 pub fn OfficePage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
+    move || {
+        if reads_all.get() {
+            view! { <Everything/> }.into_any()
+        } else {
+            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
+        }
+    }
+}
+
+/// What has come in.
+#[component]
+fn Everything() -> impl IntoView {
     let t = OfficeTexts::now();
     let lang = language();
     let desk = expect_context::<Desk>();

@@ -13,8 +13,8 @@ use crate::{
         notice::{Kind, notice},
     },
     desk::Desk,
-    locales::{OfficeTexts, TodayTexts, fill, language},
-    pages::{about, survey::forms, today::unit_line},
+    locales::{OfficeTexts, ShellTexts, TodayTexts, fill, language},
+    pages::{Missing, about, survey::forms, today::unit_line},
     sync::Courier,
 };
 
@@ -24,7 +24,17 @@ pub fn ResponsePage() -> impl IntoView {
     about(
         "response",
         |state, id| Response::find(state, id).is_some(),
-        |id| view! { <Full id/> }.into_any(),
+        |id| {
+            let desk = expect_context::<Desk>();
+            let readable = desk.with_person(|state, person| {
+                Response::find(state, id).is_some_and(|response| response.readable_by(person))
+            });
+            if readable == Some(true) {
+                view! { <Full id/> }.into_any()
+            } else {
+                view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
+            }
+        },
     )
 }
 

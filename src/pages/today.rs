@@ -6,7 +6,7 @@ use ledger::RecordId;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use needs::{
-    Block, Campaign, Coverage, Door, Lang, Purpose, Questionnaire, Unit, blocks, coverage,
+    Act, Block, Campaign, Coverage, Door, Lang, Purpose, Questionnaire, Unit, blocks, coverage,
 };
 
 use crate::{
@@ -214,6 +214,9 @@ fn NextDoor() -> impl IntoView {
     let lang = language();
     let desk = expect_context::<Desk>();
     move || {
+        if !desk.may(Act::Collect) {
+            return None;
+        }
         let begun = units_begun(&desk.drafts());
         desk.read(|state| {
             let campaign = Campaign::current(state, clock::now().date_naive());

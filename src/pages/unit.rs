@@ -3,7 +3,7 @@
 use ledger::RecordId;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_navigate};
-use needs::{Campaign, Purpose, Questionnaire, Response, Tenure, Unit};
+use needs::{Act, Campaign, Person, Purpose, Questionnaire, Response, Tenure, Unit};
 
 use crate::{
     components::{
@@ -48,6 +48,9 @@ fn Door(unit: RecordId) -> impl IntoView {
         })
     };
     let forms = move || {
+        if !desk.may(Act::Collect) {
+            return view! { <p class="empty">{t.read_only}</p> }.into_any();
+        }
         let drafts = desk.drafts();
         desk.read(|state| {
             let Some(campaign) = Campaign::current(state, clock::now().date_naive()) else {
@@ -142,10 +145,13 @@ fn Finished(unit: RecordId) -> impl IntoView {
     let lang = language();
     let desk = expect_context::<Desk>();
     move || {
+        let actor = desk.actor();
         desk.read(|state| {
+            let me = actor.and_then(|actor| Person::find(state, actor));
             let rows: Vec<_> = Response::all(state)
                 .into_iter()
                 .filter(|response| response.unit() == Some(unit))
+                .filter(|response| me.is_some_and(|me| response.readable_by(me)))
                 .map(|response| {
                     let form = response
                         .form()

@@ -16,6 +16,7 @@ mod keyboard;
 mod lost_line;
 mod measures;
 mod pictures;
+mod roles;
 mod smoke;
 mod storage_full;
 mod two_tabs;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use ledger::{Change, Fields, Record, RecordId, State, Touch};
 use serde_json::Value;
 
+use crate::{Act, Person};
+
 /// A finished survey or interview record.
 #[derive(Clone, Copy, Debug)]
 pub struct Response<'a> {
@@ -66,6 +68,11 @@ impl<'a> Response<'a> {
     /// Who finished it, where and when.
     pub fn finished(self) -> &'a Touch {
         &self.record.created
+    }
+
+    /// Whether a person may read it: it is their own, or their role reads everything.
+    pub fn readable_by(self, person: Person<'_>) -> bool {
+        person.role().may(Act::ReadAll) || self.record.created.actor == person.id
     }
 
     /// The answers by path, as [`form::Answers`](https://getodk.github.io/xforms-spec/) has them:
