@@ -9,6 +9,7 @@ use ledger::{Bundle, Ledger, RecordId, SiteId};
 use needs::{Lang, Localised, Site};
 
 use crate::{
+    form::FormCommand,
     ledgers, log,
     serve::{self, Settings},
     storage::{Location, Storage, StoredSite, Taking},
@@ -24,6 +25,18 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(flatten)]
+    Ledger(LedgerCommand),
+    /// Check a form, play a person who fills it in, or try an expression
+    Form {
+        #[command(subcommand)]
+        command: FormCommand,
+    },
+}
+
+/// What is about the sites and their data.
+#[derive(Debug, Subcommand)]
+enum LedgerCommand {
     /// Serve the app and its data until Ctrl-C or SIGTERM
     Serve(Serve),
     /// Make a site, or list the sites
@@ -122,16 +135,12 @@ impl Database {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
-    let done = match runtime {
-        Ok(runtime) => runtime.block_on(run(cli.command)),
-        Err(error) => Err(error.to_string()),
+    let done = match Cli::parse().command {
+        Command::Form { command } => command.run(),
+        Command::Ledger(command) => with_runtime(command).map(|()| ExitCode::SUCCESS),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(why) => {
             // Nobody is left to tell where even this can't be written.
             let _ = writeln!(io::stderr(), "doorstep: {why}");
@@ -140,26 +149,33 @@ pub fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> Result<(), String> {
+fn with_runtime(command: LedgerCommand) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    runtime.map_err(text)?.block_on(run(command))
+}
+
+async fn run(command: LedgerCommand) -> Result<(), String> {
     match command {
-        Command::Serve(options) => run_server(options).await,
-        Command::Site {
+        LedgerCommand::Serve(options) => run_server(options).await,
+        LedgerCommand::Site {
             command: SiteCommand::New { name, database },
         } => {
             let storage = database.open().await?;
             let id = found_site(&storage, &name).await?;
             say(format_args!("{id}"))
         }
-        Command::Site {
+        LedgerCommand::Site {
             command: SiteCommand::List { database },
         } => list_sites(&database.open().await?).await,
-        Command::Import { file, database } => import(&database.open().await?, &file).await,
-        Command::Export {
+        LedgerCommand::Import { file, database } => import(&database.open().await?, &file).await,
+        LedgerCommand::Export {
             file,
             site,
             database,
         } => export(&database.open().await?, site, file).await,
-        Command::Verify { database } => verify(&database.open().await?).await,
+        LedgerCommand::Verify { database } => verify(&database.open().await?).await,
     }
 }
 

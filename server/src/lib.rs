@@ -10,6 +10,7 @@ mod body;
 pub mod cli;
 mod demo;
 mod error;
+mod form;
 mod ledgers;
 pub mod log;
 mod notices;

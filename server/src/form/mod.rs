@@ -1,0 +1,69 @@
+//! `doorstep form …`: tools for whoever writes forms. They need no database and no runtime, so that
+//! they start at once.
+
+mod check;
+mod clock;
+mod eval;
+mod run;
+
+use std::{io, io::Write as _, path::Path, process::ExitCode};
+
+use clap::Subcommand;
+use form::{Attachments, Reading};
+use serde::Serialize;
+
+/// What can be done with a form.
+#[derive(Debug, Subcommand)]
+pub(crate) enum FormCommand {
+    /// Say what is wrong in a form; succeeds if it can be used
+    Check(check::Check),
+    /// Fill a form in as a person would, and print what comes of it
+    Run(run::Run),
+    /// Work an XPath expression out over an XML file
+    Eval(eval::Eval),
+}
+
+impl FormCommand {
+    /// Runs the command; the error is a sentence for the person who typed it.
+    pub(crate) fn run(self) -> Result<ExitCode, String> {
+        match self {
+            Self::Check(command) => command.run(),
+            Self::Run(command) => command.run(),
+            Self::Eval(command) => command.run(),
+        }
+    }
+}
+
+/// Reads a form by the ending of its file's name.
+fn read(file: &Path, attachments: &Attachments) -> Result<Reading, String> {
+    let bytes = read_file(file)?;
+    let ending = file
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("xlsx") => Ok(form::read_xlsx_with(&bytes, attachments)),
+        Some("md") => {
+            let text = String::from_utf8(bytes)
+                .map_err(|_| format!("{}: the file is not UTF-8", file.display()))?;
+            Ok(form::read_markdown_with(&text, attachments))
+        }
+        _ => Err(format!(
+            "{}: a form is a file of the kind .xlsx or .md",
+            file.display()
+        )),
+    }
+}
+
+fn read_file(file: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// Prints one JSON object on one line.
+fn print(json: &impl Serialize) -> Result<(), String> {
+    let line = serde_json::to_string(json).map_err(|error| error.to_string())?;
+    say(line)
+}
+
+fn say(line: impl std::fmt::Display) -> Result<(), String> {
+    writeln!(io::stdout(), "{line}").map_err(|error| error.to_string())
+}
