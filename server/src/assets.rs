@@ -286,9 +286,9 @@ const SAFEGUARDS: [(HeaderName, &str); 6] = [
     ),
     (
         HeaderName::from_static("permissions-policy"),
-        "accelerometer=(), autoplay=(), camera=(self), display-capture=(), \
-         encrypted-media=(), fullscreen=(self), geolocation=(self), gyroscope=(), hid=(), \
-         identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), \
+        "accelerometer=(self), autoplay=(), camera=(self), display-capture=(), \
+         encrypted-media=(), fullscreen=(self), geolocation=(self), gyroscope=(self), hid=(), \
+         identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(self), \
          microphone=(self), midi=(), payment=(), picture-in-picture=(), \
          publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), \
          window-management=(), xr-spatial-tracking=()",

@@ -9,6 +9,7 @@ pub mod question;
 pub mod response_row;
 pub mod role_name;
 pub mod row;
+pub mod sheet;
 pub mod store_error;
 pub mod sync_sign;
 pub mod update;

@@ -10,7 +10,6 @@ mod leave;
 mod page;
 mod paging;
 mod saver;
-mod sheet;
 mod summary;
 mod visit;
 

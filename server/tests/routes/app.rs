@@ -121,6 +121,7 @@ fn every_answer_carries_the_safeguards() {
             "camera=(self)",
             "microphone=(self)",
             "geolocation=(self)",
+            "magnetometer=(self)",
             "usb=()",
         ] {
             assert!(policy.contains(feature), "{policy}");

@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use form::{Aspects, Changes, Item, ItemId, Problem, ProblemKind, Rejection, Session};
+use form::{Aspects, Changes, Choice, Item, ItemId, Problem, ProblemKind, Rejection, Session};
 use leptos::prelude::*;
 
 /// A handle: copies are the same interview. Every use of it is harmless after the screen is gone,
@@ -21,6 +21,8 @@ pub struct Interview {
 struct Inner {
     session: Session,
     triggers: BTreeMap<ItemId, ArcTrigger>,
+    /// Of what reads the choices: a list may be long, and an answer does not change it.
+    choice_triggers: BTreeMap<ItemId, ArcTrigger>,
     /// Fields that have been left: what is wrong with their answers may show.
     left: BTreeSet<ItemId>,
     /// Fields whose page has been handed in: a missing answer may show too.
@@ -49,6 +51,7 @@ impl Interview {
         let inner = Inner {
             session,
             triggers: BTreeMap::new(),
+            choice_triggers: BTreeMap::new(),
             left: BTreeSet::new(),
             asked: BTreeSet::new(),
             rejected: BTreeMap::new(),
@@ -77,6 +80,17 @@ impl Interview {
     pub fn structure<T: Default>(self, read: impl FnOnce(&Session) -> T) -> T {
         self.structure.track();
         self.peek(read)
+    }
+
+    /// The choices that are offered now; run again only when these change, or their language.
+    pub fn choices(self, item: ItemId) -> Vec<Choice> {
+        let trigger = self
+            .inner
+            .try_update_value(|inner| inner.choice_triggers.entry(item).or_default().clone());
+        if let Some(trigger) = trigger {
+            trigger.track();
+        }
+        self.peek(|session| session.item(item).choices())
     }
 
     fn track(self, item: ItemId) {
@@ -169,6 +183,7 @@ impl Interview {
     fn spread(self, changes: &Changes) {
         let items: Vec<_> = changes.iter().map(|(item, _)| item).collect();
         self.notify(&items);
+        self.notify_choices(changes);
         let structural = changes.iter().any(|(_, aspects)| {
             aspects.contains(Aspects::RELEVANCE) || aspects.contains(Aspects::CHILDREN)
         });
@@ -178,6 +193,19 @@ impl Interview {
         let changed = self.inner.try_with_value(|inner| Rc::clone(&inner.changed));
         if let Some(changed) = changed {
             let _ = self.inner.try_with_value(|inner| changed(&inner.session));
+        }
+    }
+
+    fn notify_choices(self, changes: &Changes) {
+        let triggers = self.inner.try_with_value(|inner| {
+            changes
+                .iter()
+                .filter(|(_, aspects)| aspects.contains(Aspects::CHOICES))
+                .filter_map(|(item, _)| inner.choice_triggers.get(&item).cloned())
+                .collect::<Vec<_>>()
+        });
+        for trigger in triggers.unwrap_or_default() {
+            trigger.notify();
         }
     }
 

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use super::{
     page::page_title,
     paging::{Standing, standing},
-    sheet::Sheet,
     visit::{Place, Visit},
 };
-use crate::{components::icon::Icon, locales::SurveyTexts};
+use crate::{
+    components::{icon::Icon, sheet::Sheet},
+    locales::SurveyTexts,
+};
 
 /// The dialog.
 #[component]

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{saver::Sign, sheet::Sheet, visit::Visit};
+use super::{saver::Sign, visit::Visit};
 use crate::{
-    components::{icon::Icon, store_error::store_error_text},
+    components::{icon::Icon, sheet::Sheet, store_error::store_error_text},
     locales::{SurveyTexts, fill},
 };
 

@@ -8,7 +8,8 @@ pub fn Sheet(
     /// Whether it is open.
     open: RwSignal<bool>,
     /// The id of its heading.
-    labelled_by: &'static str,
+    #[prop(into)]
+    labelled_by: String,
     /// What is in it, built anew at each opening.
     children: ChildrenFn,
 ) -> impl IntoView {
