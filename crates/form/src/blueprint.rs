@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
-use crate::form::{Control, Language};
+use crate::form::{Control, Entity, Language, Media, Settings};
 use crate::xpath::Document;
 
 /// A piece of the author's text that is still to be read, and where it stands.
@@ -18,12 +18,17 @@ pub(crate) struct Source {
 /// The same text in several languages: index of the language, text.
 pub(crate) type Wordings = Vec<(usize, Source)>;
 
+/// Names of files, by what they are.
+pub(crate) type PlannedMedia = Vec<(Media, Wordings)>;
+
 #[derive(Debug, Default)]
 pub(crate) struct Blueprint {
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) style: String,
+    pub(crate) settings: Settings,
+    pub(crate) entities: Vec<Entity>,
     /// The name of the root element in paths.
     pub(crate) root: String,
     pub(crate) languages: Vec<Language>,
@@ -90,8 +95,11 @@ pub(crate) struct Plan {
     pub(crate) guidance_hint: Wordings,
     pub(crate) required_message: Wordings,
     pub(crate) constraint_message: Wordings,
+    pub(crate) media: PlannedMedia,
     pub(crate) appearance: String,
     pub(crate) parameters: Vec<(String, String)>,
+    /// Further attributes of the control: `rows`, `autoplay`, `body::*`, `bind::*`, `instance::*`.
+    pub(crate) attributes: Vec<(String, String)>,
     /// Index into [`Blueprint::lists`].
     pub(crate) list: Option<usize>,
 }
@@ -117,8 +125,10 @@ impl Plan {
             guidance_hint: Vec::new(),
             required_message: Vec::new(),
             constraint_message: Vec::new(),
+            media: Vec::new(),
             appearance: String::new(),
             parameters: Vec::new(),
+            attributes: Vec::new(),
             list: None,
         }
     }
@@ -146,6 +156,7 @@ pub(crate) struct PlannedTable {
 pub(crate) struct PlannedChoice {
     pub(crate) name: String,
     pub(crate) label: Wordings,
+    pub(crate) media: PlannedMedia,
     /// Columns that filters and look-ups can use.
     pub(crate) extra: Vec<(String, String)>,
 }

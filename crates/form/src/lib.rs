@@ -56,6 +56,6 @@ pub use attachment::Attachments;
 pub use context::Context;
 pub use diagnostic::{Diagnostic, Severity};
 pub use evaluate::{Outcome, Wanted, evaluate};
-pub use form::{Control, Form, Language, LanguageId};
+pub use form::{Control, Entity, Form, Language, LanguageId, Media, Settings};
 pub use reading::{Reading, read_markdown, read_markdown_with, read_xlsx, read_xlsx_with};
 pub use session::*;

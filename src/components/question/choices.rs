@@ -302,6 +302,7 @@ pub(super) fn Range(
                 .map(|name| Choice {
                     label: name.clone(),
                     name,
+                    ..Choice::default()
                 })
                 .collect();
             view! { <Radios field choices=Signal::stored(steps) layout=Signal::stored("scale")/> }
@@ -320,6 +321,7 @@ mod tests {
         let choices = ["a", "b", "c"].map(|name| Choice {
             name: name.to_owned(),
             label: name.to_uppercase(),
+            ..Choice::default()
         });
         assert_eq!(with_choice(&choices, "c", "a", true), "a c");
         assert_eq!(with_choice(&choices, "a c", "a", false), "c");

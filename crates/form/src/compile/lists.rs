@@ -98,6 +98,8 @@ fn compiled(list: &PlannedList, default_language: usize) -> ChoiceList {
             .map(|choice| choice.name.clone())
             .collect(),
         labels: list.choices.iter().map(|_| Text::default()).collect(),
+        media: HashMap::new(),
+        on_map: has_geometry(&document),
         items: items(&document),
         document: Arc::new(document),
         by_name,
@@ -116,6 +118,8 @@ fn of_table(list: &PlannedList, table: &PlannedTable, instance: &PlannedInstance
         name: list.name.clone(),
         names: Vec::new(),
         labels: Vec::new(),
+        media: HashMap::new(),
+        on_map: has_geometry(document),
         document: Arc::clone(document),
         items: Vec::new(),
         by_name: HashMap::new(),
@@ -133,6 +137,11 @@ fn of_table(list: &PlannedList, table: &PlannedTable, instance: &PlannedInstance
         compiled.items.push(item);
     }
     compiled
+}
+
+fn has_geometry(document: &Document) -> bool {
+    let on_map = |item: &u32| document.child(*item, "geometry").is_some();
+    items(document).iter().any(on_map)
 }
 
 fn items(document: &Document) -> Vec<u32> {

@@ -26,6 +26,8 @@ pub(crate) fn compile(blueprint: &Blueprint, findings: &mut Findings) -> Form {
         title: blueprint.title.clone(),
         version: blueprint.version.clone(),
         style: blueprint.style.clone(),
+        settings: blueprint.settings.clone(),
+        entities: blueprint.entities.clone(),
         languages: blueprint.languages.clone(),
         default_language: LanguageId(u16::try_from(blueprint.default_language).unwrap_or(0)),
         readers: nodes.iter().map(|_| Vec::new()).collect(),

@@ -38,6 +38,7 @@ fn add(nodes: &mut Vec<NodeDef>, frames: &mut Vec<Frame>, plan: &Plan, parent: N
     made.offset = u32::try_from(frames[around.at()].nodes.len()).unwrap_or(u32::MAX);
     made.appearance.clone_from(&plan.appearance);
     made.parameters.clone_from(&plan.parameters);
+    made.attributes.clone_from(&plan.attributes);
     if let Shape::Preload(preload) = plan.shape {
         made.preload = Some(preload);
     }
@@ -74,8 +75,10 @@ fn node(name: String, kind: NodeKind, parent: Option<NodeId>) -> NodeDef {
         guidance_hint: Text::default(),
         required_message: Text::default(),
         constraint_message: Text::default(),
+        media: Vec::new(),
         appearance: String::new(),
         parameters: Vec::new(),
+        attributes: Vec::new(),
         relevant: None,
         required: None,
         readonly: None,

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::Compiler;
-use crate::blueprint::{Plan, Source, Wordings};
-use crate::form::{CellId, NodeId, Piece, Role, Text, TextRole};
+use crate::blueprint::{Plan, PlannedMedia, Source, Wordings};
+use crate::form::{CellId, Media, NodeId, Piece, Role, Text, TextRole};
 
 impl Compiler<'_> {
     pub(super) fn texts(&mut self) {
@@ -24,6 +24,11 @@ impl Compiler<'_> {
                 let role = Role::Text(TextRole::Choice);
                 let text = self.text(NodeId::of(user), role, &planned.label);
                 self.form.lists[at].labels[choice] = text;
+                if !planned.media.is_empty() {
+                    let media = self.media(NodeId::of(user), role, &planned.media);
+                    let choice = u32::try_from(choice).unwrap_or(u32::MAX);
+                    self.form.lists[at].media.insert(choice, media);
+                }
             }
         }
     }
@@ -35,12 +40,21 @@ impl Compiler<'_> {
         let guidance_hint = self.text(id, role, &plan.guidance_hint);
         let required_message = self.text(id, role, &plan.required_message);
         let constraint_message = self.text(id, role, &plan.constraint_message);
+        let media = self.media(id, role, &plan.media);
         let node = &mut self.form.nodes[id.at()];
+        node.media = media;
         node.label = label;
         node.hint = hint;
         node.guidance_hint = guidance_hint;
         node.required_message = required_message;
         node.constraint_message = constraint_message;
+    }
+
+    fn media(&mut self, id: NodeId, role: Role, planned: &PlannedMedia) -> Vec<(Media, Text)> {
+        planned
+            .iter()
+            .map(|(media, wordings)| (*media, self.text(id, role, wordings)))
+            .collect()
     }
 
     fn text(&mut self, node: NodeId, role: Role, wordings: &Wordings) -> Text {

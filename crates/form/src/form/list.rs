@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Text;
+use super::{Media, Text};
 use crate::xpath::{Document, Expr};
 
 /// One of a form's lists of choices.
@@ -22,12 +22,25 @@ pub(crate) struct ChoiceList {
     pub(crate) name: String,
     pub(crate) names: Vec<String>,
     pub(crate) labels: Vec<Text>,
+    /// By choice; few lists have any.
+    pub(crate) media: HashMap<u32, Vec<(Media, Text)>>,
+    /// Whether choices have a place on a map, in the column `geometry`.
+    pub(crate) on_map: bool,
     /// `root/item/*`, one item for each choice, one element for each column: what filters walk.
     pub(crate) document: Arc<Document>,
     /// The item element of each choice.
     pub(crate) items: Vec<u32>,
     /// Choices by name; a name can stand twice, for different answers to a filter.
     pub(crate) by_name: HashMap<String, Vec<u32>>,
+}
+
+impl ChoiceList {
+    /// What a column says of a choice.
+    pub(crate) fn column(&self, choice: u32, column: &str) -> Option<String> {
+        let item = *self.items.get(choice as usize)?;
+        let cell = self.document.child(item, column)?;
+        Some(self.document.text(cell).into_owned())
+    }
 }
 
 /// A document that expressions reach by `instance('name')`.

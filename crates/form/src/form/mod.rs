@@ -3,7 +3,9 @@
 mod kind;
 mod language;
 mod list;
+mod media;
 mod node;
+mod settings;
 mod text;
 
 use std::fmt;
@@ -11,9 +13,11 @@ use std::fmt;
 pub use kind::Control;
 pub use language::{Language, LanguageId};
 pub(crate) use list::{ChoiceIndex, ChoiceList, Instance, ListId};
+pub use media::Media;
 pub(crate) use node::{
     Cell, CellId, Edge, Frame, FrameId, NodeDef, NodeId, NodeKind, Role, Stage, TextRole,
 };
+pub use settings::{Entity, Settings};
 pub(crate) use text::{Piece, Text};
 
 /// A questionnaire: what is asked, in which words, by which rules.
@@ -24,6 +28,8 @@ pub struct Form {
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) style: String,
+    pub(crate) settings: Settings,
+    pub(crate) entities: Vec<Entity>,
     pub(crate) languages: Vec<Language>,
     pub(crate) default_language: LanguageId,
     /// In document order; the root is the first.
@@ -63,6 +69,18 @@ impl Form {
     #[must_use]
     pub fn style(&self) -> &str {
         &self.style
+    }
+
+    /// What the settings say about sending, keys and the like.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The lists of entities that responses add to or change.
+    #[must_use]
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
     }
 
     /// The languages of its texts, at least one.

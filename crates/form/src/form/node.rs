@@ -1,6 +1,6 @@
 //! The parts of a form that expressions and sessions refer to, by dense ids.
 
-use super::{ChoiceIndex, Control, ListId, Text};
+use super::{ChoiceIndex, Control, ListId, Media, Text};
 use crate::blueprint::Preload;
 use crate::diagnostic::Place;
 use crate::xpath::{Expr, Field};
@@ -83,8 +83,11 @@ pub(crate) struct NodeDef {
     pub(crate) guidance_hint: Text,
     pub(crate) required_message: Text,
     pub(crate) constraint_message: Text,
+    pub(crate) media: Vec<(Media, Text)>,
     pub(crate) appearance: String,
     pub(crate) parameters: Vec<(String, String)>,
+    /// Further attributes of the control: `rows`, `autoplay`, `body::*`, `bind::*`, `instance::*`.
+    pub(crate) attributes: Vec<(String, String)>,
     pub(crate) relevant: Option<CellId>,
     pub(crate) required: Option<CellId>,
     pub(crate) readonly: Option<CellId>,

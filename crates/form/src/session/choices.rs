@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Choice, ItemId, Session};
-use crate::form::{ChoiceList, Control, Form, ListId, NodeDef, NodeKind, Piece, Text};
+use crate::form::{ChoiceList, Control, Form, ListId, Media, NodeDef, NodeKind, Piece, Text};
 use crate::xpath::{Evaluator, Focus, Node, parse_date_time};
 
 impl Session {
@@ -44,6 +44,17 @@ impl Session {
             .unwrap_or_default()
     }
 
+    fn choice_media_at(&self, list: &ChoiceList, at: u32, item: ItemId) -> Vec<(Media, String)> {
+        let of_choice = list.media.get(&at).map_or(&[][..], Vec::as_slice);
+        let shown = |(media, text): &(Media, Text)| Some((*media, self.wording(text, item)?));
+        of_choice.iter().filter_map(shown).collect()
+    }
+
+    pub(super) fn column_of(&self, item: ItemId, name: &str, column: &str) -> Option<String> {
+        let (_, list) = self.list(self.form.node(self.arena.node(item)))?;
+        list.column(*list.by_name.get(name)?.first()?, column)
+    }
+
     /// The choices that are offered for a question now.
     pub(super) fn offered(&self, item: ItemId) -> Vec<Choice> {
         let node = self.form.node(self.arena.node(item));
@@ -51,10 +62,11 @@ impl Session {
             return Vec::new();
         };
         let choice = |at: u32| {
-            let name = list.names.get(at as usize)?.clone();
             Some(Choice {
-                name,
+                name: list.names.get(at as usize)?.clone(),
                 label: self.choice_label_at(list, at, item),
+                media: self.choice_media_at(list, at, item),
+                geometry: list.on_map.then(|| list.column(at, "geometry")).flatten(),
             })
         };
         let all = || (0..).zip(&list.names).map(|(at, _)| at).collect();

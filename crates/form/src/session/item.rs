@@ -2,7 +2,7 @@
 
 use super::arena::flag;
 use super::{Choice, ItemId, Problem, Session};
-use crate::form::{Control, NodeDef, NodeKind};
+use crate::form::{Control, Media, NodeDef, NodeKind};
 
 /// What an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -137,6 +137,47 @@ impl<'a> Item<'a> {
         self.session.wording(&self.node().guidance_hint, self.id)
     }
 
+    /// What the form says when the answer breaks its rule, in the same way.
+    #[must_use]
+    pub fn constraint_message(&self) -> Option<String> {
+        let text = &self.node().constraint_message;
+        self.session.wording(text, self.id)
+    }
+
+    /// What the form says when the answer is missing, in the same way.
+    #[must_use]
+    pub fn required_message(&self) -> Option<String> {
+        let text = &self.node().required_message;
+        self.session.wording(text, self.id)
+    }
+
+    /// The name of the file that goes with the label, in the same way.
+    #[must_use]
+    pub fn media(&self, media: Media) -> Option<String> {
+        let mut all = self.node().media.iter();
+        let (_, text) = all.find(|(known, _)| *known == media)?;
+        self.session.wording(text, self.id)
+    }
+
+    /// Whether that file plays by itself: the sound or the film.
+    #[must_use]
+    pub fn autoplay(&self) -> Option<Media> {
+        match self.attribute("autoplay")? {
+            "audio" => Some(Media::Audio),
+            "video" => Some(Media::Video),
+            _ => None,
+        }
+    }
+
+    /// A further attribute of the control, by the name without `body::`: `rows`, `accuracyThreshold`;
+    /// those of `bind::` and `instance::` keep that prefix.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&'a str> {
+        let mut all = self.node().attributes.iter();
+        let (_, value) = all.find(|(known, _)| known == name)?;
+        Some(value)
+    }
+
     /// The words of the column `appearance`.
     pub fn appearance(&self) -> impl Iterator<Item = &'a str> + 'a {
         self.node().appearance.split_whitespace()
@@ -163,6 +204,12 @@ impl<'a> Item<'a> {
     #[must_use]
     pub fn problem(&self) -> Option<Problem> {
         self.session.problem(self.id)
+    }
+
+    /// What a column of the choices says of the choice called `name`.
+    #[must_use]
+    pub fn choice_column(&self, name: &str, column: &str) -> Option<String> {
+        self.session.column_of(self.id, name, column)
     }
 
     /// The choices that are offered now, in the order of the list.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::ItemId;
+use crate::form::Media;
 
 /// Values by path, as a draft or a finished response stores them.
 ///
@@ -95,10 +96,24 @@ pub struct Submission {
 }
 
 /// One answer that can be picked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Choice {
     /// What is stored.
     pub name: String,
     /// What is shown, in the session's language.
     pub label: String,
+    /// Names of files that go with the label, in the session's language.
+    pub media: Vec<(Media, String)>,
+    /// Where it is, from the column `geometry`: a geopoint, or points separated by `;`.
+    pub geometry: Option<String>,
+}
+
+impl Choice {
+    /// The name of the file of that kind.
+    #[must_use]
+    pub fn media(&self, media: Media) -> Option<&str> {
+        let mut all = self.media.iter();
+        let (_, file) = all.find(|(known, _)| *known == media)?;
+        Some(file)
+    }
 }

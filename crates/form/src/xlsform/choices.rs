@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::columns::{self, ChoiceColumns, Tongues};
 use super::table::{Record, Table};
-use crate::blueprint::{Blueprint, PlannedChoice, PlannedList, Source};
+use crate::blueprint::{Blueprint, PlannedChoice, PlannedList, PlannedMedia, Source};
 use crate::diagnostic::{Findings, Place};
+use crate::form::Media;
 
 pub(super) fn read(
     table: &Table<'_>,
@@ -72,16 +73,21 @@ fn choice(
         findings.warn(place, "space-in-name", message);
     }
     let mut label = Vec::new();
-    for (column, header, language) in &columns.labels {
-        if let Some(text) = row.get(*column) {
-            let source = Source {
-                text: text.to_owned(),
-                place: place.column(header),
-            };
-            label.push((*language, source));
+    let mut media: PlannedMedia = Vec::new();
+    for (column, header, what, language) in &columns.texts {
+        let Some(text) = row.get(*column) else {
+            continue;
+        };
+        let source = Source {
+            text: text.to_owned(),
+            place: place.column(header),
+        };
+        match what {
+            None => label.push((*language, source)),
+            Some(what) => add_media(&mut media, *what, *language, source),
         }
     }
-    if label.is_empty() {
+    if label.is_empty() && media.is_empty() {
         findings.warn(
             place,
             "missing-label",
@@ -95,6 +101,19 @@ fn choice(
     PlannedChoice {
         name: name.to_owned(),
         label,
+        media,
         extra: extra.collect(),
+    }
+}
+
+/// Adds the name of a file in one language.
+pub(super) fn add_media(to: &mut PlannedMedia, what: Media, language: usize, file: Source) {
+    let at = to.iter().position(|(known, _)| *known == what);
+    let at = at.unwrap_or_else(|| {
+        to.push((what, Vec::new()));
+        to.len() - 1
+    });
+    if let Some((_, wordings)) = to.get_mut(at) {
+        wordings.push((language, file));
     }
 }

@@ -1,8 +1,9 @@
-//! Column headers: their many spellings, and `label::Language (code)`.
+//! What each column of a sheet holds.
 
-use crate::diagnostic::{Findings, Place};
-
+use super::header::{Header, media, snake};
 use super::table::Table;
+use crate::diagnostic::{Findings, Place};
+use crate::form::Media;
 
 /// The languages met so far, in the order in which they were met.
 #[derive(Debug, Default)]
@@ -31,16 +32,24 @@ impl Tongues {
             .to_owned();
         self.index(&name)
     }
+
+    fn of(&mut self, language: Option<&str>) -> usize {
+        match language {
+            Some(name) => self.index(name),
+            None => self.unnamed(),
+        }
+    }
 }
 
 /// What a column of the survey holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Field {
     Type,
     Name,
     Label,
     Hint,
     GuidanceHint,
+    Media(Media),
     Required,
     RequiredMessage,
     Relevant,
@@ -54,11 +63,29 @@ pub(super) enum Field {
     ChoiceFilter,
     RepeatCount,
     Trigger,
+    SaveTo,
     Disabled,
+    /// Something for the control, the binding or the instance alone.
+    Attribute(String),
     /// Known, and without effect here.
     Unused,
     /// The author's own notes.
     Notes,
+}
+
+impl Field {
+    /// Whether a column can hold it in one of several languages.
+    fn is_text(&self) -> bool {
+        matches!(
+            self,
+            Self::Label
+                | Self::Hint
+                | Self::GuidanceHint
+                | Self::RequiredMessage
+                | Self::ConstraintMessage
+                | Self::Media(_)
+        )
+    }
 }
 
 /// A column of the survey.
@@ -68,64 +95,6 @@ pub(super) struct Column {
     pub(super) header: String,
     pub(super) field: Field,
     pub(super) language: usize,
-}
-
-/// A header in one form: lower case, `_` for spaces, `::` between parts.
-pub(super) struct Header {
-    pub(super) name: String,
-    pub(super) language: Option<String>,
-}
-
-impl Header {
-    pub(super) fn of(text: &str) -> Self {
-        let mut parts: Vec<&str> = if text.contains("::") {
-            text.split("::").map(str::trim).collect()
-        } else {
-            // One colon is an old spelling, for columns that can be translated.
-            match text.split_once(':') {
-                Some((name, language)) if translatable(&plain(name)) => {
-                    vec![name.trim(), language.trim()]
-                }
-                _ => vec![text.trim()],
-            }
-        };
-        if parts.len() > 1
-            && matches!(
-                plain(parts[0]).as_str(),
-                "bind" | "media" | "control" | "body"
-            )
-        {
-            parts.remove(0);
-        }
-        let name = plain(parts.first().unwrap_or(&""));
-        let language = parts.get(1).filter(|language| !language.is_empty());
-        Self {
-            name,
-            language: language.map(|language| (*language).to_owned()),
-        }
-    }
-}
-
-fn plain(text: &str) -> String {
-    text.trim().to_ascii_lowercase().replace([' ', '-'], "_")
-}
-
-fn translatable(name: &str) -> bool {
-    matches!(
-        name,
-        "label"
-            | "caption"
-            | "hint"
-            | "guidance_hint"
-            | "constraint_message"
-            | "required_message"
-            | "image"
-            | "big_image"
-            | "audio"
-            | "video"
-            | "jr:constraintmsg"
-            | "jr:requiredmsg"
-    )
 }
 
 /// The meaning of each column of the survey sheet.
@@ -138,7 +107,7 @@ pub(super) fn survey(
     let place = table.header_place();
     for (at, text) in &table.header {
         let header = Header::of(text);
-        let Some(field) = field(&header.name) else {
+        let Some((field, used)) = field(&header) else {
             let message = format!("the column \"{text}\" is not known and not used");
             findings.warn(&place.column(text), "unknown-column", message);
             continue;
@@ -147,26 +116,31 @@ pub(super) fn survey(
             let message = format!("the column \"{text}\" has no effect here");
             findings.warn(&place.column(text), "unused-column", message);
         }
-        let language = match &header.language {
-            Some(name) if translatable(&header.name) => tongues.index(name),
-            _ if translatable(&header.name) && field != Field::Unused => tongues.unnamed(),
-            _ => 0,
+        if header.old {
+            let message = format!("write \"{}\" with two colons", text.replace(':', "::"));
+            findings.warn(&place.column(text), "old-header", message);
+        }
+        let named = header.part(used);
+        let language = if field.is_text() {
+            tongues.of(named)
+        } else {
+            0
         };
-        let twice = |known: &&Column| {
+        let twice = |known: &Column| {
             known.field == field
                 && known.language == language
                 && !matches!(field, Field::Unused | Field::Notes)
         };
-        if let Some(at_known) = found.iter().position(|known| twice(&known)) {
+        if let Some(at_known) = found.iter().position(twice) {
             let known = found[at_known].header.clone();
             let message = format!("the columns \"{known}\" and \"{text}\" mean the same");
-            if !translatable(&header.name) {
+            if !field.is_text() {
                 findings.error(&place.column(text), "duplicate-column", message);
                 continue;
             }
             // A column without a language gives way to the one that names the default language.
             findings.warn(&place.column(text), "duplicate-column", message);
-            if header.language.is_none() {
+            if named.is_none() {
                 continue;
             }
             found.remove(at_known);
@@ -185,7 +159,44 @@ pub(super) fn survey(
     found
 }
 
-fn field(name: &str) -> Option<Field> {
+/// The field, and how many of the further parts of the header belong to it.
+fn field(header: &Header) -> Option<(Field, usize)> {
+    let second = header.part(0).unwrap_or_default();
+    Some(match header.name.as_str() {
+        "bind" => (bind(second), 1),
+        "control" | "body" => (control(second), 1),
+        "media" => (Field::Media(media(&snake(second))?), 1),
+        "instance" if !second.is_empty() => (Field::Attribute(format!("instance::{second}")), 1),
+        name => (plain(name)?, 0),
+    })
+}
+
+fn bind(name: &str) -> Field {
+    match name.to_ascii_lowercase().as_str() {
+        "relevant" => Field::Relevant,
+        "required" => Field::Required,
+        "constraint" => Field::Constraint,
+        "calculate" => Field::Calculation,
+        "readonly" => Field::ReadOnly,
+        "jr:constraintmsg" => Field::ConstraintMessage,
+        "jr:requiredmsg" => Field::RequiredMessage,
+        "entities:saveto" => Field::SaveTo,
+        _ => Field::Attribute(format!("bind::{name}")),
+    }
+}
+
+fn control(name: &str) -> Field {
+    match name.to_ascii_lowercase().as_str() {
+        "appearance" => Field::Appearance,
+        "jr:count" => Field::RepeatCount,
+        _ => Field::Attribute(name.to_owned()),
+    }
+}
+
+fn plain(name: &str) -> Option<Field> {
+    if let Some(media) = media(name) {
+        return Some(Field::Media(media));
+    }
     Some(match name {
         "type" | "command" => Field::Type,
         "name" | "tag" | "value" => Field::Name,
@@ -196,7 +207,9 @@ fn field(name: &str) -> Option<Field> {
         "required_message" | "requiredmsg" | "jr:requiredmsg" => Field::RequiredMessage,
         "relevant" | "relevance" => Field::Relevant,
         "constraint" => Field::Constraint,
-        "constraint_message" | "constraintmsg" | "jr:constraintmsg" => Field::ConstraintMessage,
+        "constraint_message" | "constraining_message" | "constraintmsg" | "jr:constraintmsg" => {
+            Field::ConstraintMessage
+        }
         "calculation" | "calculate" => Field::Calculation,
         "default" => Field::Default,
         "read_only" | "readonly" => Field::ReadOnly,
@@ -205,10 +218,16 @@ fn field(name: &str) -> Option<Field> {
         "choice_filter" => Field::ChoiceFilter,
         "repeat_count" | "count" | "jr:count" => Field::RepeatCount,
         "trigger" => Field::Trigger,
+        "save_to" => Field::SaveTo,
         "disabled" => Field::Disabled,
+        "autoplay" | "rows" => Field::Attribute(name.to_owned()),
+        "accuracythreshold" => Field::Attribute("accuracyThreshold".to_owned()),
         "note" | "notes" | "comment" | "comments" => Field::Notes,
-        "image" | "big_image" | "audio" | "video" | "autoplay" | "rows" | "save_to"
-        | "instance" | "query" | "accuracythreshold" => Field::Unused,
+        "noapperrorstring" | "no_app_error_string" => {
+            Field::Attribute("bind::jr:noAppErrorString".to_owned())
+        }
+        "compact_tag" => Field::Attribute("instance::odk:tag".to_owned()),
+        "query" => Field::Unused,
         _ => return None,
     })
 }
@@ -218,8 +237,8 @@ fn field(name: &str) -> Option<Field> {
 pub(super) struct ChoiceColumns {
     pub(super) list: Option<u32>,
     pub(super) name: Option<u32>,
-    /// Column and language.
-    pub(super) labels: Vec<(u32, String, usize)>,
+    /// Labels and media: column, header, what it is (`None` for the label), language.
+    pub(super) texts: Vec<(u32, String, Option<Media>, usize)>,
     /// Column and the name by which filters call it.
     pub(super) extra: Vec<(u32, String)>,
 }
@@ -229,17 +248,21 @@ pub(super) fn choices(table: &Table<'_>, tongues: &mut Tongues) -> ChoiceColumns
     let mut found = ChoiceColumns::default();
     for (at, text) in &table.header {
         let header = Header::of(text);
-        match header.name.as_str() {
+        let (name, used) = match header.name.as_str() {
+            "media" => (snake(header.part(0).unwrap_or_default()), 1),
+            name => (name.to_owned(), 0),
+        };
+        match name.as_str() {
             "list_name" | "listname" | "list" => found.list = Some(*at),
             "name" | "value" => found.name = Some(*at),
             "label" | "caption" => {
-                let language = match &header.language {
-                    Some(name) => tongues.index(name),
-                    None => tongues.unnamed(),
-                };
-                found.labels.push((*at, text.clone(), language));
+                let language = tongues.of(header.part(used));
+                found.texts.push((*at, text.clone(), None, language));
             }
-            "image" | "big_image" | "audio" | "video" => {}
+            name if media(name).is_some() => {
+                let language = tongues.of(header.part(used));
+                found.texts.push((*at, text.clone(), media(name), language));
+            }
             _ => found.extra.push((*at, text.clone())),
         }
     }

@@ -2,7 +2,9 @@
 
 mod choices;
 mod columns;
+mod entities;
 mod external;
+mod header;
 mod kinds;
 mod settings;
 mod survey;
@@ -48,12 +50,8 @@ pub(crate) fn blueprint(
         );
         return form;
     };
-    if named("entities").is_some_and(|sheet| sheet.rows.len() > 1) {
-        let place = Place {
-            sheet: "entities".to_owned(),
-            ..Place::default()
-        };
-        findings.warn(&place, "unused-sheet", "the sheet \"entities\" is not used");
+    if let Some(sheet) = named("entities") {
+        entities::read(&Table::of(sheet, findings), &mut form, findings);
     }
     let mut tongues = Tongues::default();
     if let Some(sheet) = named("settings") {

@@ -1,9 +1,12 @@
 //! The settings sheet: one header row, one row of values.
 
-use super::columns::{Header, Tongues};
+use super::columns::Tongues;
+use super::header::Header;
+use super::survey::truth;
 use super::table::Table;
 use crate::blueprint::{Blueprint, Source};
 use crate::diagnostic::Findings;
+use crate::form::Settings;
 
 pub(super) fn read(
     table: &Table<'_>,
@@ -20,7 +23,8 @@ pub(super) fn read(
         };
         let place = table.place(row.number).column(header);
         let value = value.to_owned();
-        match Header::of(header).name.as_str() {
+        let parsed = Header::of(header);
+        match parsed.name.as_str() {
             "form_title" | "title" => form.title = value,
             "form_id" | "id_string" => form.id = value,
             "version" => form.version = value,
@@ -35,22 +39,46 @@ pub(super) fn read(
                     findings.error(&place, "bad-name", message);
                 }
             }
-            "public_key"
-            | "submission_url"
-            | "auto_send"
-            | "auto_delete"
-            | "client_editable"
-            | "allow_choice_duplicates"
-            | "namespaces"
-            | "attribute"
-            | "sms_keyword"
-            | "clean_text_values"
-            | "prefix"
-            | "delimiter" => {}
-            _ => {
-                let message = format!("the setting \"{header}\" is not known and not used");
-                findings.warn(&place, "unknown-column", message);
+            name => {
+                if !technical(&mut form.settings, name, &parsed, &value) {
+                    let message = format!("the setting \"{header}\" is not known and not used");
+                    findings.warn(&place, "unknown-column", message);
+                }
+                form.settings.other.push((header.clone(), value));
             }
         }
     }
+}
+
+/// What concerns an app or a server; `false` for a name that nobody knows.
+fn technical(to: &mut Settings, name: &str, header: &Header, value: &str) -> bool {
+    let text = value.to_owned();
+    match name {
+        "public_key" => to.public_key = Some(text),
+        "submission_url" => to.submission_url = Some(text),
+        "auto_send" => to.auto_send = truth(value),
+        "auto_delete" => to.auto_delete = truth(value),
+        "client_editable" => to.client_editable = truth(value) == Some(true),
+        "allow_choice_duplicates" => to.allow_choice_duplicates = truth(value) == Some(true),
+        "namespaces" => to.namespaces = namespaces(value),
+        "attribute" => {
+            let name = header.part(0).unwrap_or_default().to_owned();
+            to.attributes.push((name, text));
+        }
+        "sms_keyword" | "clean_text_values" | "prefix" | "delimiter" => {}
+        _ => return false,
+    }
+    true
+}
+
+/// `esri="http://esri.com/xforms" other="…"`.
+fn namespaces(text: &str) -> Vec<(String, String)> {
+    let pair = |part: &str| {
+        let (prefix, address) = part.split_once('=')?;
+        Some((
+            prefix.to_owned(),
+            address.trim_matches(['"', '\'']).to_owned(),
+        ))
+    };
+    text.split_whitespace().filter_map(pair).collect()
 }

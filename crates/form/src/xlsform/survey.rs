@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::choices::add_media;
 use super::columns::{Column, Field};
+use super::entities;
 use super::kinds::{Kind, kind};
 use super::table::{Record, Table};
 use crate::attachment::Attachments;
-use crate::blueprint::{Blueprint, Plan, PlannedChoice, Shape, Source, Wordings};
+use crate::blueprint::{Blueprint, Plan, PlannedChoice, PlannedMedia, Shape, Source, Wordings};
 use crate::diagnostic::{Findings, Place};
 use crate::form::Control;
 use crate::limits;
@@ -142,6 +144,26 @@ impl Survey<'_, '_> {
             .collect()
     }
 
+    fn media(&self, row: Record<'_>) -> PlannedMedia {
+        let mut found = Vec::new();
+        for column in self.columns {
+            if let (Field::Media(what), Some(text)) = (&column.field, row.get(column.at)) {
+                let place = self.table.place(row.number).column(&column.header);
+                let text = text.to_owned();
+                add_media(&mut found, *what, column.language, Source { text, place });
+            }
+        }
+        found
+    }
+
+    fn attributes(&self, row: Record<'_>) -> Vec<(String, String)> {
+        let attribute = |column: &Column| match &column.field {
+            Field::Attribute(name) => Some((name.clone(), row.get(column.at)?.to_owned())),
+            _ => None,
+        };
+        self.columns.iter().filter_map(attribute).collect()
+    }
+
     fn begin(&mut self, row: Record<'_>, shape: Shape, place: &Place) {
         if self.open.len() >= limits::GROUP_DEPTH {
             self.findings
@@ -200,6 +222,8 @@ impl Survey<'_, '_> {
         plan.guidance_hint = self.wordings(row, Field::GuidanceHint);
         plan.required_message = self.wordings(row, Field::RequiredMessage);
         plan.constraint_message = self.wordings(row, Field::ConstraintMessage);
+        plan.media = self.media(row);
+        plan.attributes = self.attributes(row);
         plan.appearance = self
             .cell(row, Field::Appearance)
             .map_or(String::new(), |s| s.text);
@@ -216,9 +240,12 @@ impl Survey<'_, '_> {
             }
         }
         let asked = matches!(plan.shape, Shape::Question(_) | Shape::Note);
-        if asked && plan.label.is_empty() && plan.hint.is_empty() {
+        if asked && plan.label.is_empty() && plan.hint.is_empty() && plan.media.is_empty() {
             let message = format!("\"{}\" has no label", plan.name);
             self.findings.warn(place, "missing-label", message);
+        }
+        if let Some(save_to) = self.cell(row, Field::SaveTo) {
+            entities::save_to(self.form, &plan.name, &save_to);
         }
         self.form.nodes.push(plan);
         self.form.nodes.len() - 1
@@ -355,6 +382,7 @@ impl Survey<'_, '_> {
             let choice = PlannedChoice {
                 name: "other".to_owned(),
                 label,
+                media: Vec::new(),
                 extra: Vec::new(),
             };
             list.choices.push(choice);
@@ -363,7 +391,7 @@ impl Survey<'_, '_> {
 }
 
 /// `yes`, `TRUE`, `true()` and their opposites, as spreadsheets and people write them.
-fn truth(text: &str) -> Option<bool> {
+pub(super) fn truth(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "yes" | "true" | "true()" | "1" => Some(true),
         "no" | "false" | "false()" | "0" => Some(false),

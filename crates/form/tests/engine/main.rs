@@ -2,6 +2,7 @@
 
 mod answers;
 mod choices;
+mod columns;
 mod defaults;
 mod dialects;
 mod logic;

@@ -1,0 +1,108 @@
+//! Columns beyond names, labels and logic: media, attributes, settings, entities.
+
+use form::{Media, Session};
+
+use crate::scenario::start;
+
+fn item<'a>(session: &'a Session, path: &str) -> form::Item<'a> {
+    session.item(session.find(path).unwrap())
+}
+
+const MEDIA: &str = "
+| survey  |              |      |           |           |                  |                  |                   |          |
+|         | type         | name | label::en | label::fr | media::image::en | media::image::fr | big-image         | autoplay |
+|         | select_one c | pet  | Pet       | Animal    | pet-en.png       | pet-fr.png       | pet-${who}-hd.png | audio    |
+|         | text         | who  | Who       | Qui       |                  |                  |                   |          |
+| choices |              |      |           |           |                  |                  |                   |          |
+|         | list_name    | name | label::en | label::fr | image            | video::fr        | geometry          | colour   |
+|         | c            | cat  | Cat       | Chat      | cat.png          | chat.mp4         | 1 2 0 0           | grey     |
+|         | c            | dog  | Dog       | Chien     |                  |                  |                   |          |";
+
+#[test]
+fn media_follow_the_language() {
+    let mut session = start(MEDIA);
+    let pet = item(&session, "/pet");
+    assert_eq!(pet.media(Media::Image).as_deref(), Some("pet-en.png"));
+    assert_eq!(pet.media(Media::Video), None);
+    assert_eq!(pet.autoplay(), Some(Media::Audio));
+    assert_eq!(item(&session, "/who").media(Media::Image), None);
+    let french = session.form().language_for("fr").unwrap();
+    session.set_language(french);
+    let who = session.find("/who").unwrap();
+    session.set(who, "ann").unwrap();
+    let pet = item(&session, "/pet");
+    assert_eq!(pet.media(Media::Image).as_deref(), Some("pet-fr.png"));
+    assert_eq!(
+        pet.media(Media::BigImage).as_deref(),
+        Some("pet-ann-hd.png")
+    );
+}
+
+#[test]
+fn choices_have_media_places_and_columns() {
+    let mut session = start(MEDIA);
+    let french = session.form().language_for("fr").unwrap();
+    session.set_language(french);
+    let pet = item(&session, "/pet");
+    let choices = pet.choices();
+    assert_eq!(choices[0].media(Media::Image), Some("cat.png"));
+    assert_eq!(choices[0].media(Media::Video), Some("chat.mp4"));
+    assert_eq!(choices[0].geometry.as_deref(), Some("1 2 0 0"));
+    assert_eq!(choices[1].media(Media::Image), None);
+    assert_eq!(choices[1].geometry, None);
+    assert_eq!(pet.choice_column("cat", "colour").as_deref(), Some("grey"));
+    assert_eq!(pet.choice_column("dog", "colour"), None);
+}
+
+#[test]
+fn attributes_of_the_control_are_kept() {
+    let session = start(
+        "| survey |          |      |       |      |                         |             |
+         |        | type     | name | label | rows | body::accuracyThreshold | bind::oc:id |
+         |        | text     | t    | T     | 5    |                         | x1          |
+         |        | geopoint | g    | G     |      | 2.5                     |             |",
+    );
+    assert_eq!(item(&session, "/t").attribute("rows"), Some("5"));
+    assert_eq!(item(&session, "/t").attribute("bind::oc:id"), Some("x1"));
+    let place = item(&session, "/g");
+    assert_eq!(place.attribute("accuracyThreshold"), Some("2.5"));
+}
+
+#[test]
+fn settings_reach_the_form() {
+    let session = start(
+        "| survey   |            |      |       |
+         |          | type       | name | label |
+         |          | text       | t    | T     |
+         | settings |            |            |                  |           |                |               |                    |
+         |          | public_key | style      | submission_url   | auto_send | attribute::abc | namespaces    | allow_choice_duplicates |
+         |          | MIIB       | pages      | https://a.test/s | no        | 7              | x=\"http://x\" | yes |",
+    );
+    let form = session.form();
+    assert_eq!(form.style(), "pages");
+    let settings = form.settings();
+    assert_eq!(settings.public_key.as_deref(), Some("MIIB"));
+    assert_eq!(settings.submission_url.as_deref(), Some("https://a.test/s"));
+    assert_eq!(settings.auto_send, Some(false));
+    assert!(settings.allow_choice_duplicates);
+    assert_eq!(settings.attributes, [("abc".into(), "7".into())]);
+    assert_eq!(settings.namespaces, [("x".into(), "http://x".into())]);
+}
+
+#[test]
+fn entities_reach_the_form() {
+    let session = start(
+        "| survey   |           |      |       |         |
+         |          | type      | name | label | save_to |
+         |          | text      | t    | T     | height  |
+         | entities |           |                 |           |
+         |          | list_name | label           | create_if |
+         |          | trees     | concat(${t}, 1) | ${t} != '' |",
+    );
+    let [entity] = session.form().entities() else {
+        panic!("one entity")
+    };
+    assert_eq!(entity.dataset, "trees");
+    assert_eq!(entity.create_if.as_deref(), Some("${t} != ''"));
+    assert_eq!(entity.properties, [("height".into(), "t".into())]);
+}
