@@ -3,11 +3,7 @@
 //!
 //! `DOORSTEP_FORM=/path/to/questionnaire.xlsx cargo bench --package form` also opens that one.
 
-#![expect(
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a measurement that can not go on stops"
-)]
+#![expect(clippy::unwrap_used, reason = "a measurement that can not go on stops")]
 
 mod questionnaire;
 

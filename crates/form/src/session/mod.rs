@@ -9,6 +9,7 @@ mod open;
 mod outcome;
 mod repeat;
 mod report;
+mod tally;
 mod value_type;
 mod walk;
 mod wave;
@@ -27,6 +28,7 @@ use crate::context::Context;
 use crate::form::{CellId, Form, LanguageId};
 use crate::random::Random;
 use arena::Arena;
+use tally::Tallies;
 
 /// One place in a session: a group, a question, an instance of a repeat.
 ///
@@ -60,6 +62,7 @@ pub struct Session {
     mode: Mode,
     arena: Arena,
     random: Cell<Random>,
+    tallies: Tallies,
     patterns: RefCell<HashMap<String, Option<regex_lite::Regex>>>,
     leftover: Answers,
     /// What is still to be evaluated: rank, item, cell.
@@ -89,6 +92,10 @@ impl Session {
 
     /// Moves the clock that `now()` and `today()` read. Nothing is evaluated anew for that alone.
     pub fn touch_now(&mut self, now: DateTime<FixedOffset>) {
+        // A date's number depends on the offset.
+        if now.offset() != self.context.now.offset() {
+            self.tallies.clear();
+        }
         self.context.now = now;
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::arena::Arena;
+use super::tally::Tallies;
 use super::{Answers, Changes, ItemId, Mode, Session};
 use crate::blueprint::Preload;
 use crate::context::Context;
@@ -62,6 +63,7 @@ impl Session {
         Self {
             language: form.default_language,
             random: Cell::new(Random::new(context.seed)),
+            tallies: Tallies::default(),
             form,
             context,
             mode,

@@ -111,6 +111,7 @@ impl Session {
         let NodeKind::Repeat(frame) = form.node(self.arena.node(range)).kind else {
             return;
         };
+        self.take_from_tallies(form, instance);
         let (gone, later) = self.arena.remove(range, instance);
         for item in gone {
             self.changes.remove(item);

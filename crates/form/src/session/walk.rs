@@ -10,7 +10,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{ItemId, Session};
 use crate::form::{NodeId, NodeKind as FormKind};
-use crate::xpath::{Document, Field, Host, Name, Node, NodeKind, Tree, whole_match};
+use crate::xpath::{Document, Field, Host, Name, Node, NodeKind, Sought, Tree, whole_match};
 
 /// The document of the answers; after it come the choice lists, then the other instances.
 const ANSWERS: u32 = 0;
@@ -41,6 +41,15 @@ fn place(node: Node) -> Place {
         index if index & TEXT != 0 => Place::Text(ItemId(index & !TEXT)),
         index => Place::Item(ItemId(index)),
     }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "counts are small"
+)]
+fn is_count(count: f64, instances: usize) -> bool {
+    count == instances as f64
 }
 
 impl Session {
@@ -236,6 +245,39 @@ impl Tree for Session {
                     keep(item);
                 }
             });
+    }
+
+    fn tally(&self, field: Field, from: Node, sought: Sought) -> Option<f64> {
+        match place(from) {
+            Place::Item(from) => self.tally_of(field, from, sought),
+            _ => None,
+        }
+    }
+
+    fn nth(&self, field: Field, from: Node, index: usize) -> Option<Node> {
+        let Place::Item(item) = place(from) else {
+            return None;
+        };
+        let definition = self.form.node(field.into());
+        let one_repeat = matches!(definition.kind, FormKind::Repeat(_))
+            && self
+                .form
+                .common_frame(self.arena.frame(item), definition.frame)
+                == definition.frame;
+        let count = self.tally(field, from, Sought::Count);
+        let range = one_repeat.then(|| self.arena.own(&self.form, item, definition.frame));
+        let range = range
+            .flatten()
+            .map(|base| ItemId(base.0 + definition.offset));
+        // Where all instances are relevant, the number is the place.
+        if let (Some(range), Some(count)) = (range, count)
+            && is_count(count, self.arena.instance_count(range))
+        {
+            return self.arena.instance(range, index + 1).map(ItemId::as_node);
+        }
+        let mut found = Vec::new();
+        self.field(field, from, &mut found);
+        found.get(index).copied()
     }
 
     fn own(&self, field: Field, from: Node) -> Option<Node> {

@@ -121,8 +121,11 @@ impl Session {
         if slot.value == value {
             return;
         }
-        slot.value = value;
+        let before = std::mem::replace(&mut slot.value, value);
         let node = slot.node;
+        if slot.is_relevant() {
+            self.tally_value(form, item, &before);
+        }
         self.changes.add(item, Aspects::VALUE);
         self.touched.insert(item);
         self.notify(form, item);
@@ -184,6 +187,7 @@ impl Session {
             if !slot.put(flag::RELEVANT, relevant) {
                 continue;
             }
+            self.tally_relevance(form, item);
             self.changes.add(item, Aspects::RELEVANCE);
             self.touched.insert(item);
             self.notify(form, item);

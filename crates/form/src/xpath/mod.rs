@@ -12,6 +12,7 @@ mod functions;
 mod lexer;
 mod number;
 mod parser;
+mod total;
 mod tree;
 mod value;
 
@@ -22,8 +23,9 @@ pub(crate) use eval::{Evaluator, Focus};
 pub(crate) use functions::Function;
 pub(crate) use number::{number_text, text_number};
 pub(crate) use parser::parse;
-pub(crate) use tree::{Host, Name, Node, NodeKind, Tree, whole_match};
-pub(crate) use value::Value;
+pub(crate) use total::Total;
+pub(crate) use tree::{Host, Name, Node, NodeKind, Sought, Tree, whole_match};
+pub(crate) use value::{Value, number_of};
 
 /// Why a text is not an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]

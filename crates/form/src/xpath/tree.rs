@@ -33,6 +33,20 @@ pub(crate) struct Name<'a> {
     pub(crate) namespace: &'a str,
 }
 
+/// What is asked of a set of questions as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sought {
+    /// How many there are.
+    Count,
+    /// How many are answered.
+    Filled,
+    Sum,
+    /// The least number.
+    Least,
+    /// The greatest number.
+    Most,
+}
+
 /// Documents that an expression can walk.
 pub(crate) trait Tree {
     fn kind(&self, node: Node) -> NodeKind;
@@ -56,6 +70,19 @@ pub(crate) trait Tree {
 
     /// Appends the instances of `field` that are meant from `from`, in document order.
     fn field(&self, _field: Field, _from: Node, _found: &mut Vec<Node>) {}
+
+    /// What the nodes that [`Tree::field`] gives come to, where that is known without looking at
+    /// each of them.
+    fn tally(&self, _field: Field, _from: Node, _sought: Sought) -> Option<f64> {
+        None
+    }
+
+    /// The one with that index, from 0, of the nodes that [`Tree::field`] gives.
+    fn nth(&self, field: Field, from: Node, index: usize) -> Option<Node> {
+        let mut found = Vec::new();
+        self.field(field, from, &mut found);
+        found.get(index).copied()
+    }
 
     /// The instance of a repeat that `from` is in, or is.
     fn own(&self, _field: Field, _from: Node) -> Option<Node> {

@@ -10,5 +10,6 @@ mod properties;
 mod reading;
 mod repeats;
 mod scenario;
+mod tallies;
 mod words;
 mod workbook;

@@ -31,13 +31,13 @@ const FORM: &str = "
 ";
 
 #[derive(Debug, Clone)]
-enum Step {
+pub(crate) enum Step {
     Set(usize, String),
     Add(usize),
     Remove(usize),
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(crate) fn step() -> impl Strategy<Value = Step> {
     let value = prop_oneof![
         Just(String::new()),
         (0..6).prop_map(|n: i32| n.to_string()),
@@ -51,7 +51,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn take(session: &mut Session, step: &Step) {
+pub(crate) fn take(session: &mut Session, step: &Step) {
     let items: Vec<_> = session.items().collect();
     let pick = |at: usize| items[at % items.len()];
     // A refusal is an answer too.
@@ -62,7 +62,7 @@ fn take(session: &mut Session, step: &Step) {
     }
 }
 
-fn cases(cases: u32) -> ProptestConfig {
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
         failure_persistence: None,

@@ -7,6 +7,7 @@ use crate::xpath::EvalError;
 use crate::xpath::ast::Expr;
 use crate::xpath::date::parse_date_time;
 use crate::xpath::eval::{Evaluated, Evaluator};
+use crate::xpath::total::Total;
 use crate::xpath::tree::Node;
 use crate::xpath::value::{Value, number_of};
 
@@ -29,7 +30,7 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
             )
         }
         Function::CountIf => Value::Number(index(kept(call, 0)?.len())),
-        Function::SumIf => Value::Number(numbers(call)?.iter().sum()),
+        Function::SumIf => Value::Number(Total::of(&numbers(call)?)),
         Function::MinIf => Value::Number(numbers(call)?.into_iter().fold(f64::NAN, f64::min)),
         Function::MaxIf => Value::Number(numbers(call)?.into_iter().fold(f64::NAN, f64::max)),
         Function::ItemAt

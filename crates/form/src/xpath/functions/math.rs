@@ -3,15 +3,26 @@
 use super::{Call, Function};
 use crate::xpath::eval::Evaluated;
 use crate::xpath::number::{round, round_to};
+use crate::xpath::total::Total;
+use crate::xpath::tree::Sought;
 use crate::xpath::value::{Value, number_of};
 
 pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Value<'a>> {
     let number = match function {
         Function::Pi => std::f64::consts::PI,
         Function::Random => unit(call.eval.host.random()),
-        Function::Sum => numbers(call)?.iter().sum(),
-        Function::Min => extreme(&numbers(call)?, f64::min),
-        Function::Max => extreme(&numbers(call)?, f64::max),
+        Function::Sum => match call.tally(Sought::Sum) {
+            Some(sum) => sum,
+            None => Total::of(&numbers(call)?),
+        },
+        Function::Min => match call.tally(Sought::Least) {
+            Some(least) => least,
+            None => extreme(&numbers(call)?, f64::min),
+        },
+        Function::Max => match call.tally(Sought::Most) {
+            Some(most) => most,
+            None => extreme(&numbers(call)?, f64::max),
+        },
         Function::Number if !call.given(0) => {
             number_of(&call.eval.tree.text(call.focus.node), call.offset())
         }

@@ -12,7 +12,7 @@ mod text;
 use super::EvalError;
 use super::ast::Expr;
 use super::eval::{Evaluated, Evaluator, Focus};
-use super::tree::Node;
+use super::tree::{Node, Sought};
 use super::value::Value;
 
 /// No upper bound on the number of arguments.
@@ -246,6 +246,14 @@ impl<'a> Call<'_, 'a> {
 
     fn nodes(&self, at: usize) -> Evaluated<Vec<Node>> {
         self.eval.nodes(self.expr(at)?, self.focus)
+    }
+
+    /// What the questions come to that are the only argument, where that is known already.
+    fn tally(&self, sought: Sought) -> Option<f64> {
+        let [only] = self.arguments else { return None };
+        self.eval
+            .tree
+            .tally(only.as_field()?, self.eval.current, sought)
     }
 
     /// The argument's text, or the context node's when there is none.

@@ -3,15 +3,21 @@
 use super::{Call, Function};
 use crate::xpath::EvalError;
 use crate::xpath::eval::Evaluated;
-use crate::xpath::tree::{Node, NodeKind};
+use crate::xpath::tree::{Node, NodeKind, Sought};
 use crate::xpath::value::Value;
 
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]
 pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Value<'a>> {
     let tree = call.eval.tree;
     Ok(match function {
-        Function::Count => Value::Number(call.nodes(0)?.len() as f64),
+        Function::Count => match call.tally(Sought::Count) {
+            Some(count) => Value::Number(count),
+            None => Value::Number(call.nodes(0)?.len() as f64),
+        },
         Function::CountNonEmpty => {
+            if let Some(filled) = call.tally(Sought::Filled) {
+                return Ok(Value::Number(filled));
+            }
             let nodes = call.nodes(0)?;
             Value::Number(
                 nodes
@@ -69,17 +75,13 @@ fn indexed_repeat(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
     let mut at = 1;
     while call.given(at) {
         let wanted = call.number(at + 1)?;
-        let mut instances = Vec::new();
-        call.eval.tree.field(field(at)?, from, &mut instances);
-        call.eval.spend(instances.len())?;
-        let found = instances
-            .iter()
-            .enumerate()
-            .find(|(index, _)| is_index(wanted, *index));
-        let Some((_, instance)) = found else {
+        call.eval.spend(1)?;
+        let repeat = field(at)?;
+        let instance = index_of(wanted).and_then(|index| call.eval.tree.nth(repeat, from, index));
+        let Some(instance) = instance else {
             return Ok(Vec::new());
         };
-        from = *instance;
+        from = instance;
         at += 2;
     }
     let mut found = Vec::new();
@@ -87,13 +89,15 @@ fn indexed_repeat(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
     Ok(found)
 }
 
+/// The index, from 0, that a number from 1 stands for.
 #[expect(
-    clippy::cast_precision_loss,
-    clippy::float_cmp,
-    reason = "positions are small"
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked to be a small whole number"
 )]
-fn is_index(wanted: f64, index: usize) -> bool {
-    wanted == (index + 1) as f64
+fn index_of(wanted: f64) -> Option<usize> {
+    let fits = wanted >= 1.0 && wanted <= f64::from(u32::MAX) && wanted.fract() == 0.0;
+    fits.then(|| wanted as usize - 1)
 }
 
 /// Shuffles (ODK XForms, `randomize`): Fisher and Yates with the Park-Miller generator, so that a
