@@ -7,6 +7,7 @@
 
 mod drafts;
 mod exchange;
+mod files;
 mod image;
 mod writing;
 
@@ -19,10 +20,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     draft::Draft,
-    platform::random,
+    platform::{clock, random},
     store::{Area, Database, StoreError, Write, registry},
     tabs::Tabs,
 };
+pub use files::{FileError, FileOwner, Files, Recording};
 use image::{Inner, decode, encode, meta};
 pub use writing::WriteError;
 
@@ -34,6 +36,8 @@ pub struct Desk {
     revision: RwSignal<u32>,
     /// Raised with every change of the list of drafts, though not of what is in one.
     drafts_revision: RwSignal<u32>,
+    /// Raised with every change of the files that are here.
+    files_revision: RwSignal<u32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -67,6 +71,7 @@ impl Desk {
             rows: BTreeMap::new(),
             last_row: 0,
             drafts: BTreeMap::new(),
+            files: files::Index::default(),
             checkpoint,
             damaged: Vec::new(),
             database,
@@ -84,14 +89,27 @@ impl Desk {
                 Err(error) => inner.damaged.push((0, format!("{error:?}"))),
             }
         }
+        let files = inner.database.read_all(Area::Files).await?;
+        inner.files.take_in(&files, &BTreeMap::new());
         let desk = Self {
             inner: StoredValue::new_local(inner),
             revision: RwSignal::new(0),
             drafts_revision: RwSignal::new(0),
+            files_revision: RwSignal::new(0),
         };
+        desk.settle_files().await;
         desk.inner
             .with_value(|inner| inner.tabs.on_change(move || desk.follow_other_tabs()));
         Ok(desk)
+    }
+
+    /// Puts the files in order that an earlier life of the app left behind. Where that fails, as on
+    /// a full device, they stay as they are until the next start.
+    async fn settle_files(self) {
+        let files = self.files();
+        let _ = files.recover().await;
+        let _ = files.tidy_up(clock::now_ms()).await;
+        let _ = files.load_tables().await;
     }
 
     /// Reads the ledger; whoever calls this in a view is run again when it changes.

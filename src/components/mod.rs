@@ -2,6 +2,7 @@
 
 pub mod bundle_error;
 pub mod choice_row;
+pub mod file_error;
 pub mod icon;
 pub mod moment;
 pub mod notice;

@@ -1,9 +1,11 @@
 //! Drafts: kept, finished, thrown away.
 
-use ledger::{Change, RecordId};
+use std::collections::BTreeSet;
+
+use ledger::{Change, FileRef, RecordId};
 use leptos::prelude::*;
 
-use super::{Desk, WriteError, image::encode};
+use super::{Desk, WriteError, files::Gone, image::encode};
 use crate::{
     draft::Draft,
     store::{Area, Key, StoreError, Write},
@@ -47,28 +49,46 @@ impl Desk {
         Ok(())
     }
 
-    /// Throws a draft away.
+    /// Throws a draft away, with its files.
     pub async fn discard_draft(self, id: RecordId) -> Result<(), StoreError> {
-        let database = self.inner.with_value(|inner| inner.database.clone());
-        database
-            .commit(&[Write::Delete(Area::Drafts, Key::Text(id.to_string()))])
-            .await?;
-        self.forget_draft(id);
+        let (database, files) = self.inner.with_value(|inner| {
+            let files = inner.files.without(id, &BTreeSet::new());
+            (inner.database.clone(), files)
+        });
+        let mut writes = files.writes();
+        writes.push(Write::Delete(Area::Drafts, Key::Text(id.to_string())));
+        database.commit(&writes).await?;
+        self.forget_draft(id, &files);
         Ok(())
     }
 
-    fn forget_draft(self, id: RecordId) {
-        self.inner
-            .update_value(|inner| drop(inner.drafts.remove(&id)));
+    fn forget_draft(self, id: RecordId, files: &Gone) {
+        self.inner.update_value(|inner| {
+            inner.drafts.remove(&id);
+            inner.files.forget(files);
+        });
         self.inner.with_value(|inner| inner.tabs.tell());
         self.drafts_revision.update(|revision| *revision += 1);
+        self.files_revision.update(|revision| *revision += 1);
     }
 
-    /// Turns a draft into a record: the entry comes and the draft goes in one transaction.
+    /// Turns a draft into a record: the entry comes, naming the files that its answers name, and
+    /// the draft goes with the other files, in one transaction.
     pub async fn finish_draft(self, id: RecordId, change: Change) -> Result<(), WriteError> {
-        let gone = Write::Delete(Area::Drafts, Key::Text(id.to_string()));
-        self.write(change, vec![gone]).await?;
-        self.forget_draft(id);
+        let files: Vec<_> = self.inner.with_value(|inner| inner.files.of(id).collect());
+        let change = needs::with_answered_files(change, &files);
+        let named = files
+            .into_iter()
+            .map(|file| file.name)
+            .filter(|name| change.set.contains_key(&FileRef::field_name(name)))
+            .collect();
+        let gone = self
+            .inner
+            .with_value(|inner| inner.files.without(id, &named));
+        let mut writes = gone.writes();
+        writes.push(Write::Delete(Area::Drafts, Key::Text(id.to_string())));
+        self.write(change, writes).await?;
+        self.forget_draft(id, &gone);
         Ok(())
     }
 }

@@ -8,6 +8,7 @@ use ledger::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::files::Index;
 use crate::{
     draft::Draft,
     store::{Database, Key, StoreError},
@@ -24,6 +25,7 @@ pub(super) struct Inner {
     pub(super) rows: BTreeMap<DeviceId, Vec<u32>>,
     pub(super) last_row: u32,
     pub(super) drafts: BTreeMap<RecordId, Draft>,
+    pub(super) files: Index,
     pub(super) checkpoint: Checkpoint,
     /// Rows that could not be read, by number, and why.
     pub(super) damaged: Vec<(u32, String)>,

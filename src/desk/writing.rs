@@ -118,6 +118,7 @@ impl Desk {
                 self.inner.update_value(|inner| inner.drafts = drafts);
                 self.drafts_revision.update(|revision| *revision += 1);
             }
+            let _ = self.files().read_on().await;
         });
     }
 }

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod files;
 pub mod locks;
+pub mod object_url;
 pub mod overlay;
 pub mod prefs;
 pub mod quota;

@@ -20,7 +20,7 @@ use super::{
 };
 
 /// Raised when an area is added. Upgrades only ever add.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 /// Rows read at a time, so that a long ledger does not have to fit twice.
 const PAGE: u32 = 2_000;
 
@@ -121,20 +121,43 @@ impl Database {
         }
     }
 
-    /// All rows of an area that is keyed by text.
+    /// All rows of an area that is keyed by text, in the order of the keys.
     pub async fn read_all(&self, area: Area) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let mut rows: Vec<(String, Vec<u8>)> = Vec::new();
+        loop {
+            let after = rows.last().map_or("", |(key, _)| key);
+            let range = IdbKeyRange::lower_bound_with_open(&after.into(), true)
+                .map_err(|error| StoreError::from_js(&error))?;
+            let transaction = self.transaction(&[area], "readonly").await?;
+            let (keys, values) = page(&store(&transaction, area)?, &range).await?;
+            for (key, value) in keys.iter().zip(values.iter()) {
+                rows.push((key.as_string().unwrap_or_default(), row(&value)?));
+            }
+            if values.length() < PAGE {
+                return Ok(rows);
+            }
+        }
+    }
+
+    /// The text keys of an area that begin with `prefix`, in order.
+    pub async fn keys_under(&self, area: Area, prefix: &str) -> Result<Vec<String>, StoreError> {
         let transaction = self.transaction(&[area], "readonly").await?;
-        let store = store(&transaction, area)?;
-        let (keys, values) = page(&store, &JsValue::UNDEFINED).await?;
-        keys.iter()
-            .zip(values.iter())
-            .map(|(key, value)| Ok((key.as_string().unwrap_or_default(), row(&value)?)))
-            .collect()
+        let keys = store(&transaction, area)?
+            .get_all_keys_with_key(&under(prefix)?)
+            .map_err(|error| StoreError::from_js(&error))?;
+        let keys: Array = succeeded(&keys).await?.unchecked_into();
+        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
 
     /// Writes all of it or nothing; done when it is on the disk.
     pub async fn commit(&self, writes: &[Write]) -> Result<(), StoreError> {
-        let transaction = self.transaction(&Area::ALL, "readwrite").await?;
+        // Only what is written to is locked: a long recording must not hold up an answer.
+        let written = |area: &Area| writes.iter().any(|write| write.area() == *area);
+        let areas: Vec<Area> = Area::ALL.into_iter().filter(written).collect();
+        if areas.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.transaction(&areas, "readwrite").await?;
         for write in writes {
             let request = match write {
                 Write::Add(area, key, content) => {
@@ -144,6 +167,9 @@ impl Database {
                     store(&transaction, *area)?.put_with_key(&bytes(content), &js_key(key))
                 }
                 Write::Delete(area, key) => store(&transaction, *area)?.delete(&js_key(key)),
+                Write::DeleteUnder(area, prefix) => {
+                    store(&transaction, *area)?.delete(&under(prefix)?)
+                }
             };
             if let Err(error) = request {
                 let _ = transaction.abort();
@@ -208,6 +234,14 @@ async fn page(store: &IdbObjectStore, range: &JsValue) -> Result<(Array, Array),
         .map_err(error)?;
     let keys = succeeded(&keys).await?.unchecked_into();
     Ok((keys, succeeded(&values).await?.unchecked_into()))
+}
+
+/// The text keys that begin with `prefix`.
+fn under(prefix: &str) -> Result<JsValue, StoreError> {
+    let last = format!("{prefix}\u{ffff}");
+    IdbKeyRange::bound(&prefix.into(), &last.into())
+        .map(JsValue::from)
+        .map_err(|error| StoreError::from_js(&error))
 }
 
 fn js_key(key: &Key) -> JsValue {

@@ -11,11 +11,21 @@ pub enum Area {
     Entries,
     /// What is being filled in.
     Drafts,
+    /// What is known of each file: its name, its hash, whose it is.
+    Files,
+    /// The bytes of files, in parts: the file's key, a slash, and where the part begins.
+    Parts,
 }
 
 impl Area {
     /// All parts, for making them.
-    pub const ALL: [Self; 3] = [Self::Meta, Self::Entries, Self::Drafts];
+    pub const ALL: [Self; 5] = [
+        Self::Meta,
+        Self::Entries,
+        Self::Drafts,
+        Self::Files,
+        Self::Parts,
+    ];
 
     /// The object store's name.
     pub const fn name(self) -> &'static str {
@@ -23,6 +33,8 @@ impl Area {
             Self::Meta => "meta",
             Self::Entries => "entries",
             Self::Drafts => "drafts",
+            Self::Files => "files",
+            Self::Parts => "parts",
         }
     }
 }
@@ -45,6 +57,20 @@ pub enum Write {
     Put(Area, Key, Vec<u8>),
     /// No row.
     Delete(Area, Key),
+    /// No rows with a text key that begins so.
+    DeleteUnder(Area, String),
+}
+
+impl Write {
+    /// Where it writes.
+    pub fn area(&self) -> Area {
+        match self {
+            Self::Add(area, ..)
+            | Self::Put(area, ..)
+            | Self::Delete(area, _)
+            | Self::DeleteUnder(area, _) => *area,
+        }
+    }
 }
 
 /// The first byte of a row says how the rest is wrapped, so that sealed rows can stand beside plain

@@ -1,7 +1,8 @@
 //! Requests to the server that the app came from.
 
+use js_sys::Uint8Array;
 use ledger::{
-    Bundle, SiteId,
+    Bundle, FileRef, SiteId,
     sync::{Answer, Cursor},
 };
 use leptos::wasm_bindgen::JsCast;
@@ -67,6 +68,15 @@ pub(super) async fn exchange(bundle: &Bundle, since: &Cursor) -> Result<Answer, 
         bundle.site, since.epoch, since.ordinal
     );
     request(&url, serde_json::to_string(bundle).ok()).await
+}
+
+/// Fetches a whole file; `None` when the server can't be reached or doesn't have it.
+pub async fn fetch_file(site: SiteId, file: &FileRef) -> Option<Vec<u8>> {
+    let url = format!("/api/v1/sites/{site}/files/{}", file.sha256);
+    let response = web_sys::window()?.fetch_with_str(&url);
+    let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    response.ok().then(|| Uint8Array::new(&bytes).to_vec())
 }
 
 async fn request<T: DeserializeOwned>(url: &str, body: Option<String>) -> Result<T, Trouble> {

@@ -14,7 +14,7 @@ use crate::{
     platform::{clock, random, timer::Timer},
 };
 
-pub use http::{SiteSummary, sites};
+pub use http::{SiteSummary, fetch_file, sites};
 
 /// A request's body is kept below this, so that a bad line carries it.
 const REQUEST_BYTES: usize = 512 << 10;

@@ -247,6 +247,11 @@ impl Newer {
             .map(|()| newer)
     }
 
+    /// A member as it came.
+    pub(crate) fn member(&self, name: &str) -> Option<&Value> {
+        self.raw.get(name)
+    }
+
     /// The version that it was written in.
     pub fn version(&self) -> u64 {
         self.raw

@@ -1,7 +1,7 @@
 //! Questionnaires: numbered, versioned quality records, each with its workbook.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use ledger::{Change, Fields, Record, RecordId, State};
+use ledger::{Change, Fields, FileRef, Record, RecordId, State};
 
 use crate::{Lang, Localised, language::localised};
 
@@ -69,6 +69,18 @@ impl<'a> Questionnaire<'a> {
     /// The XLSForm workbook (`.xlsx`); `None` where it is missing or damaged.
     pub fn workbook(self) -> Option<Vec<u8>> {
         STANDARD.decode(self.record.text("workbook")?).ok()
+    }
+
+    /// What it needs besides the workbook: look-up tables, pictures, sounds. Its workbook has their
+    /// names.
+    pub fn files(self) -> impl Iterator<Item = FileRef> + 'a {
+        FileRef::all_of(self.record)
+    }
+
+    /// A version of a questionnaire with the files that it needs.
+    pub fn with_files(mut change: Change, files: &[FileRef]) -> Change {
+        change.set.extend(files.iter().map(FileRef::field));
+        change
     }
 
     /// Writes a version of a questionnaire.

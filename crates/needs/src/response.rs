@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ledger::{Change, Fields, Record, RecordId, State, Touch};
+use ledger::{Change, Fields, FileRef, Record, RecordId, State, Touch};
 use serde_json::Value;
 
 use crate::{Act, Person};
@@ -82,6 +82,11 @@ impl<'a> Response<'a> {
             .members(ANSWER)
             .filter_map(|(path, value)| Some((path.to_owned(), value.as_str()?.to_owned())))
             .collect()
+    }
+
+    /// Its photos, signatures, recordings and other files. An answer holds the name of one.
+    pub fn files(self) -> impl Iterator<Item = FileRef> + 'a {
+        FileRef::all_of(self.record)
     }
 
     /// Writes a finished response. Each answer is a field of its own, so that a later correction

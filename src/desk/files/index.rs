@@ -1,0 +1,164 @@
+//! What is known of the files on this device. Small enough to be in memory; the bytes are not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ledger::{Digest, FileRef, RecordId};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    desk::image::{decode, encode},
+    store::{Area, Key, StoreError, Write},
+};
+
+/// A row about one file. The key of its row says nothing about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(in crate::desk) struct FileRow {
+    /// The record that it belongs to, or will belong to when that is finished.
+    pub(super) owner: RecordId,
+    /// Its name in that record.
+    pub(super) name: String,
+    #[serde(rename = "type")]
+    pub(super) media_type: String,
+    #[serde(flatten)]
+    pub(super) state: FileState,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "lowercase")]
+pub(super) enum FileState {
+    /// Being written, and worth nothing before it is whole.
+    Coming,
+    /// Being recorded: as much as is there is kept, whatever happens.
+    Recording,
+    /// Being fetched: goes on where it stopped.
+    Fetching { sha256: Digest, size: u64 },
+    /// All of it is here.
+    Whole {
+        sha256: Digest,
+        size: u64,
+        /// The server's epoch in which it said that it has this file, durably.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sent: Option<String>,
+    },
+}
+
+impl FileRow {
+    /// The file, once it is whole.
+    pub(super) fn file(&self) -> Option<FileRef> {
+        match self.state {
+            FileState::Whole { sha256, size, .. } => Some(FileRef {
+                name: self.name.clone(),
+                sha256,
+                size,
+                media_type: self.media_type.clone(),
+            }),
+            _ => None,
+        }
+    }
+
+    fn is_whole(&self, sha256: &Digest) -> bool {
+        matches!(&self.state, FileState::Whole { sha256: own, .. } if own == sha256)
+    }
+}
+
+/// All rows by their keys.
+#[derive(Default)]
+pub(in crate::desk) struct Index {
+    pub(super) rows: BTreeMap<RecordId, FileRow>,
+    /// The bytes of look-up tables: a form that needs them is opened without waiting.
+    pub(super) tables: BTreeMap<Digest, Vec<u8>>,
+}
+
+impl Index {
+    /// Takes in the rows of [`Area::Files`]; what can't be read is left where it is. What has
+    /// changed here since `before` is newer than they are.
+    pub(in crate::desk) fn take_in(
+        &mut self,
+        rows: &[(String, Vec<u8>)],
+        before: &BTreeMap<RecordId, FileRow>,
+    ) {
+        let rows = rows
+            .iter()
+            .filter_map(|(key, row)| Some((key.parse().ok()?, decode(row).ok()?)));
+        let read: BTreeMap<RecordId, FileRow> = rows.collect();
+        self.rows
+            .retain(|key, row| read.contains_key(key) || before.get(key) != Some(row));
+        for (key, row) in read {
+            if self.rows.get(&key) == before.get(&key) {
+                self.rows.insert(key, row);
+            }
+        }
+    }
+
+    /// The whole files that belong to a record or draft.
+    pub(in crate::desk) fn of(&self, owner: RecordId) -> impl Iterator<Item = FileRef> + '_ {
+        self.rows
+            .values()
+            .filter(move |row| row.owner == owner)
+            .filter_map(FileRow::file)
+    }
+
+    /// The key under which the bytes with this hash lie, whole.
+    pub(super) fn holding(&self, sha256: &Digest) -> Option<RecordId> {
+        let mut rows = self.rows.iter();
+        rows.find(|(_, row)| row.is_whole(sha256))
+            .map(|(key, _)| *key)
+    }
+
+    /// What takes the files of `owner` away, but for those with the names in `keep`.
+    pub(in crate::desk) fn without(&self, owner: RecordId, keep: &BTreeSet<String>) -> Gone {
+        let gone = self
+            .rows
+            .iter()
+            .filter(|(_, row)| row.owner == owner && !keep.contains(&row.name));
+        Gone(gone.map(|(key, _)| *key).collect())
+    }
+
+    /// Takes away what has been deleted.
+    pub(in crate::desk) fn forget(&mut self, gone: &Gone) {
+        for key in &gone.0 {
+            self.rows.remove(key);
+        }
+    }
+}
+
+/// Files to delete.
+#[derive(Default)]
+pub(in crate::desk) struct Gone(pub(super) Vec<RecordId>);
+
+impl Gone {
+    /// The steps of a commit that delete them.
+    pub(in crate::desk) fn writes(&self) -> Vec<Write> {
+        let steps = self.0.iter().flat_map(|key| {
+            [
+                Write::Delete(Area::Files, row_key(*key)),
+                Write::DeleteUnder(Area::Parts, parts_of(*key)),
+            ]
+        });
+        steps.collect()
+    }
+}
+
+pub(super) fn row_key(key: RecordId) -> Key {
+    Key::Text(key.to_string())
+}
+
+/// What the keys of a file's parts begin with.
+pub(super) fn parts_of(key: RecordId) -> String {
+    format!("{key}/")
+}
+
+/// The key of the part that begins at this byte. Files are below 10¹² bytes, so that the order of
+/// the keys is that of the parts.
+pub(super) fn part_key(key: RecordId, start: u64) -> Key {
+    Key::Text(format!("{key}/{start:012}"))
+}
+
+/// Where the part with this key begins.
+pub(super) fn part_start(key: &str) -> Option<u64> {
+    key.rsplit_once('/')?.1.parse().ok()
+}
+
+pub(super) fn put_row(key: RecordId, row: &FileRow) -> Result<Write, StoreError> {
+    Ok(Write::Put(Area::Files, row_key(key), encode(row)?))
+}

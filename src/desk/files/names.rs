@@ -1,0 +1,55 @@
+//! Names of files as ODK gives them: made here, so that two never meet and none is a trick.
+
+use ledger::is_plain_name;
+
+use crate::platform::{clock, random};
+
+/// Characters that are kept of the name that a person's file had.
+const KEPT: usize = 60;
+
+/// A new name: `1732263600000-ab12.jpg`, or `plan-1732263600000-ab12.pdf` where the file had a
+/// name of its own.
+pub(super) fn name_for(wish: &str, media_type: &str) -> String {
+    let wish = wish.rsplit(['/', '\\']).next().unwrap_or_default();
+    let (stem, extension) = match wish.rsplit_once('.') {
+        Some((stem, extension)) if is_extension(extension) => (stem, extension.to_lowercase()),
+        _ => (wish, extension_of(media_type).to_owned()),
+    };
+    let number = format!("{}-{:04x}", clock::now_ms(), random::jitter());
+    let stem: String = stem
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
+        .take(KEPT)
+        .collect();
+    let stem = stem.trim();
+    let named = format!("{stem}-{number}.{extension}");
+    if !stem.is_empty() && is_plain_name(&named) {
+        named
+    } else {
+        format!("{number}.{extension}")
+    }
+}
+
+fn is_extension(text: &str) -> bool {
+    (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn extension_of(media_type: &str) -> &'static str {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match essence {
+        "image/jpeg" => "jpg",
+        "image/png" => "png",
+        "image/webp" => "webp",
+        "image/gif" => "gif",
+        "audio/webm" | "video/webm" => "webm",
+        "audio/mp4" | "audio/x-m4a" => "m4a",
+        "audio/ogg" => "ogg",
+        "audio/mpeg" => "mp3",
+        "audio/wav" | "audio/x-wav" => "wav",
+        "video/mp4" => "mp4",
+        "video/quicktime" => "mov",
+        "text/csv" => "csv",
+        "application/pdf" => "pdf",
+        _ => "bin",
+    }
+}

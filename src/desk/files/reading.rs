@@ -1,0 +1,145 @@
+//! Bytes back from the disk, or from the server where they are not here.
+
+use std::collections::BTreeMap;
+
+use ledger::{Digest, FileRef, RecordId};
+use leptos::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    FileError, Files,
+    index::{FileState, parts_of},
+};
+use crate::{
+    platform::object_url::ObjectUrl,
+    store::{Area, Key, StoreError},
+    sync,
+};
+
+impl Files {
+    /// A file's bytes, checked against its hash: from this device, or from the server if they are
+    /// not here.
+    pub async fn bytes(self, file: &FileRef) -> Result<Vec<u8>, FileError> {
+        let bytes = match self.local_bytes(file).await? {
+            Some(bytes) => bytes,
+            None => sync::fetch_file(self.desk.site(), file)
+                .await
+                .ok_or(FileError::Missing)?,
+        };
+        if Digest(Sha256::digest(&bytes).into()) == file.sha256 {
+            Ok(bytes)
+        } else {
+            Err(FileError::Damaged)
+        }
+    }
+
+    /// A file's bytes as they lie here; `None` if they don't.
+    async fn local_bytes(self, file: &FileRef) -> Result<Option<Vec<u8>>, FileError> {
+        let holding = |hash| {
+            self.desk
+                .inner
+                .with_value(|inner| inner.files.holding(hash))
+        };
+        let Some(key) = holding(&file.sha256) else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::with_capacity(usize::try_from(file.size).unwrap_or(0));
+        let at = self
+            .database()
+            .keys_under(Area::Parts, &parts_of(key))
+            .await?;
+        for at in at {
+            bytes.extend(self.part(&at).await?);
+        }
+        Ok(Some(bytes))
+    }
+
+    /// An address of a file for `<audio>`, `<video>`, `<img>` and downloads. Keep it as long as it
+    /// is used; dropped, it gives the memory back.
+    pub async fn object_url(self, file: &FileRef) -> Result<ObjectUrl, FileError> {
+        let bytes = self.bytes(file).await?;
+        ObjectUrl::new(&bytes, &file.media_type).map_err(|_| FileError::Unreadable)
+    }
+
+    /// As [`Self::object_url`], for `<img>` alone: drawings (SVG) too.
+    pub async fn picture_url(self, file: &FileRef) -> Result<ObjectUrl, FileError> {
+        let bytes = self.bytes(file).await?;
+        ObjectUrl::of_picture(&bytes, &file.media_type).map_err(|_| FileError::Unreadable)
+    }
+
+    /// Whether a file's bytes are on this device. Whoever calls this in a view follows changes.
+    pub fn is_here(self, file: &FileRef) -> bool {
+        self.desk.files_revision.track();
+        let inner = self.desk.inner;
+        inner.with_value(|inner| inner.files.holding(&file.sha256).is_some())
+    }
+
+    /// The files of a questionnaire that are not here yet: without them it can't be filled in
+    /// without a connection. Whoever calls this in a view follows changes.
+    pub fn missing(self, form: RecordId) -> Vec<FileRef> {
+        let mut files = self.of(form);
+        files.retain(|file| !self.is_here(file));
+        files
+    }
+
+    /// The look-up tables of a questionnaire by name, as [`form::Attachments`] wants them. Whoever
+    /// calls this in a view follows changes.
+    pub fn tables(self, form: RecordId) -> form::Attachments {
+        let files = self.of(form);
+        self.desk.inner.with_value(|inner| {
+            let tables = files.into_iter().filter_map(|file| {
+                let bytes = inner.files.tables.get(&file.sha256)?;
+                Some((file.name, bytes.clone()))
+            });
+            tables.collect::<BTreeMap<_, _>>()
+        })
+    }
+
+    /// Reads those look-up tables into memory that are here and not there yet.
+    pub(in crate::desk) async fn load_tables(self) -> Result<(), FileError> {
+        let wanted: Vec<FileRef> = self.desk.inner.with_value(|inner| {
+            let forms = needs::Questionnaire::all(inner.ledger.state());
+            let files = forms.into_iter().flat_map(|form| form.files());
+            files
+                .filter(|file| is_table(&file.name))
+                .filter(|file| !inner.files.tables.contains_key(&file.sha256))
+                .filter(|file| inner.files.holding(&file.sha256).is_some())
+                .collect()
+        });
+        for file in wanted {
+            let bytes = self.bytes(&file).await?;
+            self.desk
+                .inner
+                .update_value(|inner| drop(inner.files.tables.insert(file.sha256, bytes)));
+            self.desk.files_revision.update(|revision| *revision += 1);
+        }
+        Ok(())
+    }
+
+    /// The part under a key.
+    pub(super) async fn part(self, at: &str) -> Result<Vec<u8>, StoreError> {
+        let key = Key::Text(at.to_owned());
+        let part = self.database().get(Area::Parts, &key).await?;
+        part.ok_or_else(|| StoreError::Corrupt("a part of a file is missing".to_owned()))
+    }
+
+    /// How many bytes are kept for draft and record on this device, and in how many files.
+    pub fn kept(self) -> (usize, u64) {
+        self.desk.files_revision.track();
+        self.desk.inner.with_value(|inner| {
+            let sizes = inner.files.rows.values().filter_map(|row| match row.state {
+                FileState::Whole { size, .. } => Some(size),
+                _ => None,
+            });
+            sizes.fold((0, 0), |(count, sum), size| (count + 1, sum + size))
+        })
+    }
+}
+
+/// Whether a form looks things up in a file with this name (ODK XForms, secondary instances).
+fn is_table(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    ["csv", "geojson", "xml"]
+        .iter()
+        .any(|table| table.eq_ignore_ascii_case(extension))
+}
