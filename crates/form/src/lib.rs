@@ -35,6 +35,7 @@
 //! assert!(session.item(class).relevant());
 //! ```
 
+pub mod design;
 pub mod limits;
 
 mod attachment;

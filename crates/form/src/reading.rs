@@ -60,7 +60,7 @@ pub fn read_markdown_with(text: &str, files: &Attachments) -> Reading {
     read_workbook(&workbook::read_markdown(text), files)
 }
 
-fn read_workbook(book: &Workbook, files: &Attachments) -> Reading {
+pub(crate) fn read_workbook(book: &Workbook, files: &Attachments) -> Reading {
     let mut findings = Findings::default();
     let blueprint = xlsform::blueprint(book, files, &mut findings);
     let form = compile(&blueprint, &mut findings);

@@ -4,11 +4,14 @@
 
 mod cell;
 mod markdown;
+mod pack;
+mod write;
 mod xlsx;
 mod zip;
 
 pub(crate) use cell::column_letters;
 pub(crate) use markdown::read_markdown;
+pub(crate) use write::write_xlsx;
 pub(crate) use xlsx::read_xlsx;
 
 /// A workbook as text.
@@ -33,11 +36,11 @@ pub(crate) struct Row {
 }
 
 /// A cell with its row and column, both from 0.
-type Placed = (u32, u32, String);
+pub(crate) type Placed = (u32, u32, String);
 
 impl Sheet {
     /// A sheet from cells in any order. The last one for a place wins.
-    fn of(name: &str, mut cells: Vec<Placed>) -> Self {
+    pub(crate) fn of(name: &str, mut cells: Vec<Placed>) -> Self {
         cells.sort_unstable_by_key(|(row, column, _)| (*row, *column));
         let mut rows: Vec<Row> = Vec::new();
         for (row, column, text) in cells {

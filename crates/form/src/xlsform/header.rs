@@ -4,17 +4,17 @@ use crate::form::Media;
 
 /// A header as parts: what it is about, then a language or the name of an attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Header {
+pub(crate) struct Header {
     /// The first part in one spelling: lower case, `_` between words.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The parts that follow, as written.
-    pub(super) rest: Vec<String>,
+    pub(crate) rest: Vec<String>,
     /// Whether the parts are joined by one colon, which only old forms do.
     pub(super) old: bool,
 }
 
 impl Header {
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut old = false;
         let mut parts: Vec<String> = if text.contains("::") {
             text.split("::")
@@ -82,7 +82,7 @@ fn single_colons(text: &str) -> Vec<String> {
 }
 
 /// Lower case, with `_` for spaces and hyphens.
-pub(super) fn snake(text: &str) -> String {
+pub(crate) fn snake(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join("_").to_ascii_lowercase().replace('-', "_")
 }

@@ -5,7 +5,7 @@ use crate::form::Control;
 
 /// What a row's type asks for.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Begin(Shape),
     /// `true` for a repeat.
     End(bool),
@@ -24,7 +24,7 @@ pub(super) enum Kind {
     Unknown,
 }
 
-pub(super) fn kind(text: &str) -> Kind {
+pub(crate) fn kind(text: &str) -> Kind {
     let words: Vec<&str> = text.split_whitespace().collect();
     let joined = words.join(" ").to_ascii_lowercase().replace('_', " ");
     if let Some(kind) = structure(&joined) {

@@ -18,6 +18,10 @@ use crate::workbook::{Sheet, Workbook};
 use columns::Tongues;
 use table::Table;
 
+pub(crate) use header::{Header, snake};
+pub(crate) use kinds::{Kind, kind};
+pub use survey::is_name;
+
 /// The sheets that say something about the form; others are the author's own.
 pub(crate) fn is_form_sheet(lower: &str) -> bool {
     matches!(

@@ -414,7 +414,9 @@ fn yes_or_no(source: Source) -> Source {
 }
 
 /// Whether a text can name an XML element (and so a question).
-pub(super) fn is_name(text: &str) -> bool {
+/// Whether a question can be called this: a letter or `_`, then letters, digits, `-`, `_`, `.`.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
     let mut all = text.chars();
     all.next().is_some_and(|c| c.is_alphabetic() || c == '_')
         && all.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '\u{b7}'))

@@ -4,6 +4,7 @@ mod answers;
 mod choices;
 mod columns;
 mod defaults;
+mod design;
 mod dialects;
 mod logic;
 mod properties;
