@@ -129,7 +129,12 @@ fn repeating(criterion: &mut Criterion) {
         }
         criterion.bench_function(&format!("repeat-{size}/add"), |bench| {
             bench.iter_batched_ref(
-                || session.clone(),
+                || {
+                    // A copy has no room to spare; a session that has grown has.
+                    let mut session = session.clone();
+                    session.add_instance(repeat).unwrap();
+                    session
+                },
                 |session| session.add_instance(repeat).unwrap(),
                 BatchSize::LargeInput,
             );

@@ -162,6 +162,11 @@ impl Compiler<'_> {
                     frame = parent;
                 }
             }
+            let home = home(form, form.cells[at].node);
+            for (node, shift) in &reads.neighbours {
+                form.nodes[node.at()].neighbours.push((cell, *shift));
+                form.frames[home.at()].neighbours.push((cell, *shift));
+            }
             for frame in &reads.positions {
                 form.frames[frame.at()].positional.push(cell);
             }

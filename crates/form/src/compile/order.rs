@@ -101,6 +101,9 @@ impl Graph<'_> {
                         .map(|count| self.cell(count)),
                 );
             }
+            // Only another instance is meant, so this makes no circle.
+            let neighbours = reads.neighbours.iter().filter(|_| all);
+            to.extend(neighbours.map(|(node, _)| Self::value(*node)));
             edges.push(to);
         }
         edges

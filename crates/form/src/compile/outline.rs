@@ -55,6 +55,7 @@ fn frame(node: NodeId, parent: Option<FrameId>, depth: u32) -> Frame {
         nodes: vec![node],
         outer_readers: Vec::new(),
         positional: Vec::new(),
+        neighbours: Vec::new(),
     }
 }
 
@@ -90,5 +91,6 @@ fn node(name: String, kind: NodeKind, parent: Option<NodeId>) -> NodeDef {
         choice_index: None,
         triggered: None,
         triggers: Vec::new(),
+        neighbours: Vec::new(),
     }
 }

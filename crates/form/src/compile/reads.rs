@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use super::home;
 use crate::form::{Form, FrameId, NodeId, NodeKind, Role};
-use crate::xpath::{Axis, Expr, Function, Path, Start, Step, Test};
+use crate::xpath::{Axis, Expr, Function, Operator, Path, Start, Step, Test};
 
 /// What one expression depends on.
 #[derive(Debug, Default)]
 pub(super) struct Reads {
     /// A node, and the frame within whose instance it is looked for.
     pub(super) nodes: BTreeSet<(NodeId, FrameId)>,
+    /// A node of the cell's own repeat, read in the instance that is so many further on.
+    pub(super) neighbours: BTreeSet<(NodeId, i32)>,
     /// Repeats whose instances' positions are asked for.
     pub(super) positions: BTreeSet<FrameId>,
     /// Whether the language matters.
@@ -52,6 +54,11 @@ impl Set {
             anchor: FrameId::ROOT,
         }
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
+fn whole(number: f64) -> Option<i32> {
+    (number.fract() == 0.0 && number.abs() < 1e6).then_some(number as i32)
 }
 
 struct Walk<'a> {
@@ -130,9 +137,15 @@ impl Walk<'_> {
         Set::elsewhere()
     }
 
-    /// Any instance of the question may be meant.
+    /// Any instance of the question may be meant, unless it is a neighbour of the cell's own.
     fn indexed(&mut self, arguments: &[Expr], at: &Set) -> Set {
         let mut set = Set::elsewhere();
+        if let Some((node, shift)) = self.neighbour(arguments) {
+            self.found.neighbours.insert((node, shift));
+            self.expr(&arguments[2], at);
+            set.nodes.insert(node);
+            return set;
+        }
         for (index, expr) in arguments.iter().enumerate() {
             if index % 2 == 0 && index > 0 {
                 self.expr(expr, at);
@@ -149,6 +162,53 @@ impl Walk<'_> {
             }
         }
         set
+    }
+
+    /// `indexed-repeat(${question}, ${repeat}, position(..) - 1)` within that repeat: a running
+    /// total, for instance, whose members would otherwise all depend on each other.
+    fn neighbour(&self, arguments: &[Expr]) -> Option<(NodeId, i32)> {
+        let [question, repeat, index] = arguments else {
+            return None;
+        };
+        let (question, repeat) = (question.as_field()?, repeat.as_field()?);
+        let node = self.form.node(question.into());
+        let NodeKind::Repeat(inside) = self.form.node(repeat.into()).kind else {
+            return None;
+        };
+        let at_home = home(self.form, self.node) == inside && node.frame == inside;
+        let shift = self.from_own_position(index)?;
+        at_home.then_some((question.into(), shift))
+    }
+
+    /// How far an index is from the number of the cell's own instance.
+    fn from_own_position(&self, index: &Expr) -> Option<i32> {
+        match index {
+            Expr::Chain(first, rest) => {
+                let [(operator, Expr::Number(number))] = rest.as_slice() else {
+                    return None;
+                };
+                let by = whole(*number)?;
+                let by = match operator {
+                    Operator::Add => by,
+                    Operator::Subtract => -by,
+                    _ => return None,
+                };
+                Some(self.from_own_position(first)? + by)
+            }
+            Expr::Call(Function::Index, _) => Some(0),
+            Expr::Call(Function::Position, arguments) => {
+                let [Expr::Path(path)] = arguments.as_slice() else {
+                    return None;
+                };
+                let Start::Own(repeat) = path.start else {
+                    return None;
+                };
+                let own = self.form.node(repeat.into()).kind
+                    == NodeKind::Repeat(home(self.form, self.node));
+                (own && path.steps.is_empty()).then_some(0)
+            }
+            _ => None,
+        }
     }
 
     fn path(&mut self, path: &Path, at: &Set) -> Set {

@@ -102,6 +102,8 @@ pub(crate) struct NodeDef {
     pub(crate) triggered: Option<CellId>,
     /// Cells that a change of this node's answer evaluates.
     pub(crate) triggers: Vec<CellId>,
+    /// Cells of the same repeat that read this node in the instance that is so many further on.
+    pub(crate) neighbours: Vec<(CellId, i32)>,
 }
 
 /// Nodes whose items stand side by side in a session: the first is the root or the repeat's own
@@ -117,6 +119,8 @@ pub(crate) struct Frame {
     pub(crate) outer_readers: Vec<Edge>,
     /// Cells inside, nested frames included, that ask for their position.
     pub(crate) positional: Vec<CellId>,
+    /// Cells inside that read another instance, by how far on it is.
+    pub(crate) neighbours: Vec<(CellId, i32)>,
 }
 
 /// What an expression decides.

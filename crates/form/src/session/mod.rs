@@ -5,6 +5,7 @@ mod arena;
 mod change;
 mod choices;
 mod item;
+mod neighbour;
 mod open;
 mod outcome;
 mod repeat;

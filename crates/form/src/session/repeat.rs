@@ -17,6 +17,7 @@ impl Session {
         self.check_repeat(repeat)?;
         let form = Arc::clone(&self.form);
         let instance = self.grow(&form, repeat).ok_or(Rejection::TooMany)?;
+        self.resized(&form, repeat);
         Ok((instance, self.settle()))
     }
 
@@ -36,6 +37,7 @@ impl Session {
             .ok_or(Rejection::NotFound)?;
         self.check_repeat(range)?;
         self.shrink(&form, range, instance);
+        self.resized(&form, range);
         Ok(self.settle())
     }
 
@@ -63,12 +65,17 @@ impl Session {
         let NodeKind::Repeat(frame) = node.kind else {
             return None;
         };
-        let instance = self.birth(form, frame, Some(range))?;
+        self.birth(form, frame, Some(range))
+    }
+
+    /// Tells everyone who looks at a repeat from outside that it has another number of instances.
+    pub(super) fn resized(&mut self, form: &Form, range: ItemId) {
         self.changes.add(range, Aspects::CHILDREN);
-        for edge in &form.frame(frame).outer_readers {
-            self.follow(form, *edge, range);
+        if let NodeKind::Repeat(frame) = form.node(self.arena.node(range)).kind {
+            for edge in &form.frame(frame).outer_readers {
+                self.follow(form, *edge, range);
+            }
         }
-        Some(instance)
     }
 
     /// Makes an instance of a frame and sets in motion what begins with it.
@@ -111,14 +118,11 @@ impl Session {
         let NodeKind::Repeat(frame) = form.node(self.arena.node(range)).kind else {
             return;
         };
+        self.move_neighbours(form, instance, &form.frame(frame).neighbours);
         self.take_from_tallies(form, instance);
         let (gone, later) = self.arena.remove(range, instance);
         for item in gone {
             self.changes.remove(item);
-        }
-        self.changes.add(range, Aspects::CHILDREN);
-        for edge in &form.frame(frame).outer_readers {
-            self.follow(form, *edge, range);
         }
         for instance in later {
             for cell in &form.frame(frame).positional {
@@ -145,16 +149,17 @@ impl Session {
             .value_of(cell, range)
             .map_or(f64::NAN, |value| value.number(self));
         let wanted = whole(wanted);
-        while self.arena.instance_count(range) < wanted {
-            if self.grow(form, range).is_none() {
-                return;
-            }
-        }
+        let before = self.arena.instance_count(range);
+        while self.arena.instance_count(range) < wanted && self.grow(form, range).is_some() {}
         while self.arena.instance_count(range) > wanted {
-            let Some(last) = self.arena.instances(range).last() else {
-                return;
+            let count = self.arena.instance_count(range);
+            let Some(last) = self.arena.instance(range, count) else {
+                break;
             };
             self.shrink(form, range, last);
+        }
+        if self.arena.instance_count(range) != before {
+            self.resized(form, range);
         }
     }
 }

@@ -201,13 +201,11 @@ impl Session {
         let depth = Depth::of(sought);
         let mut known = self.tallies.known.borrow_mut();
         let frames = known.entry(node).or_default();
-        let at = match frames.iter().position(|(known, _)| *known == frame) {
-            Some(at) => at,
-            None => {
-                frames.push((frame, HashMap::new()));
-                frames.len() - 1
-            }
-        };
+        let at = frames.iter().position(|(known, _)| *known == frame);
+        let at = at.unwrap_or_else(|| {
+            frames.push((frame, HashMap::new()));
+            frames.len() - 1
+        });
         let instances = &mut frames[at].1;
         match instances.get(&instance) {
             Some(tally) if tally.depth >= depth => tally.value(sought),

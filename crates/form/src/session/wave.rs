@@ -146,16 +146,23 @@ impl Session {
         for edge in &form.readers[self.arena.node(item).at()] {
             self.follow(form, *edge, item);
         }
+        self.notify_neighbours(form, item);
     }
 
     pub(super) fn follow(&mut self, form: &Form, edge: Edge, item: ItemId) {
         let cell = form.cell(edge.cell);
         for target in self.arena.targets(form, item, edge.anchor, cell) {
-            match cell.role {
-                Role::Text(role) => self.reword(form, role, target),
-                _ if cell.stage() == Stage::Always => self.enqueue(edge.cell, target),
-                _ => {}
-            }
+            self.reach(form, edge.cell, target);
+        }
+    }
+
+    /// Something that a cell reads has changed.
+    pub(super) fn reach(&mut self, form: &Form, id: CellId, target: ItemId) {
+        let cell = form.cell(id);
+        match cell.role {
+            Role::Text(role) => self.reword(form, role, target),
+            _ if cell.stage() == Stage::Always => self.enqueue(id, target),
+            _ => {}
         }
     }
 

@@ -21,7 +21,9 @@ impl Total {
     /// The sum, in the order given where the terms do not fit.
     pub(crate) fn of(numbers: &[f64]) -> f64 {
         let mut total = Self::default();
-        numbers.iter().for_each(|number| total.add(*number));
+        for number in numbers {
+            total.add(*number);
+        }
         total.value().unwrap_or_else(|| numbers.iter().sum())
     }
 

@@ -1,5 +1,7 @@
 //! What a repeat's members come to, kept up to date: the same as looking at each of them.
 
+#![expect(clippy::unwrap_used, reason = "a test that can not go on stops")]
+
 use form::Session;
 use proptest::prelude::*;
 
@@ -12,6 +14,7 @@ const FORM: &str = "
 | survey |
 |  | type         | name   | label | relevant              | calculation | repeat_count | constraint |
 |  | integer      | n      | N     |                       |             |              |            |
+|  | integer      | skip   | S     |                       |             |              |            |
 |  | begin repeat | outer  | O     | ${n} != 3             |             |              |            |
 |  | integer      | w      | W     |                       |             |              | . >= 0     |
 |  | begin repeat | r      | R     | ${w} != 2             |             |              |            |
@@ -26,9 +29,10 @@ const FORM: &str = "
 |  | calculate    | here   |       |                       | count(${r}) |              |            |
 |  | calculate    | here2  |       |                       | count(${r} \\| ${r}) |        |            |
 |  | end repeat   |        |       |                       |             |              |            |
-|  | begin repeat | c      | C     |                       |             | ${n}         |            |
+|  | begin repeat | c      | C     | position(.) != ${skip} |            | ${n}         |            |
 |  | calculate    | k      |       |                       | position(..) * 0.1 |       |            |
 |  | calculate    | upto   |       |                       | ${k} + if(position(..) > 1, indexed-repeat(${upto}, ${c}, position(..) - 1), 0) | | |
+|  | calculate    | ahead  |       |                       | indexed-repeat(${k}, ${c}, position(..) + 2) | | |
 |  | end repeat   |        |       |                       |             |              |            |
 |  | calculate    | all    |       |                       | sum(${x})   |              |            |
 |  | calculate    | all2   |       |                       | sum(${x} \\| ${x}) |          |            |
@@ -107,4 +111,34 @@ fn numbers_that_are_taken_out_leave_nothing_behind() {
          /n := 3
          /all = 0",
     );
+}
+
+#[test]
+fn a_running_total_goes_on_to_the_end_of_a_long_repeat() {
+    let form = "
+| survey |
+|  | type         | name | label | repeat_count | relevant | calculation |
+|  | integer      | n    | N     |              |          |             |
+|  | begin repeat | r    | R     | ${n}         |          |             |
+|  | integer      | x    | X     |              |          |             |
+|  | calculate    | upto |       |              |          | coalesce(${x}, 1) + coalesce(indexed-repeat(${upto}, ${r}, position(..) - 1), 0) |
+|  | calculate    | next |       |              |          | indexed-repeat(${upto}, ${r}, position(..) + 1) |
+|  | note         | show | Before: ${upto} |    |          |             |
+|  | end repeat   |      |       |              |          |             |
+";
+    let mut session = start(form);
+    let n = session.find("/n").unwrap();
+    session.set(n, "1200").unwrap();
+    same_as_opened_anew(&session, "1200 members");
+    let value =
+        |session: &Session, path| session.item(session.find(path).unwrap()).value().to_owned();
+    assert_eq!(value(&session, "/r[1200]/upto"), "1200");
+    let x = session.find("/r[1]/x").unwrap();
+    session.set(x, "5").unwrap();
+    assert_eq!(value(&session, "/r[1200]/upto"), "1204");
+    assert_eq!(value(&session, "/r[3]/next"), "8");
+    let x = session.find("/r[1200]/x").unwrap();
+    let changes = session.set(x, "2").unwrap();
+    // The last member's own answer, total and label, and what the one before it looks forward to.
+    assert_eq!(changes.len(), 4);
 }
