@@ -22,8 +22,9 @@ pub struct Draft {
     pub updated_ms: i64,
     /// What the questionnaire draws at random stays the same when it is opened again.
     pub seed: u64,
-    /// The page that was open.
-    pub page: usize,
+    /// The page that was open, as the form screen names it; the first one if this is empty.
+    #[serde(default)]
+    pub place: String,
     /// How many of the questions that apply are answered, and how many apply.
     pub progress: (usize, usize),
     /// The answers by path, those included that do not apply at the moment.

@@ -7,7 +7,6 @@ mod field;
 mod interview;
 mod markup;
 mod place;
-mod section;
 mod typed;
 mod wording;
 
@@ -22,25 +21,16 @@ pub use wording::problem_text;
 use crate::locales::{SurveyTexts, fill};
 use field::Field;
 
-/// One item of the questionnaire with all that is in it; nothing while it does not apply.
+/// A question of the questionnaire. Groups, repeats and notes are the screen's.
 #[component]
 pub fn Question(
-    /// The item.
+    /// The question.
     item: ItemId,
 ) -> impl IntoView {
     let interview = expect_context::<Interview>();
-    let relevant = Memo::new(move |_| interview.item(item, |item| item.relevant()));
-    view! { <Show when=move || relevant.get()>{kind_of(interview, item)}</Show> }
-}
-
-fn kind_of(interview: Interview, item: ItemId) -> AnyView {
     match interview.peek(|session| Some(session.item(item).kind())) {
-        Some(ItemKind::Group) => view! { <section::Section item/> }.into_any(),
-        Some(ItemKind::Repeat) => view! { <section::Repeat item/> }.into_any(),
-        Some(ItemKind::RepeatInstance) => view! { <section::Instance item/> }.into_any(),
-        Some(ItemKind::Note) => view! { <section::Note item/> }.into_any(),
         Some(ItemKind::Question(control)) => question(interview, item, control),
-        Some(ItemKind::Hidden) | None => ().into_any(),
+        _ => ().into_any(),
     }
 }
 

@@ -1,16 +1,11 @@
 //! The survey: filling in a questionnaire at the door, page by page. Every answer is on the disk
 //! before the tick says so; the draft becomes a response when it is finished.
 
-mod bar;
-mod check;
-mod contents;
 mod ending;
 pub mod forms;
 mod leave;
-mod page;
-mod paging;
 mod saver;
-mod summary;
+mod sign;
 mod visit;
 
 use std::time::Duration;
@@ -19,19 +14,19 @@ use form::{Context, Diagnostic, Session};
 use ledger::RecordId;
 use leptos::{leptos_dom::helpers::WindowListenerHandle, prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_params_map};
-use needs::{Lang, Person, Response};
+use needs::{Lang, Person, Questionnaire, Response, Unit};
 
 use crate::{
-    components::question::Interview,
     desk::Desk,
     draft::Draft,
     locales::{SurveyTexts, language},
-    pages::Missing,
+    pages::{Missing, today::unit_line},
     platform::{clock, locks, locks::Held, random},
+    screen::{FormScreen, Host},
     store::StoreError,
 };
 use saver::Saver;
-use visit::{Place, Visit};
+use visit::Visit;
 
 /// A lock that this tab itself has just let go may take a moment to be free.
 const LOCK_TRIES: usize = 5;
@@ -53,7 +48,7 @@ pub async fn begin(
         started: now.to_rfc3339(),
         updated_ms: now.timestamp_millis(),
         seed: random::seed(),
-        page: 0,
+        place: String::new(),
         progress: (0, 0),
         answers: std::collections::BTreeMap::new(),
     };
@@ -249,30 +244,40 @@ fn Unusable(diagnostics: Vec<Diagnostic>) -> impl IntoView {
     }
 }
 
-/// The open survey: a page or the check of the answers, between the head and the bar.
+/// The open survey.
 #[component]
 fn Survey(visit: Visit) -> impl IntoView {
     provide_context(visit);
-    provide_context::<Interview>(visit.interview);
     save_before_leaving(visit);
-    let checking = Memo::new(move |_| visit.place.get() == Place::Check);
     let leaving = RwSignal::new(false);
-    let contents = RwSignal::new(false);
-    let body = move || {
-        if checking.get() {
-            view! { <check::Check/> }.into_any()
-        } else {
-            view! { <page::Pages/> }.into_any()
-        }
+    let finish = StoredValue::new_local(visit.finisher());
+    let (form, unit, place) = visit
+        .draft
+        .with_value(|draft| (draft.form, draft.unit, draft.place.clone()));
+    let lang = language();
+    let (title, door) = visit.desk.read(|state| {
+        let title = Questionnaire::find(state, form).map(|form| form.title(lang).to_owned());
+        let door = Unit::find(state, unit).map(|unit| unit_line(state, unit, lang));
+        (title, door)
+    });
+    let host = Host {
+        title,
+        eyebrow: door,
+        place,
+        turned: Some(Callback::new(move |place| visit.turned(place))),
+        leave: Some(Callback::new(move |()| leaving.set(true))),
+        finish: Some(Callback::new(move |submission| {
+            finish.with_value(|finish| finish(submission));
+        })),
+        busy: visit.busy.into(),
+        sign: ViewFn::from(|| view! { <sign::SaveSign/> }),
+        notices: ViewFn::from(|| view! { <sign::SaveFailure/> <sign::WriteFailure/> }),
     };
     view! {
-        <main class="page survey" id="content">
-            <bar::Head leaving/>
-            {body}
-            <bar::Bar leaving contents/>
+        <main class="page form-page" id="content">
+            <FormScreen interview=visit.interview host/>
         </main>
         <leave::Leave open=leaving/>
-        <contents::Contents open=contents/>
     }
 }
 

@@ -1,33 +1,22 @@
 //! How a survey ends: as a response, or thrown away.
 
+use form::Submission;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use needs::Response;
 
 use super::visit::Visit;
-use crate::{desk::WriteError, locales::language, platform::clock};
+use crate::{desk::WriteError, locales::language};
 
 impl Visit {
-    /// What turns the draft into a response, for a place that can leave the screen. Made while the
-    /// screen is built, because only then the router can be asked.
-    pub fn finisher(self) -> impl Fn() + Clone + 'static {
+    /// What turns the draft into a response. Made while the screen is built, because only then the
+    /// router can be asked.
+    pub fn finisher(self) -> impl Fn(Submission) + Clone + 'static {
         let (navigate, lang) = (use_navigate(), language());
-        move || {
-            if self.busy.get_untracked() {
+        move |submission: Submission| {
+            let (Some(draft), Some(saver)) = (self.draft.try_get_value(), self.saver()) else {
                 return;
-            }
-            let finished = self
-                .interview
-                .with_session(|session| session.finish(clock::now()));
-            let (submission, draft, saver) =
-                match (finished, self.draft.try_get_value(), self.saver()) {
-                    (Some(Ok(submission)), Some(draft), Some(saver)) => (submission, draft, saver),
-                    (Some(Err(_)), ..) => {
-                        self.summon(self.ask_all());
-                        return;
-                    }
-                    _ => return,
-                };
+            };
             let change = Response::change(
                 draft.id,
                 draft.form,

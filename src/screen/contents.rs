@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{
     page::page_title,
     paging::{Standing, standing},
-    visit::{Place, Visit},
+    walk::{Place, Walk},
 };
 use crate::{
     components::{icon::Icon, sheet::Sheet},
@@ -15,7 +15,7 @@ use crate::{
 
 /// The dialog.
 #[component]
-pub fn Contents(
+pub(super) fn Contents(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
@@ -29,21 +29,20 @@ pub fn Contents(
 #[component]
 fn List(open: RwSignal<bool>) -> impl IntoView {
     let t = SurveyTexts::now();
-    let visit = expect_context::<Visit>();
-    let current = untrack(|| visit.current()).map(|(_, page)| page.key);
-    let rows = visit.pages.with_untracked(|pages| {
+    let walk = expect_context::<Walk>();
+    let current = untrack(|| walk.current()).map(|(_, page)| page.key);
+    let rows = walk.pages.with_untracked(|pages| {
         pages
             .iter()
             .map(|page| {
-                let title = untrack(|| page_title(visit, page));
-                let standing = visit.passed.with_untracked(|passed| {
-                    visit
-                        .interview
+                let title = untrack(|| page_title(walk, page));
+                let standing = walk.passed.with_untracked(|passed| {
+                    walk.interview
                         .peek(|session| Some(standing(session, page, passed)))
                 });
                 let standing = standing.unwrap_or(Standing::Untouched);
                 row(
-                    visit,
+                    walk,
                     open,
                     (page.key, title),
                     standing,
@@ -54,7 +53,7 @@ fn List(open: RwSignal<bool>) -> impl IntoView {
     });
     let check = move |_| {
         open.set(false);
-        visit.go(Place::Check);
+        walk.go(Place::Check);
     };
     view! {
         <div class="sheet-head">
@@ -81,7 +80,7 @@ fn List(open: RwSignal<bool>) -> impl IntoView {
 }
 
 fn row(
-    visit: Visit,
+    walk: Walk,
     open: RwSignal<bool>,
     (key, title): (ItemId, String),
     standing: Standing,
@@ -96,7 +95,7 @@ fn row(
     };
     let jump = move |_| {
         open.set(false);
-        visit.go(Place::Page {
+        walk.go(Place::Page {
             key,
             checking: false,
         });

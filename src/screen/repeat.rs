@@ -1,41 +1,28 @@
-//! What holds questions together: groups within a page, repeats, and notes between questions.
+//! Repeats: entries as cards, each with its number, that can be added and removed.
 
 use form::ItemId;
 use leptos::prelude::*;
 
-use super::{Interview, Question, field_id, markup::markup};
+use super::{
+    block::{Block, Run, guess_px, weight},
+    near::Near,
+    section::label,
+};
 use crate::{
-    components::icon::Icon,
+    components::{
+        icon::Icon,
+        question::{Interview, field_id, markup},
+    },
     locales::{SurveyTexts, fill},
 };
 
-fn children(interview: Interview, item: ItemId) -> Vec<ItemId> {
+/// What the heading and the button of a card are as high as, in questions.
+const FRAME: usize = 1;
+/// Counting further than this says nothing more about the height of a card.
+const COUNTED: usize = 30;
+
+fn entries(interview: Interview, item: ItemId) -> Vec<ItemId> {
     interview.structure(|session| session.children(item).collect())
-}
-
-fn label(interview: Interview, item: ItemId) -> Memo<Option<String>> {
-    Memo::new(move |_| interview.item(item, |item| item.label()))
-}
-
-/// A group within a page: a section with a heading, if it has a label.
-#[component]
-pub(super) fn Section(
-    /// The group.
-    item: ItemId,
-) -> impl IntoView {
-    let interview = expect_context::<Interview>();
-    let label = label(interview, item);
-    let path = interview.peek(|session| session.item(item).path());
-    let heading = move || label.get().map(|text| view! { <h2>{markup(&text)}</h2> });
-    view! {
-        <section class="section" id=field_id(&path) data-path=path>
-            {heading}
-            <For each=move || children(interview, item) key=|item| *item let:item>
-                <Question item/>
-            </For>
-        </section>
-    }
-    .into_any()
 }
 
 /// A repeat: its entries, and a button for one more, unless the form decides how many there are.
@@ -43,6 +30,8 @@ pub(super) fn Section(
 pub(super) fn Repeat(
     /// The repeat.
     item: ItemId,
+    /// How many questions of it are built at once.
+    now: usize,
 ) -> impl IntoView {
     let t = SurveyTexts::now();
     let interview = expect_context::<Interview>();
@@ -57,18 +46,28 @@ pub(super) fn Repeat(
         let text = label.get().filter(|_| !on_top);
         text.map(|text| view! { <h2>{markup(&text)}</h2> })
     };
-    // With its number: an entry that moves up is built anew, because its paths are others then.
-    let entries = move || {
-        children(interview, item)
-            .into_iter()
-            .enumerate()
-            .collect::<Vec<_>>()
+    // Entries that come later are asked for: they are near anyway.
+    let left = StoredValue::new(now);
+    let card = move |entry: ItemId| {
+        let weight = interview.peek(|session| weight(session, entry, COUNTED, true)) + FRAME;
+        let share = left
+            .try_update_value(|left| {
+                let share = weight.min(*left);
+                *left -= share;
+                share
+            })
+            .unwrap_or_default();
+        view! {
+                    <Near items=vec![entry] guess_px=guess_px(weight) now={share > 0}>
+        <Numbered entry now=share/>
+        </Near>
+                }
     };
     view! {
         <section class="section" id=field_id(&path) data-path=path>
             {heading}
-            <For each=entries key=|entry| *entry let:entry>
-                <Question item=entry.1/>
+            <For each=move || entries(interview, item) key=|entry| *entry let:entry>
+                {card(entry)}
             </For>
             <Show when=growable>
                 <button
@@ -85,23 +84,39 @@ pub(super) fn Repeat(
     .into_any()
 }
 
+/// A card. It is built anew when its number changes, because its paths are others then.
+#[component]
+fn Numbered(entry: ItemId, now: usize) -> impl IntoView {
+    let interview = expect_context::<Interview>();
+    let number = Memo::new(move |_| interview.structure(|session| session.item(entry).position()));
+    move || {
+        number.track();
+        view! { <Block item=entry now/> }
+    }
+}
+
 /// One entry of a repeat.
 #[component]
 pub(super) fn Instance(
     /// The entry.
     item: ItemId,
+    /// How many questions of it are built at once.
+    now: usize,
 ) -> impl IntoView {
     let t = SurveyTexts::now();
     let interview = expect_context::<Interview>();
     let label = label(interview, item);
-    let (path, repeat) =
-        interview.peek(|session| (session.item(item).path(), session.parent(item)));
-    let heading = move || {
-        let number = interview.structure(|session| session.item(item).position());
-        match label.get() {
-            Some(label) => view! { {markup(&label)} " " {number} }.into_any(),
-            None => fill(t.entry, &[&number]).into_any(),
-        }
+    let (path, repeat, items) = interview.peek(|session| {
+        (
+            session.item(item).path(),
+            session.parent(item),
+            session.children(item).collect::<Vec<_>>(),
+        )
+    });
+    let number = interview.peek(|session| session.item(item).position());
+    let heading = move || match label.get() {
+        Some(label) => view! { {markup(&label)} " " {number} }.into_any(),
+        None => fill(t.entry, &[&number]).into_any(),
     };
     let growable = move || {
         interview.structure(|session| repeat.is_some_and(|repeat| session.item(repeat).growable()))
@@ -109,9 +124,7 @@ pub(super) fn Instance(
     view! {
         <section class="section entry" id=field_id(&path) data-path=path>
             <h3>{heading}</h3>
-            <For each=move || children(interview, item) key=|item| *item let:item>
-                <Question item/>
-            </For>
+            <Run items now/>
             <Show when=growable>
                 <Remove item/>
             </Show>
@@ -144,24 +157,6 @@ fn Remove(item: ItemId) -> impl IntoView {
                     {t.remove_not}
                 </button>
             </Show>
-        </div>
-    }
-}
-
-/// Something to read, or to read out.
-#[component]
-pub(super) fn Note(
-    /// The note.
-    item: ItemId,
-) -> impl IntoView {
-    let interview = expect_context::<Interview>();
-    let label = label(interview, item);
-    let hint = Memo::new(move |_| interview.item(item, |item| item.hint()));
-    let path = interview.peek(|session| session.item(item).path());
-    view! {
-        <div class="note" id=field_id(&path) data-path=path>
-            <p>{move || label.get().map(|text| markup(&text))}</p>
-            {move || hint.get().map(|text| view! { <p class="hint">{markup(&text)}</p> })}
         </div>
     }
 }

@@ -4,10 +4,10 @@ use form::ItemId;
 use leptos::prelude::*;
 
 use super::{
-    page::{Door, Heading, page_title},
+    page::{Eyebrow, Heading, page_title},
     paging::{Page, questions},
     summary::Summary,
-    visit::Visit,
+    walk::Walk,
 };
 use crate::{
     components::question::{field_id, markup},
@@ -16,18 +16,18 @@ use crate::{
 
 /// The page.
 #[component]
-pub fn Check() -> impl IntoView {
+pub(super) fn Check() -> impl IntoView {
     let t = SurveyTexts::now();
-    let visit = expect_context::<Visit>();
-    visit.summary.set(visit.ask_all());
-    let sections = visit.pages.with_untracked(|pages| {
+    let walk = expect_context::<Walk>();
+    walk.summary.set(walk.ask_all());
+    let sections = walk.pages.with_untracked(|pages| {
         pages
             .iter()
             .map(|page| view! { <Section page=page.clone()/> })
             .collect_view()
     });
     view! {
-        <Door/>
+        <Eyebrow/>
         <Heading>{t.check_title}</Heading>
         <p class="lead">{t.check_text}</p>
         <Summary checking=true/>
@@ -37,12 +37,12 @@ pub fn Check() -> impl IntoView {
 
 #[component]
 fn Section(page: Page) -> impl IntoView {
-    let visit = expect_context::<Visit>();
-    let asked = visit.interview.peek(|session| questions(session, &page));
+    let walk = expect_context::<Walk>();
+    let asked = walk.interview.peek(|session| questions(session, &page));
     if asked.is_empty() {
         return ().into_any();
     }
-    let title = untrack(|| page_title(visit, &page));
+    let title = untrack(|| page_title(walk, &page));
     let rows = asked
         .into_iter()
         .map(|item| view! { <Answer item/> })
@@ -59,8 +59,8 @@ fn Section(page: Page) -> impl IntoView {
 #[component]
 fn Answer(item: ItemId) -> impl IntoView {
     let t = SurveyTexts::now();
-    let visit = expect_context::<Visit>();
-    let (path, label, value, wrong) = visit.interview.peek(|session| {
+    let walk = expect_context::<Walk>();
+    let (path, label, value, wrong) = walk.interview.peek(|session| {
         let item = session.item(item);
         let label = item.label().unwrap_or_else(|| item.name().to_owned());
         (
@@ -80,7 +80,7 @@ fn Answer(item: ItemId) -> impl IntoView {
             <dt>{markup(&label)}</dt>
             {answer}
             <dd class="change">
-                <button class="button quiet" on:click=move |_| visit.go_to(item, true)>
+                <button class="button quiet" on:click=move |_| walk.go_to(item, true)>
                     {t.change}
                     <span class="visually-hidden">{label}</span>
                 </button>

@@ -6,7 +6,7 @@ use form::{ItemId, ItemKind, ProblemKind, Session};
 
 /// One screenful: a group at the top of the questionnaire, or a run of questions outside of groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
+pub(super) struct Page {
     /// The first of its items, also while that one does not apply: it stands for the page.
     pub key: ItemId,
     /// The items at its top, in order.
@@ -16,7 +16,7 @@ pub struct Page {
 }
 
 /// The pages that apply now and have something to show.
-pub fn pages(session: &Session) -> Vec<Page> {
+pub(super) fn pages(session: &Session) -> Vec<Page> {
     let mut pages: Vec<Page> = Vec::new();
     let mut run_open = false;
     for item in session.children(session.root()) {
@@ -73,7 +73,7 @@ fn shows(session: &Session, item: ItemId) -> bool {
 }
 
 /// The questions of a page that apply now, in order.
-pub fn questions(session: &Session, page: &Page) -> Vec<ItemId> {
+pub(super) fn questions(session: &Session, page: &Page) -> Vec<ItemId> {
     let mut found = Vec::new();
     for item in &page.items {
         gather(session, *item, &mut found);
@@ -99,7 +99,7 @@ fn gather(session: &Session, item: ItemId, found: &mut Vec<ItemId>) {
 
 /// How far a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub(super) enum Standing {
     /// Nothing on it has been answered, and it has not been handed in.
     Untouched,
     /// Some of it has been answered.
@@ -111,7 +111,7 @@ pub enum Standing {
 }
 
 /// How far a page is; `passed` holds the pages that have been handed in.
-pub fn standing(session: &Session, page: &Page, passed: &BTreeSet<ItemId>) -> Standing {
+pub(super) fn standing(session: &Session, page: &Page, passed: &BTreeSet<ItemId>) -> Standing {
     let handed_in = passed.contains(&page.key);
     let questions = questions(session, page);
     let answered = questions

@@ -3,7 +3,7 @@
 use form::ItemId;
 use leptos::{html, prelude::*};
 
-use super::{page::page_title, visit::Visit};
+use super::{page::page_title, walk::Walk};
 use crate::{
     components::{
         icon::Icon,
@@ -14,14 +14,14 @@ use crate::{
 
 /// The summary; nothing while there is nothing wrong.
 #[component]
-pub fn Summary(
+pub(super) fn Summary(
     /// Whether it stands on the check of the answers: its links come back there.
     checking: bool,
 ) -> impl IntoView {
     let t = SurveyTexts::now();
-    let visit = expect_context::<Visit>();
+    let walk = expect_context::<Walk>();
     let own = NodeRef::<html::Div>::new();
-    let summons = visit.summons;
+    let summons = walk.summons;
     Effect::new(move |before: Option<u32>| {
         let summons = summons.get();
         if before.is_some_and(|before| before != summons) {
@@ -36,15 +36,15 @@ pub fn Summary(
     });
     let rows = move || {
         let row = move |item| view! { <Row item checking/> };
-        visit.summary.get().into_iter().map(row).collect_view()
+        walk.summary.get().into_iter().map(row).collect_view()
     };
     view! {
-        <Show when=move || !visit.summary.with(Vec::is_empty)>
+        <Show when=move || !walk.summary.with(Vec::is_empty)>
             <div node_ref=own class="summary" role="alert" tabindex="-1">
                 <h2>{if checking { t.summary_check } else { t.summary_page }}</h2>
                 <ul>{rows}</ul>
                 {(!checking).then(|| view! {
-                    <button class="button" on:click=move |_| visit.next_anyway()>
+                    <button class="button" on:click=move |_| walk.next_anyway()>
                         {t.continue_anyway}
                     </button>
                 })}
@@ -58,8 +58,8 @@ pub fn Summary(
 #[component]
 fn Row(item: ItemId, checking: bool) -> impl IntoView {
     let t = SurveyTexts::now();
-    let visit = expect_context::<Visit>();
-    let interview = visit.interview;
+    let walk = expect_context::<Walk>();
+    let interview = walk.interview;
     let label = Memo::new(move |_| {
         interview.item(item, |item| {
             plain(&item.label().unwrap_or_else(|| item.name().to_owned()))
@@ -71,13 +71,12 @@ fn Row(item: ItemId, checking: bool) -> impl IntoView {
     });
     let solved = move || problem.with(Option::is_none);
     // Several pages may ask in the same words.
-    let page =
-        checking.then(|| untrack(|| visit.page_of(item)).map(|page| page_title(visit, &page)));
+    let page = checking.then(|| untrack(|| walk.page_of(item)).map(|page| page_title(walk, &page)));
     let page = page.flatten().map(|title| title + " · ");
     view! {
         <li class:solved=solved>
             {move || view! { <Icon name=if solved() { "check" } else { "warning" }/> }}
-            <button class="link" on:click=move |_| visit.go_to(item, checking)>
+            <button class="link" on:click=move |_| walk.go_to(item, checking)>
                 {move || label.get()}
             </button>
             <span>{page}{move || problem.get().unwrap_or_else(|| t.solved.to_owned())}</span>

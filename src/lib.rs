@@ -1,0 +1,25 @@
+//! Doorstep, the app: everything that touches the browser, and nothing that doesn't need to.
+//!
+//! It is a library so that more than the app's own page can show its screens: the measurements show
+//! the [form screen](screen::FormScreen) alone.
+
+mod app;
+mod components;
+mod desk;
+mod draft;
+mod locales;
+mod pages;
+mod platform;
+pub mod screen;
+mod store;
+mod sync;
+mod tabs;
+
+pub use components::question::Interview;
+pub use locales::set_language;
+
+/// Starts the app in the page.
+pub fn start() {
+    platform::overlay::install();
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,93 @@
+//! One page of the questionnaire.
+
+use form::ItemId;
+use leptos::{html, prelude::*};
+
+use super::{block::Run, paging::Page, summary::Summary, walk::Walk};
+use crate::components::question::{focus_next, markup, plain};
+
+/// As many questions as this fill a tablet's screen; they are built before it is shown.
+const SCREENFUL: usize = 14;
+
+/// The heading of a page: the label of its group or repeat, else the questionnaire's title.
+pub(super) fn page_title(walk: Walk, page: &Page) -> String {
+    let key = page.key;
+    let label = page
+        .labelled
+        .then(|| walk.interview.item(key, |item| item.label()))
+        .flatten();
+    label.map_or_else(|| form_title(walk), |label| plain(&label))
+}
+
+fn form_title(walk: Walk) -> String {
+    let title = walk.host.with_value(|host| host.title.clone());
+    title.unwrap_or_else(|| {
+        walk.interview
+            .peek(|session| session.form().title().to_owned())
+    })
+}
+
+/// The page that is open; built anew when another is opened, and only then.
+#[component]
+pub(super) fn Pages() -> impl IntoView {
+    let walk = expect_context::<Walk>();
+    let key = Memo::new(move |_| walk.current().map(|(_, page)| page.key));
+    move || key.get().map(|key| view! { <OnePage key/> })
+}
+
+#[component]
+fn OnePage(key: ItemId) -> impl IntoView {
+    let walk = expect_context::<Walk>();
+    let page = walk
+        .pages
+        .with_untracked(|pages| pages.iter().find(|page| page.key == key).cloned());
+    let (labelled, items) = page.map_or((false, Vec::new()), |page| (page.labelled, page.items));
+    let label = Memo::new(move |_| {
+        labelled
+            .then(|| walk.interview.item(key, |item| item.label()))
+            .flatten()
+    });
+    let title = move || {
+        label.get().map_or_else(
+            || form_title(walk).into_any(),
+            |label| markup(&label).into_any(),
+        )
+    };
+    view! {
+        <Eyebrow/>
+        <Heading>{title}</Heading>
+        <Summary checking=false/>
+        <div class="questions" on:keydown=|event| focus_next(&event)>
+            <Run items now=SCREENFUL/>
+        </div>
+    }
+}
+
+/// Where this is, and the questionnaire.
+#[component]
+pub(super) fn Eyebrow() -> impl IntoView {
+    let walk = expect_context::<Walk>();
+    let place = walk.host.with_value(|host| host.eyebrow.clone());
+    place.map(|place| view! { <p class="eyebrow">{place} " · " {form_title(walk)}</p> })
+}
+
+/// The page's heading. When a page has been turned, reading goes on from here.
+#[component]
+pub(super) fn Heading(
+    /// Its text.
+    children: Children,
+) -> impl IntoView {
+    let walk = expect_context::<Walk>();
+    let own = NodeRef::<html::H1>::new();
+    Effect::new(move |_| {
+        if let Some(own) = own.get()
+            && walk.turned.get_value()
+        {
+            if let Some(screen) = own.parent_element() {
+                screen.scroll_into_view();
+            }
+            let _ = own.focus();
+        }
+    });
+    view! { <h1 node_ref=own tabindex="-1">{children()}</h1> }
+}

@@ -1,0 +1,56 @@
+//! What stands between questions: groups within a page, and notes.
+
+use form::ItemId;
+use leptos::prelude::*;
+
+use super::block::Run;
+use crate::components::question::{Interview, field_id, markup};
+
+/// The label of an item, followed.
+pub(super) fn label(interview: Interview, item: ItemId) -> Memo<Option<String>> {
+    Memo::new(move |_| interview.item(item, |item| item.label()))
+}
+
+/// A group within a page: a section with a heading, if it has a label.
+#[component]
+pub(super) fn Section(
+    /// The group.
+    item: ItemId,
+    /// How many questions of it are built at once.
+    now: usize,
+) -> impl IntoView {
+    let interview = expect_context::<Interview>();
+    let label = label(interview, item);
+    let (path, items) = interview.peek(|session| {
+        (
+            session.item(item).path(),
+            session.children(item).collect::<Vec<_>>(),
+        )
+    });
+    let heading = move || label.get().map(|text| view! { <h2>{markup(&text)}</h2> });
+    view! {
+        <section class="section" id=field_id(&path) data-path=path>
+            {heading}
+            <Run items now/>
+        </section>
+    }
+    .into_any()
+}
+
+/// Something to read, or to read out.
+#[component]
+pub(super) fn Note(
+    /// The note.
+    item: ItemId,
+) -> impl IntoView {
+    let interview = expect_context::<Interview>();
+    let label = label(interview, item);
+    let hint = Memo::new(move |_| interview.item(item, |item| item.hint()));
+    let path = interview.peek(|session| session.item(item).path());
+    view! {
+        <div class="note" id=field_id(&path) data-path=path>
+            <p>{move || label.get().map(|text| markup(&text))}</p>
+            {move || hint.get().map(|text| view! { <p class="hint">{markup(&text)}</p> })}
+        </div>
+    }
+}

@@ -1,0 +1,279 @@
+//! The way through a questionnaire: which page is open, and what stands in the way of the next.
+
+use std::collections::BTreeSet;
+
+use form::{ItemId, Session};
+use leptos::prelude::*;
+
+use super::{
+    Host,
+    near::Nearness,
+    paging::{self, Page},
+};
+use crate::{
+    components::question::{Interview, focus_field},
+    platform::clock,
+};
+
+/// The name of the check of the answers where pages go by their first item's path.
+const CHECK: &str = "/";
+
+/// What is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The page with this key; `checking` if the person came from the check of the answers, and
+    /// goes back there.
+    Page { key: ItemId, checking: bool },
+    /// The check of the answers.
+    Check,
+}
+
+/// A handle: copies are the same walk.
+#[derive(Clone, Copy)]
+pub(super) struct Walk {
+    pub interview: Interview,
+    pub pages: Memo<Vec<Page>>,
+    pub place: RwSignal<Place>,
+    /// The pages that were handed in.
+    pub passed: RwSignal<BTreeSet<ItemId>>,
+    /// The problems that the summary on top of the page lists.
+    pub summary: RwSignal<Vec<ItemId>>,
+    /// Raised when the person has to look at the summary before going on.
+    pub summons: RwSignal<u32>,
+    /// A page has been turned: from now on the focus goes to each new heading.
+    pub turned: StoredValue<bool>,
+    pub nearness: Nearness,
+    pub host: StoredValue<Host>,
+}
+
+impl Walk {
+    pub fn begin(interview: Interview, host: Host) -> Self {
+        let pages = Memo::new(move |_| interview.structure(paging::pages));
+        let (place, passed) = pages.with_untracked(|pages| {
+            let number = interview
+                .peek(|session| Some(opens_at(session, pages, &host.place)))
+                .unwrap_or_default();
+            // After the last page comes the check.
+            let place = pages.get(number).map_or(Place::Check, |page| Place::Page {
+                key: page.key,
+                checking: false,
+            });
+            // The pages before the one that was open were handed in when the draft was begun.
+            let passed = pages.iter().take(number).map(|page| page.key).collect();
+            (place, passed)
+        });
+        Self {
+            interview,
+            pages,
+            place: RwSignal::new(place),
+            passed: RwSignal::new(passed),
+            summary: RwSignal::new(Vec::new()),
+            summons: RwSignal::new(0),
+            turned: StoredValue::new(false),
+            nearness: Nearness::new(),
+            host: StoredValue::new(host),
+        }
+    }
+
+    /// The open page and its number from 0. A page that no longer applies gives way to the one
+    /// before.
+    pub fn current(self) -> Option<(usize, Page)> {
+        let Place::Page { key, .. } = self.place.get() else {
+            return None;
+        };
+        self.pages.with(|pages| {
+            let number = pages.iter().position(|page| page.key >= key);
+            let exact = number.filter(|number| pages.get(*number).is_some_and(|p| p.key == key));
+            let number = exact.or(number.map(|number| number.saturating_sub(1)));
+            let number = number.unwrap_or(pages.len().saturating_sub(1));
+            pages.get(number).map(|page| (number, page.clone()))
+        })
+    }
+
+    pub fn checking(self) -> bool {
+        matches!(self.place.get(), Place::Page { checking: true, .. })
+    }
+
+    /// Opens a page, or the check.
+    pub fn go(self, place: Place) {
+        self.summary.set(Vec::new());
+        self.interview
+            .with_session(|session| session.touch_now(clock::now()));
+        self.turned.set_value(true);
+        self.place.set(place);
+        let name = match place {
+            Place::Page { key, .. } => self.interview.peek(|session| session.item(key).path()),
+            Place::Check => CHECK.to_owned(),
+        };
+        if let Some(turned) = self.host.with_value(|host| host.turned) {
+            turned.run(name);
+        }
+    }
+
+    /// The page that a question is on.
+    pub fn page_of(self, item: ItemId) -> Option<Page> {
+        let within = self.interview.peek(|session| chain(session, item));
+        self.pages.with_untracked(|pages| {
+            let mut pages = pages.iter();
+            pages
+                .find(|page| page.items.iter().any(|item| within.contains(item)))
+                .cloned()
+        })
+    }
+
+    /// Opens the page that a question is on, and puts the focus there.
+    pub fn go_to(self, item: ItemId, checking: bool) {
+        let page = self.page_of(item).map(|page| page.key);
+        let here = self.place.with_untracked(|place| match place {
+            Place::Page { key, .. } => Some(*key),
+            Place::Check => None,
+        });
+        let (path, within) = self
+            .interview
+            .peek(|session| (session.item(item).path(), chain(session, item)));
+        self.nearness.want(within);
+        if let Some(key) = page.filter(|page| Some(*page) != here) {
+            self.go(Place::Page { key, checking });
+        }
+        // The page has to be there first.
+        request_animation_frame(move || focus_field(&path));
+    }
+
+    /// The page after the open one, or the check.
+    fn after(self, number: usize) -> Place {
+        self.pages
+            .with_untracked(|pages| match pages.get(number + 1) {
+                Some(page) => Place::Page {
+                    key: page.key,
+                    checking: false,
+                },
+                None => Place::Check,
+            })
+    }
+
+    /// Hands the open page in: on to the next one, unless something is wrong with it.
+    pub fn next(self) {
+        let Some((_, page)) = untrack(|| self.current()) else {
+            return;
+        };
+        let questions = self
+            .interview
+            .peek(|session| paging::questions(session, &page));
+        self.interview.ask(&questions);
+        self.passed.update(|passed| {
+            passed.insert(page.key);
+        });
+        let problems = self.interview.peek(|session| {
+            let wrong = |item: &ItemId| session.item(*item).problem().is_some();
+            questions.into_iter().filter(wrong).collect::<Vec<_>>()
+        });
+        if problems.is_empty() {
+            self.next_anyway();
+        } else {
+            self.summon(problems);
+        }
+    }
+
+    /// Shows problems in the summary and brings the person to it.
+    pub fn summon(self, problems: Vec<ItemId>) {
+        self.summary.set(problems);
+        self.summons.update(|summons| *summons += 1);
+    }
+
+    /// On to the next page; what is wrong with this one is left for the end.
+    pub fn next_anyway(self) {
+        let Some((number, _)) = untrack(|| self.current()) else {
+            return;
+        };
+        let place = if untrack(|| self.checking()) {
+            Place::Check
+        } else {
+            self.after(number)
+        };
+        self.go(place);
+    }
+
+    /// The page before the open one; `false` if there is none.
+    pub fn back(self) -> bool {
+        let number = untrack(|| self.current()).map(|(number, _)| number);
+        let before = self.pages.with_untracked(|pages| {
+            let number = number.unwrap_or(pages.len()).checked_sub(1)?;
+            pages.get(number).map(|page| page.key)
+        });
+        if let Some(key) = before {
+            self.go(Place::Page {
+                key,
+                checking: false,
+            });
+        }
+        before.is_some()
+    }
+
+    /// All problems, in order, shown on their pages from now on.
+    pub fn ask_all(self) -> Vec<ItemId> {
+        let problems: Vec<_> = self.interview.peek(|session| {
+            session
+                .problems()
+                .into_iter()
+                .map(|problem| problem.item)
+                .collect()
+        });
+        let pages = self.pages.get_untracked();
+        for page in &pages {
+            let questions = self
+                .interview
+                .peek(|session| paging::questions(session, page));
+            self.interview.ask(&questions);
+        }
+        self.passed
+            .update(|passed| passed.extend(pages.iter().map(|page| page.key)));
+        problems
+    }
+
+    /// Finishes, unless something is wrong.
+    pub fn finish(self) {
+        let Some(host) = self.host.try_get_value() else {
+            return;
+        };
+        if host.busy.get_untracked() {
+            return;
+        }
+        let finished = self
+            .interview
+            .with_session(|session| session.finish(clock::now()));
+        match (finished, host.finish) {
+            (Some(Ok(submission)), Some(finish)) => finish.run(submission),
+            (Some(Err(_)), _) => self.summon(self.ask_all()),
+            _ => {}
+        }
+    }
+
+    /// The person wants to leave.
+    pub fn leave(self) {
+        if let Some(leave) = self.host.with_value(|host| host.leave) {
+            leave.run(());
+        }
+    }
+}
+
+/// An item and all that it is in, from inside out.
+fn chain(session: &Session, item: ItemId) -> Vec<ItemId> {
+    std::iter::successors(Some(item), |item| session.parent(*item)).collect()
+}
+
+/// The number of the page with this name; the first one if there is none.
+fn opens_at(session: &Session, pages: &[Page], name: &str) -> usize {
+    if name == CHECK {
+        return pages.len();
+    }
+    let Some(item) = session.find(name) else {
+        return 0;
+    };
+    let within = chain(session, item);
+    pages
+        .iter()
+        .position(|page| {
+            page.items.iter().any(|item| within.contains(item)) || within.contains(&page.key)
+        })
+        .unwrap_or_default()
+}
