@@ -52,6 +52,7 @@ mod workbook;
 mod xlsform;
 mod xml;
 mod xpath;
+mod zone;
 
 pub use attachment::Attachments;
 pub use context::Context;
@@ -60,3 +61,4 @@ pub use evaluate::{Outcome, Wanted, evaluate};
 pub use form::{Control, Entity, Form, Language, LanguageId, Media, Settings};
 pub use reading::{Reading, read_markdown, read_markdown_with, read_xlsx, read_xlsx_with};
 pub use session::*;
+pub use zone::Zone;

@@ -24,6 +24,10 @@ pub const EXPRESSION_BYTES: usize = 64 << 10;
 pub const EXPRESSION_DEPTH: usize = 96;
 /// Elements inside each other in XML.
 pub const XML_DEPTH: usize = 256;
+/// Attributes of one XML element, and namespaces in its scope.
+pub const XML_ATTRIBUTES: usize = 1_000;
+/// Bytes of the name of one XML namespace.
+pub const XML_NAMESPACE_BYTES: usize = 1_000;
 /// Bytes of all expressions of a form.
 pub const EXPRESSIONS_BYTES: usize = 8 << 20;
 /// Pairs of an expression and a question that it reads, in one form.

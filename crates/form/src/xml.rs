@@ -21,6 +21,8 @@ pub(crate) fn read_xml(text: &str) -> Result<Document, String> {
         match reader.read_event().map_err(|error| error.to_string())? {
             Event::Eof if scopes.is_empty() => return Ok(builder.finish()),
             Event::Eof => return Err("the XML ends too early".to_owned()),
+            // Declarations are where entities come from; a name alone says nothing.
+            Event::DocType(text) if !text.contains(&b'[') => {}
             Event::DocType(_) => return Err("a document type is not allowed".to_owned()),
             Event::Decl(_) => {}
             Event::Start(tag) => {
@@ -46,7 +48,7 @@ pub(crate) fn read_xml(text: &str) -> Result<Document, String> {
             }
             Event::GeneralRef(reference) => builder.text(&entity(&reference)?),
             Event::CData(text) => {
-                builder.text(&text.decode().map_err(|error| error.to_string())?);
+                builder.cdata(&text.decode().map_err(|error| error.to_string())?);
             }
             Event::Comment(text) => {
                 builder.comment(&text.decode().map_err(|error| error.to_string())?);
@@ -91,6 +93,9 @@ fn start(
     let mut declared = Vec::new();
     let mut attributes: Vec<(String, Cow<'_, str>)> = Vec::new();
     for attribute in tag.attributes() {
+        if attributes.len() + declared.len() >= limits::XML_ATTRIBUTES {
+            return Err("an element of the XML has too many attributes".to_owned());
+        }
         let attribute = attribute.map_err(|error| error.to_string())?;
         let key = utf8(attribute.key.as_ref())?;
         let value = attribute
@@ -103,6 +108,11 @@ fn start(
         } else {
             attributes.push((key.to_owned(), value));
         }
+    }
+    let long = |(_, uri): &(String, String)| uri.len() > limits::XML_NAMESPACE_BYTES;
+    let in_scope: usize = scopes.iter().map(Vec::len).sum();
+    if in_scope + declared.len() > limits::XML_ATTRIBUTES || declared.iter().any(long) {
+        return Err("the XML declares too many namespaces, or too long ones".to_owned());
     }
     scopes.push(declared);
     let tag_name = tag.name();

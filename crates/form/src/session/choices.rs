@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Choice, ItemId, Session};
 use crate::form::{ChoiceList, Control, Form, ListId, Media, NodeDef, NodeKind, Piece, Text};
 use crate::xpath::{Evaluator, Focus, Node, parse_date_time};
+use crate::zone::Clock;
 
 impl Session {
     /// A text in the session's language, with its values filled in.
@@ -84,7 +85,7 @@ impl Session {
             .ok()?;
         let key = value.into_text(self);
         // A date equals other ways to write it, and an empty key may mean that there is no node.
-        let plain = !key.is_empty() && parse_date_time(&key, 0).is_none();
+        let plain = !key.is_empty() && parse_date_time(&key, Clock::UTC).is_none();
         plain.then(|| index.rows.get(&*key).cloned().unwrap_or_default())
     }
 

@@ -13,6 +13,7 @@ use crate::form::{Form, FrameId, NodeKind};
 use crate::limits;
 use crate::random::Random;
 use crate::xpath::{date_text, date_time_text, parse_date_time};
+use crate::zone::Clock;
 
 impl Session {
     /// Begins a response: metadata, defaults and first calculations are in place.
@@ -52,7 +53,7 @@ impl Session {
         for preload in [Preload::Today, Preload::Start, Preload::End] {
             for item in self.arena.live() {
                 if self.form.node(self.arena.node(item)).preload == Some(preload) {
-                    let moment = parse_date_time(&self.arena.slot(item).value, 0);
+                    let moment = parse_date_time(&self.arena.slot(item).value, Clock::UTC);
                     self.context.now = moment.unwrap_or(self.context.now);
                 }
             }

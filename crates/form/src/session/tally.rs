@@ -12,6 +12,7 @@ use super::arena::Arena;
 use super::{ItemId, Session};
 use crate::form::{Form, FrameId, NodeId, NodeKind};
 use crate::xpath::{Field, Node, Sought, Total, Tree, number_of};
+use crate::zone::Clock;
 
 /// How much of a tally is kept: most forms only count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,7 +144,7 @@ impl Tallies {
         arena: &Arena,
         item: ItemId,
         (before, after): (Option<&str>, Option<&str>),
-        offset_seconds: i32,
+        clock: Clock<'_>,
     ) {
         let known = self.known.get_mut();
         if known.is_empty() {
@@ -157,7 +158,7 @@ impl Tallies {
         if matches!(form.node(node).kind, NodeKind::Repeat(_)) && !arena.is_instance(item) {
             return;
         }
-        let number = |text: &str| number_of(text, offset_seconds);
+        let number = |text: &str| number_of(text, clock);
         for (frame, instances) in tallies {
             let tally = arena
                 .own(form, item, *frame)
@@ -222,26 +223,25 @@ impl Session {
         let mut tally = Tally::new(depth);
         let mut found = Vec::new();
         self.field(field, from.as_node(), &mut found);
-        let offset = self.offset_seconds();
+        let clock = self.context.clock();
         for Node { index, .. } in found {
             let value = &self.arena.slot(ItemId(index)).value;
-            tally.add(value, |text| number_of(text, offset));
+            tally.add(value, |text| number_of(text, clock));
         }
         tally
     }
 
     /// After the value of a relevant item has changed.
     pub(super) fn tally_value(&mut self, form: &Form, item: ItemId, before: &str) {
-        let offset = self.offset_seconds();
+        let clock = self.context.clock();
         let after = self.arena.slot(item).value.as_str();
         let parts = (Some(before), Some(after));
-        self.tallies
-            .exchange(form, &self.arena, item, parts, offset);
+        self.tallies.exchange(form, &self.arena, item, parts, clock);
     }
 
     /// After an item has become relevant, or is no longer.
     pub(super) fn tally_relevance(&mut self, form: &Form, item: ItemId) {
-        let offset = self.offset_seconds();
+        let clock = self.context.clock();
         let slot = self.arena.slot(item);
         let value = Some(slot.value.as_str());
         let parts = if slot.is_relevant() {
@@ -249,8 +249,7 @@ impl Session {
         } else {
             (value, None)
         };
-        self.tallies
-            .exchange(form, &self.arena, item, parts, offset);
+        self.tallies.exchange(form, &self.arena, item, parts, clock);
     }
 
     /// Before a repeat's instance is removed: takes it, and what is in it, out of all tallies.
@@ -258,7 +257,7 @@ impl Session {
         if self.tallies.known.get_mut().is_empty() {
             return;
         }
-        let offset = self.offset_seconds();
+        let clock = self.context.clock();
         let mut stack = vec![instance];
         while let Some(item) = stack.pop() {
             if self.arena.is_instance(item) {
@@ -267,8 +266,7 @@ impl Session {
             let slot = self.arena.slot(item);
             if slot.is_relevant() {
                 let parts = (Some(slot.value.as_str()), None);
-                self.tallies
-                    .exchange(form, &self.arena, item, parts, offset);
+                self.tallies.exchange(form, &self.arena, item, parts, clock);
             }
             stack.extend(self.arena.children(form, item));
         }

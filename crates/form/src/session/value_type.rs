@@ -4,15 +4,18 @@ use std::borrow::Cow;
 
 use crate::form::{Control, NodeKind};
 use crate::xpath::{parse_date, parse_date_time, parse_time, text_number};
+use crate::zone::Clock;
 
 /// Whether a text that is not empty is a value of the type. Choices are for the list to say.
 pub(super) fn fits(control: Control, value: &str) -> bool {
     match control {
         Control::Integer => is_integer(value),
         Control::Decimal | Control::Range => text_number(value).is_finite(),
-        Control::Date => parse_date(value).is_some() || parse_date_time(value, 0).is_some(),
+        Control::Date => {
+            parse_date(value).is_some() || parse_date_time(value, Clock::UTC).is_some()
+        }
         Control::Time => parse_time(value).is_some(),
-        Control::DateTime => parse_date_time(value, 0).is_some(),
+        Control::DateTime => parse_date_time(value, Clock::UTC).is_some(),
         Control::GeoPoint => is_point(value),
         Control::GeoTrace | Control::GeoShape => {
             value.trim().trim_end_matches(';').split(';').all(is_point)

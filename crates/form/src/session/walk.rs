@@ -11,6 +11,7 @@ use chrono::{DateTime, FixedOffset};
 use super::{ItemId, Session};
 use crate::form::{NodeId, NodeKind as FormKind};
 use crate::xpath::{Document, Field, Host, Name, Node, NodeKind, Sought, Tree, whole_match};
+use crate::zone::Clock;
 
 /// The document of the answers; after it come the choice lists, then the other instances.
 const ANSWERS: u32 = 0;
@@ -311,8 +312,8 @@ impl Tree for Session {
         }
     }
 
-    fn offset_seconds(&self) -> i32 {
-        self.context.now.offset().local_minus_utc()
+    fn clock(&self) -> Clock<'_> {
+        self.context.clock()
     }
 }
 
@@ -352,14 +353,9 @@ impl Host for Session {
     }
 
     fn property(&self, name: &str) -> Option<String> {
-        let context = &self.context;
-        Some(match name {
-            "deviceid" => context.deviceid.clone(),
-            "username" => context.username.clone(),
-            "email" => context.email.clone(),
-            "version" => self.form.version.clone(),
-            "phonenumber" => context.phonenumber.clone(),
-            _ => return None,
-        })
+        match name {
+            "version" => Some(self.form.version.clone()),
+            name => self.context.property(name).map(str::to_owned),
+        }
     }
 }

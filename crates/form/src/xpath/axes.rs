@@ -45,7 +45,7 @@ fn passes(tree: &dyn Tree, node: Node, step: &Step) -> bool {
     };
     match &step.test {
         Test::Node => true,
-        Test::Text => kind == NodeKind::Text,
+        Test::Text => kind.is_text(),
         Test::Comment => kind == NodeKind::Comment,
         Test::Instruction(target) => {
             kind == NodeKind::Instruction
@@ -60,7 +60,7 @@ fn passes(tree: &dyn Tree, node: Node, step: &Step) -> bool {
             kind == principal
                 && name.local == &**local
                 && match prefix {
-                    None => name.prefix.is_empty(),
+                    None => in_namespace(tree, node, ""),
                     Some(prefix) => in_namespace(tree, node, prefix),
                 }
         }

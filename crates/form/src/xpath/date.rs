@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
+use crate::zone::Clock;
+
 const DAY_MS: f64 = 86_400_000.0;
 
 /// A date: `YYYY-MM-DD`; month and day may have one digit.
@@ -61,8 +63,8 @@ fn digits(text: &str, least: usize, most: usize) -> Option<u32> {
     if plain { text.parse().ok() } else { None }
 }
 
-/// A date, or a date with a time, as a moment. Without an offset the local one counts.
-pub(crate) fn parse_date_time(text: &str, offset_seconds: i32) -> Option<DateTime<FixedOffset>> {
+/// A date, or a date with a time, as a moment. Without an offset the local clock counts.
+pub(crate) fn parse_date_time(text: &str, clock: Clock<'_>) -> Option<DateTime<FixedOffset>> {
     let text = text.trim();
     // Most texts are no dates: leave before any work is done.
     if text.len() < 8 || !text.as_bytes()[0].is_ascii_digit() {
@@ -73,13 +75,17 @@ pub(crate) fn parse_date_time(text: &str, offset_seconds: i32) -> Option<DateTim
         None => (text, (NaiveTime::MIN, None)),
     };
     let local = NaiveDateTime::new(parse_date(date)?, time.0);
-    let zone = FixedOffset::east_opt(time.1.unwrap_or(offset_seconds))?;
-    local.and_local_timezone(zone).single()
+    let offset = time
+        .1
+        .unwrap_or_else(|| clock.offset_of_local(local.and_utc().timestamp()));
+    local
+        .and_local_timezone(FixedOffset::east_opt(offset)?)
+        .single()
 }
 
 /// Days since 1970-01-01T00:00Z, with the time of day as a fraction.
-pub(super) fn date_number(text: &str, offset_seconds: i32) -> Option<f64> {
-    parse_date_time(text, offset_seconds).map(|moment| days(&moment))
+pub(super) fn date_number(text: &str, clock: Clock<'_>) -> Option<f64> {
+    parse_date_time(text, clock).map(|moment| days(&moment))
 }
 
 #[expect(
@@ -92,13 +98,19 @@ pub(super) fn days(moment: &DateTime<FixedOffset>) -> f64 {
 
 /// The moment that a number of days stands for, on the local clock.
 #[expect(clippy::cast_possible_truncation, reason = "checked to be in range")]
-pub(super) fn from_days(days: f64, offset_seconds: i32) -> Option<DateTime<FixedOffset>> {
+pub(super) fn from_days(days: f64, clock: Clock<'_>) -> Option<DateTime<FixedOffset>> {
     let millis = (days * DAY_MS).round();
     if !millis.is_finite() || millis.abs() > 1e15 {
         return None;
     }
-    let zone = FixedOffset::east_opt(offset_seconds)?;
-    DateTime::from_timestamp_millis(millis as i64).map(|moment| moment.with_timezone(&zone))
+    let moment = DateTime::from_timestamp_millis(millis as i64)?;
+    Some(local(moment.fixed_offset(), clock))
+}
+
+/// The same moment as the local clock shows it.
+pub(super) fn local(moment: DateTime<FixedOffset>, clock: Clock<'_>) -> DateTime<FixedOffset> {
+    let zone = FixedOffset::east_opt(clock.offset_at(moment.timestamp()));
+    zone.map_or(moment, |zone| moment.with_timezone(&zone))
 }
 
 /// `YYYY-MM-DD`.
@@ -176,10 +188,16 @@ mod tests {
 
     #[test]
     fn dates_without_offset_are_local() {
-        assert_eq!(date_number("1970-01-02", 0), Some(1.0));
-        assert_eq!(date_number("1970-01-02", -6 * 3600), Some(1.25));
-        assert_eq!(date_number("1970-01-02T06:00:00Z", 3600), Some(1.25));
-        assert_eq!(date_number("1970-1-2", 0), Some(1.0));
+        assert_eq!(date_number("1970-01-02", Clock::UTC), Some(1.0));
+        assert_eq!(
+            date_number("1970-01-02", Clock::fixed(-6 * 3600)),
+            Some(1.25)
+        );
+        assert_eq!(
+            date_number("1970-01-02T06:00:00Z", Clock::fixed(3600)),
+            Some(1.25)
+        );
+        assert_eq!(date_number("1970-1-2", Clock::UTC), Some(1.0));
     }
 
     #[test]
@@ -197,20 +215,20 @@ mod tests {
             "１９７０-01-01",
             "2020-01-01 10:00",
         ] {
-            assert_eq!(date_number(text, 0), None, "{text}");
+            assert_eq!(date_number(text, Clock::UTC), None, "{text}");
         }
     }
 
     #[test]
     fn moments_are_written_back() {
-        let moment = parse_date_time("2026-11-22T08:15:01.5+08:00", 0).unwrap();
+        let moment = parse_date_time("2026-11-22T08:15:01.5+08:00", Clock::UTC).unwrap();
         assert_eq!(date_time_text(&moment), "2026-11-22T08:15:01.500+08:00");
         assert_eq!(
             formatted(&moment, "%a %e %b %y, %h:%M %% %q"),
             "Sun 22 Nov 26, 8:15 % %q"
         );
         assert_eq!(
-            moment_text(&from_days(1.25, -6 * 3600).unwrap()),
+            moment_text(&from_days(1.25, Clock::fixed(-6 * 3600)).unwrap()),
             "1970-01-02"
         );
     }

@@ -104,7 +104,7 @@ impl Document {
         let mut inner = self.children(index);
         match (inner.next(), inner.next()) {
             (None, _) => Cow::Borrowed(""),
-            (Some(only), None) if self.kind(only) == NodeKind::Text => self
+            (Some(only), None) if self.kind(only).is_text() => self
                 .entry(only)
                 .map_or(Cow::Borrowed(""), |entry| Cow::Borrowed(&entry.text)),
             _ => Cow::Owned(self.all_text(index)),
@@ -119,7 +119,7 @@ impl Document {
             if entry.parent < index || entry.parent == NONE {
                 break;
             }
-            if entry.kind == NodeKind::Text {
+            if entry.kind.is_text() {
                 out.push_str(&entry.text);
             }
             at += 1;
@@ -136,6 +136,8 @@ pub(crate) struct DocumentBuilder {
     known: HashMap<OwnedName, u32>,
     /// Open elements, each with its last child and last attribute.
     open: Vec<(u32, u32, u32)>,
+    /// The text node that may still grow, and what it holds.
+    growing: (u32, String),
 }
 
 impl DocumentBuilder {
@@ -154,6 +156,7 @@ impl DocumentBuilder {
             names: Vec::new(),
             known: HashMap::new(),
             open: vec![(0, NONE, NONE)],
+            growing: (NONE, String::new()),
         }
     }
 
@@ -179,13 +182,22 @@ impl DocumentBuilder {
             return;
         }
         let last = self.open.last().map_or(NONE, |(_, child, _)| *child);
-        if let Some(entry) = self.entries.get_mut(last as usize)
-            && entry.kind == NodeKind::Text
-        {
-            entry.text = format!("{}{text}", entry.text).into();
-            return;
+        if self.growing.0 == NONE || self.growing.0 != last {
+            self.growing.0 = self.push(NodeKind::Text, NONE, "");
         }
-        self.push(NodeKind::Text, NONE, text);
+        self.growing.1.push_str(text);
+    }
+
+    fn settle_text(&mut self) {
+        let (index, text) = std::mem::replace(&mut self.growing, (NONE, String::new()));
+        if let Some(entry) = self.entries.get_mut(index as usize) {
+            entry.text = text.into();
+        }
+    }
+
+    /// Text that stands apart from the text around it.
+    pub(crate) fn cdata(&mut self, text: &str) {
+        self.push(NodeKind::CData, NONE, text);
     }
 
     pub(crate) fn comment(&mut self, text: &str) {
@@ -210,7 +222,8 @@ impl DocumentBuilder {
         self.end();
     }
 
-    pub(crate) fn finish(self) -> Document {
+    pub(crate) fn finish(mut self) -> Document {
+        self.settle_text();
         Document {
             entries: self.entries,
             names: self.names,
@@ -233,6 +246,7 @@ impl DocumentBuilder {
     }
 
     fn push(&mut self, kind: NodeKind, name: u32, text: &str) -> u32 {
+        self.settle_text();
         let index = u32::try_from(self.entries.len()).unwrap_or(NONE);
         let attribute = kind == NodeKind::Attribute;
         let (parent, last) = match self.open.last_mut() {

@@ -22,7 +22,7 @@ pub(crate) use document::{Document, DocumentBuilder};
 pub(crate) use eval::{Evaluator, Focus};
 pub(crate) use functions::Function;
 pub(crate) use number::{number_text, text_number};
-pub(crate) use parser::parse;
+pub(crate) use parser::{parse, parse_lazily};
 pub(crate) use total::Total;
 pub(crate) use tree::{Host, Name, Node, NodeKind, Sought, Tree, whole_match};
 pub(crate) use value::{Value, number_of};

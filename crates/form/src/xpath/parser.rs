@@ -8,8 +8,19 @@ use super::functions::Function;
 use super::lexer::{Spanned, Token, Word, tokens};
 use crate::limits;
 
-/// Reads one expression.
+/// Reads one expression. A call of a function that there is not, or with a wrong number of
+/// arguments, is an error.
 pub(crate) fn parse(text: &str) -> Result<Expr, SyntaxError> {
+    read(text, false)
+}
+
+/// Reads one expression. A wrong call is an error only when it is evaluated: XPath 1.0 has no
+/// static errors, so `true() or unknown()` is true.
+pub(crate) fn parse_lazily(text: &str) -> Result<Expr, SyntaxError> {
+    read(text, true)
+}
+
+fn read(text: &str, lazy: bool) -> Result<Expr, SyntaxError> {
     if text.len() > limits::EXPRESSION_BYTES {
         return Err(SyntaxError {
             at: 0,
@@ -21,6 +32,7 @@ pub(crate) fn parse(text: &str) -> Result<Expr, SyntaxError> {
         next: 0,
         depth: 0,
         end: text.len(),
+        lazy,
     };
     if parser.tokens.is_empty() {
         return Err(parser.error("the expression is empty"));
@@ -37,6 +49,7 @@ struct Parser {
     next: usize,
     depth: usize,
     end: usize,
+    lazy: bool,
 }
 
 type Parsed<T> = Result<T, SyntaxError>;
@@ -212,8 +225,14 @@ impl Parser {
         if Function::is_unavailable(name) {
             return Ok(Expr::Unavailable(name.into()));
         }
-        let function = Function::named(name, arguments.len())
-            .map_err(|message| SyntaxError { at, message })?;
+        let function = match Function::named(name, arguments.len()) {
+            Ok(function) => function,
+            Err(message) if self.lazy => {
+                let arguments = vec![Expr::Text(message.into())];
+                return Ok(Expr::Call(Function::Wrong, arguments));
+            }
+            Err(message) => return Err(SyntaxError { at, message }),
+        };
         // The question is named by a text that holds a path; it is resolved like any other path.
         if function == Function::ChoiceName
             && let Some(Expr::Text(path)) = arguments.get(1)

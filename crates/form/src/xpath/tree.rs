@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use chrono::{DateTime, FixedOffset};
 
 use super::ast::Field;
+use crate::zone::Clock;
 
 /// A node of one of the documents that a [`Tree`] holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,8 +22,17 @@ pub(crate) enum NodeKind {
     Element,
     Attribute,
     Text,
+    /// Text that was written as CDATA. XPath knows no such kind: it passes as text, but stands
+    /// apart from its neighbours, as in a browser's document.
+    CData,
     Comment,
     Instruction,
+}
+
+impl NodeKind {
+    pub(crate) fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::CData)
+    }
 }
 
 /// A node's name; all empty for nodes without one.
@@ -109,9 +119,9 @@ pub(crate) trait Tree {
         1
     }
 
-    /// Seconds east of UTC, for dates and times that name no offset.
-    fn offset_seconds(&self) -> i32 {
-        0
+    /// The local clock, for dates and times that name no offset.
+    fn clock(&self) -> Clock<'_> {
+        Clock::UTC
     }
 
     /// The namespace that a prefix in an expression stands for.

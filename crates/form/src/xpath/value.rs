@@ -6,6 +6,7 @@ use super::ast::Operator;
 use super::date::date_number;
 use super::number::{number_text, text_number};
 use super::tree::{Node, Tree};
+use crate::zone::Clock;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value<'a> {
@@ -34,11 +35,11 @@ impl<'a> Value<'a> {
 
     pub(crate) fn number(&self, tree: &dyn Tree) -> f64 {
         match self {
-            Self::Nodes(nodes) => nodes.first().map_or(f64::NAN, |node| {
-                number_of(&tree.text(*node), tree.offset_seconds())
-            }),
+            Self::Nodes(nodes) => nodes
+                .first()
+                .map_or(f64::NAN, |node| number_of(&tree.text(*node), tree.clock())),
             Self::Number(number) => *number,
-            Self::Text(text) => number_of(text, tree.offset_seconds()),
+            Self::Text(text) => number_of(text, tree.clock()),
             Self::Boolean(boolean) => f64::from(u8::from(*boolean)),
         }
     }
@@ -54,10 +55,10 @@ impl<'a> Value<'a> {
 }
 
 /// Text as a number; a date counts as days since 1970-01-01 UTC (ODK XForms, "Dates").
-pub(crate) fn number_of(text: &str, offset_seconds: i32) -> f64 {
+pub(crate) fn number_of(text: &str, clock: Clock<'_>) -> f64 {
     let number = text_number(text);
     if number.is_nan() {
-        date_number(text, offset_seconds).unwrap_or(f64::NAN)
+        date_number(text, clock).unwrap_or(f64::NAN)
     } else {
         number
     }
@@ -105,11 +106,11 @@ fn is_equality(operator: Operator) -> bool {
 }
 
 fn texts(tree: &dyn Tree, operator: Operator, left: &str, right: &str) -> bool {
-    let offset = tree.offset_seconds();
+    let clock = tree.clock();
     if !is_equality(operator) {
-        return ordered(operator, number_of(left, offset), number_of(right, offset));
+        return ordered(operator, number_of(left, clock), number_of(right, clock));
     }
-    let moments = || Some((date_number(left, offset)?, date_number(right, offset)?));
+    let moments = || Some((date_number(left, clock)?, date_number(right, clock)?));
     // The same moment can be written in many ways.
     let equal = left == right || moments().is_some_and(|(left, right)| same(left, right));
     equal == (operator == Operator::Equal)

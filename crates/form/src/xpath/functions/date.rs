@@ -1,10 +1,11 @@
 //! Functions on dates and times.
 
-use chrono::{DateTime, FixedOffset, Timelike};
+use chrono::{DateTime, FixedOffset, NaiveTime, Timelike};
 
 use super::{Call, Function};
 use crate::xpath::date::{
-    date_text, date_time_text, days, formatted, from_days, moment_text, parse_date_time, parse_time,
+    date_text, date_time_text, days, formatted, from_days, local, moment_text, parse_date_time,
+    parse_time,
 };
 use crate::xpath::eval::Evaluated;
 use crate::xpath::value::Value;
@@ -32,29 +33,38 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
 
 /// The first argument as a moment on the local clock: a date, a date with time, or days since 1970.
 fn moment(call: &Call<'_, '_>) -> Evaluated<Option<DateTime<FixedOffset>>> {
-    let offset = call.offset();
+    let clock = call.clock();
     let value = call.value(0)?;
     if let Value::Number(number) = value {
-        return Ok(from_days(number, offset));
+        return Ok(from_days(number, clock));
     }
     let text = value.into_text(call.eval.tree);
-    let zone = FixedOffset::east_opt(offset);
-    let parsed = parse_date_time(&text, offset)
-        .zip(zone)
-        .map(|(m, zone)| m.with_timezone(&zone));
+    let parsed = parse_date_time(&text, clock).map(|moment| local(moment, clock));
     let number = crate::xpath::text_number(&text);
-    Ok(parsed.or_else(|| from_days(number, offset)))
+    Ok(parsed.or_else(|| from_days(number, clock)))
 }
 
 /// The time of day as a fraction of a day.
 fn decimal_time<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
     let text = call.text(0)?;
-    let clock = text.split_once('T').map_or(&*text, |(_, clock)| clock);
-    let Some((time, zone)) = parse_time(clock) else {
+    if let Some(moment) = parse_date_time(&text, call.clock()) {
+        return Ok(Value::Number(fraction(
+            &local(moment, call.clock()).time(),
+            0,
+        )));
+    }
+    let Some((time, zone)) = parse_time(&text) else {
         return Ok(Value::Number(f64::NAN));
     };
-    let shift = zone.map_or(0, |zone| call.offset() - zone);
+    // A time without a date is one of today.
+    let today = call.clock().offset_at(call.eval.host.now().timestamp());
+    Ok(Value::Number(fraction(
+        &time,
+        zone.map_or(0, |zone| today - zone),
+    )))
+}
+
+fn fraction(time: &NaiveTime, shift: i32) -> f64 {
     let seconds = f64::from(time.num_seconds_from_midnight()) + f64::from(shift);
-    let fraction = (seconds + f64::from(time.nanosecond()) / 1e9) / 86_400.0;
-    Ok(Value::Number(fraction.rem_euclid(1.0)))
+    ((seconds + f64::from(time.nanosecond()) / 1e9) / 86_400.0).rem_euclid(1.0)
 }

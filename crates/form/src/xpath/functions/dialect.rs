@@ -119,14 +119,14 @@ fn kept(call: &Call<'_, '_>, at: usize) -> Evaluated<Vec<Node>> {
 }
 
 fn numbers(call: &Call<'_, '_>) -> Evaluated<Vec<f64>> {
-    let number = |node| number_of(&call.eval.tree.text(node), call.offset());
+    let number = |node| number_of(&call.eval.tree.text(node), call.clock());
     Ok(kept(call, 0)?.into_iter().map(number).collect())
 }
 
 /// Whole months from one date to another.
 fn months(call: &Call<'_, '_>) -> Evaluated<f64> {
     let date = |at: usize| -> Evaluated<_> {
-        Ok(parse_date_time(&call.text(at)?, call.offset()).map(|moment| moment.date_naive()))
+        Ok(parse_date_time(&call.text(at)?, call.clock()).map(|moment| moment.date_naive()))
     };
     let (Some(from), Some(to)) = (date(0)?, date(1)?) else {
         return Ok(f64::NAN);

@@ -1,6 +1,7 @@
 //! Functions that decide.
 
 use super::{Call, Function};
+use crate::xpath::EvalError;
 use crate::xpath::eval::Evaluated;
 use crate::xpath::value::Value;
 
@@ -22,6 +23,7 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
         Function::BooleanFromString => Ok(Value::Boolean(matches!(&*call.text(0)?, "true" | "1"))),
         Function::Checklist => checklist(call, false),
         Function::WeightedChecklist => checklist(call, true),
+        Function::Wrong => Err(EvalError::Argument(call.text(0)?.into_owned())),
         _ => call.value(0),
     }
 }
@@ -53,7 +55,7 @@ fn checklist<'a>(call: &Call<'_, 'a>, weighted: bool) -> Evaluated<Value<'a>> {
     }
     let mut sum = 0.0;
     for (at, value) in values.iter().enumerate() {
-        if counts(value) {
+        if value.boolean() {
             let weight = weights
                 .get(at)
                 .map_or(0.0, |weight: &Value<'_>| weight.number(call.eval.tree));
@@ -75,12 +77,4 @@ fn members<'a>(call: &Call<'_, 'a>, expr: &'a crate::xpath::Expr) -> Evaluated<V
             .collect(),
         value => vec![value],
     })
-}
-
-/// Answers are texts: "0" and "false" do not count as ticked here, unlike in `boolean()`.
-fn counts(value: &Value<'_>) -> bool {
-    match value {
-        Value::Text(text) => !matches!(text.trim(), "" | "0" | "false"),
-        other => other.boolean(),
-    }
 }

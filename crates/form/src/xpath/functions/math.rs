@@ -24,7 +24,7 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
             None => extreme(&numbers(call)?, f64::max),
         },
         Function::Number if !call.given(0) => {
-            number_of(&call.eval.tree.text(call.focus.node), call.offset())
+            number_of(&call.eval.tree.text(call.focus.node), call.clock())
         }
         Function::Pow => call.number(0)?.powf(call.number(1)?),
         Function::Atan2 => call.number(0)?.atan2(call.number(1)?),
@@ -67,7 +67,7 @@ fn numbers(call: &Call<'_, '_>) -> Evaluated<Vec<f64>> {
     let texts = call.texts(0)?;
     Ok(texts
         .iter()
-        .map(|text| number_of(text, call.offset()))
+        .map(|text| number_of(text, call.clock()))
         .collect())
 }
 

@@ -14,6 +14,7 @@ use super::ast::Expr;
 use super::eval::{Evaluated, Evaluator, Focus};
 use super::tree::{Node, Sought};
 use super::value::Value;
+use crate::zone::Clock;
 
 /// No upper bound on the number of arguments.
 const MANY: usize = usize::MAX;
@@ -71,6 +72,8 @@ functions! {
         "checklist" Checklist 2 MANY;
         "weighted-checklist" WeightedChecklist 2 MANY;
         "depend" Depend 1 MANY;
+        // No name: a call that is wrong, with the sentence that says why (see `parse_lazily`).
+        "" Wrong 1 1;
     }
     math {
         "number" Number 0 1;
@@ -280,7 +283,7 @@ impl<'a> Call<'_, 'a> {
         Ok(found)
     }
 
-    fn offset(&self) -> i32 {
-        self.eval.tree.offset_seconds()
+    fn clock(&self) -> Clock<'a> {
+        self.eval.tree.clock()
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
         Function::StringLength => Ok(Value::Number(call.text_or_context()?.chars().count() as f64)),
         Function::NormalizeSpace => {
             let text = call.text_or_context()?;
-            let words: Vec<&str> = text.split_ascii_whitespace().collect();
+            let words: Vec<&str> = words(&text).collect();
             Ok(Value::text(words.join(" ")))
         }
         Function::Contains => Ok(Value::Boolean(call.text(0)?.contains(&*call.text(1)?))),
@@ -46,6 +46,12 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
         Function::Uuid => uuid(call),
         _ => regex(call),
     }
+}
+
+/// What stands between white space, which to XML is spaces, tabs and line ends, but no form feed.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '\t', '\r', '\n'])
+        .filter(|word| !word.is_empty())
 }
 
 /// Characters from a 0-based start to an end that is not included; negative ones count from the
