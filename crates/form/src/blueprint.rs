@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
-use crate::form::{Control, Entity, Language, Media, Settings};
+use crate::form::{Control, DataType, Entity, Language, Media, Settings};
 use crate::xpath::Document;
 
 /// A piece of the author's text that is still to be read, and where it stands.
@@ -21,8 +21,22 @@ pub(crate) type Wordings = Vec<(usize, Source)>;
 /// Names of files, by what they are.
 pub(crate) type PlannedMedia = Vec<(Media, Wordings)>;
 
+/// Between these an expression stands within a text of an XForm. No XML can hold it.
+pub(crate) const OUTPUT: char = '\0';
+
+/// How values are written into texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Syntax {
+    /// `Hello ${name}`.
+    #[default]
+    Workbook,
+    /// An expression between two [`OUTPUT`]s.
+    XForms,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Blueprint {
+    pub(crate) syntax: Syntax,
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) version: String,
@@ -39,6 +53,15 @@ pub(crate) struct Blueprint {
     pub(crate) lists: Vec<PlannedList>,
     /// Documents that expressions reach by `instance('name')`.
     pub(crate) instances: Vec<PlannedInstance>,
+    /// Values that a new response has beside the defaults, by path, as in a draft: what several
+    /// instances of a repeat begin with.
+    pub(crate) initial: Vec<(String, String)>,
+    /// Attributes of the root element that a submission has as they are.
+    pub(crate) written: Vec<(String, String)>,
+    /// Namespaces of the prefixes in names: prefix, address.
+    pub(crate) namespaces: Vec<(String, String)>,
+    /// Texts that an expression reaches by `jr:itext('id')`.
+    pub(crate) texts: Vec<(String, Wordings)>,
 }
 
 #[derive(Debug)]
@@ -70,6 +93,54 @@ pub(crate) enum Preload {
     Username,
     Email,
     PhoneNumber,
+    /// A new `uuid:…`.
+    Uid,
+}
+
+/// When a value is set (ODK XForms, "Events").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// When a new response begins.
+    FirstLoad,
+    /// Whenever a response is opened to be filled in.
+    Load,
+    /// When the answer of a node, by its index, has changed.
+    ValueChanged(usize),
+    /// When an instance of a repeat, by its index, is added.
+    NewRepeat(usize),
+}
+
+/// What is set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Literal(String),
+    Expression(Source),
+    /// Where the device is.
+    GeoPoint,
+}
+
+/// An action that sets the value of the node that it hangs on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PlannedAction {
+    pub(crate) events: Vec<Event>,
+    pub(crate) effect: Effect,
+    pub(crate) place: Place,
+}
+
+/// Choices that are nodes, found anew whenever they are offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PlannedItemset {
+    pub(crate) nodes: Source,
+    /// Read at each node: what is stored and what is shown.
+    pub(crate) value: Source,
+    pub(crate) label: Source,
+}
+
+/// Choices are offered in a random order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Shuffle {
+    /// A number: the same seed always gives the same order.
+    pub(crate) seed: Option<Source>,
 }
 
 #[derive(Debug)]
@@ -102,6 +173,20 @@ pub(crate) struct Plan {
     pub(crate) attributes: Vec<(String, String)>,
     /// Index into [`Blueprint::lists`].
     pub(crate) list: Option<usize>,
+    /// Choices that are in no list.
+    pub(crate) itemset: Option<PlannedItemset>,
+    pub(crate) shuffle: Option<Shuffle>,
+    /// What kind of value a calculation makes here.
+    pub(crate) data_type: DataType,
+    /// For nodes whose shape is not [`Shape::Preload`].
+    pub(crate) preload: Option<Preload>,
+    pub(crate) actions: Vec<PlannedAction>,
+    /// How many instances a repeat begins with.
+    pub(crate) initial: usize,
+    /// Instances of this repeat are neither added nor removed by a person.
+    pub(crate) fixed: bool,
+    /// Attributes that a submission has as they are: name, value.
+    pub(crate) written: Vec<(String, String)>,
 }
 
 impl Plan {
@@ -130,6 +215,14 @@ impl Plan {
             parameters: Vec::new(),
             attributes: Vec::new(),
             list: None,
+            itemset: None,
+            shuffle: None,
+            data_type: DataType::default(),
+            preload: None,
+            actions: Vec::new(),
+            initial: 1,
+            fixed: false,
+            written: Vec::new(),
         }
     }
 }
@@ -140,6 +233,17 @@ pub(crate) struct PlannedList {
     pub(crate) choices: Vec<PlannedChoice>,
     /// Where the choices are instead, if they are the rows of a table.
     pub(crate) table: Option<PlannedTable>,
+    /// The elements that `choices` were made of, if they stand in an instance.
+    pub(crate) rows: Option<PlannedRows>,
+}
+
+/// Where choices stand.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PlannedRows {
+    /// Index into [`Blueprint::instances`].
+    pub(crate) instance: usize,
+    /// An element of its document for each choice.
+    pub(crate) items: Vec<u32>,
 }
 
 /// Rows of an instance as choices.

@@ -23,6 +23,8 @@ pub struct Context {
     pub email: String,
     /// What a question of type `phonenumber` records.
     pub phonenumber: String,
+    /// Where the device is, as an answer of type geopoint; what `odk:setgeopoint` records.
+    pub geopoint: String,
     /// Where `random()`, `uuid()` and unseeded `randomize()` start from.
     pub seed: u64,
 }
@@ -57,6 +59,7 @@ impl Default for Context {
             username: String::new(),
             email: String::new(),
             phonenumber: String::new(),
+            geopoint: String::new(),
             seed: 0,
         }
     }

@@ -17,3 +17,17 @@ impl Random {
         bits ^ (bits >> 31)
     }
 }
+
+/// A random UUID (RFC 9562, version 4) of 128 bits.
+pub(crate) fn uuid(high: u64, low: u64) -> String {
+    let high = (high & !0xf000) | 0x4000;
+    let low = (low & !(0b11 << 62)) | (0b10 << 62);
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xffff,
+        high & 0xffff,
+        low >> 48,
+        low & 0xffff_ffff_ffff
+    )
+}

@@ -1,6 +1,8 @@
 //! A blueprint to a form: expressions are parsed, names looked up, dependencies put in order.
 
+mod actions;
 mod cells;
+mod itemset;
 mod lists;
 mod order;
 mod outline;
@@ -38,11 +40,17 @@ pub(crate) fn compile(blueprint: &Blueprint, findings: &mut Findings) -> Form {
         instances: Vec::new(),
         instance_name: None,
         by_language: Vec::new(),
+        first_load: Vec::new(),
+        load: Vec::new(),
+        initial: blueprint.initial.clone(),
+        written: blueprint.written.clone(),
+        namespaces: blueprint.namespaces.clone(),
+        texts: HashMap::new(),
     };
     let mut names: HashMap<String, Vec<NodeId>> = HashMap::new();
     for (at, node) in form.nodes.iter().enumerate().skip(1) {
         names
-            .entry(node.name.clone())
+            .entry(local_name(&node.name))
             .or_default()
             .push(NodeId::of(at));
     }
@@ -56,7 +64,9 @@ pub(crate) fn compile(blueprint: &Blueprint, findings: &mut Findings) -> Form {
         dependencies_left: limits::DEPENDENCIES,
     };
     compiler.cells();
+    compiler.actions();
     compiler.lists();
+    compiler.itemsets();
     compiler.texts();
     compiler.connect();
     order::order(&mut compiler.form, &compiler.reads, compiler.findings);
@@ -140,7 +150,10 @@ impl Compiler<'_> {
         let mut outer: Vec<BTreeSet<Edge>> = form.frames.iter().map(|_| BTreeSet::new()).collect();
         for (at, reads) in self.reads.iter().enumerate() {
             let cell = CellId::of(at);
-            if form.cells[at].stage() == Stage::Birth || form.cells[at].role == Role::Triggered {
+            let role = form.cells[at].role;
+            if form.cells[at].stage() == Stage::Birth
+                || matches!(role, Role::Triggered | Role::SetValue)
+            {
                 continue;
             }
             for (node, anchor) in &reads.nodes {
@@ -174,6 +187,14 @@ impl Compiler<'_> {
         for (frame, edges) in form.frames.iter_mut().zip(outer) {
             frame.outer_readers = edges.into_iter().collect();
         }
+    }
+}
+
+/// A node's name without its prefix; an attribute keeps its `@`.
+fn local_name(name: &str) -> String {
+    match name.strip_prefix('@') {
+        Some(attribute) => format!("@{}", crate::form::local(attribute)),
+        None => crate::form::local(name).to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The skeleton of a form: nodes, and the frames that hold them.
 
 use crate::blueprint::{Blueprint, Plan, Shape};
-use crate::form::{Frame, FrameId, NodeDef, NodeId, NodeKind, Text};
+use crate::form::{DataType, Frame, FrameId, NodeDef, NodeId, NodeKind, Text};
 
 pub(super) fn outline(blueprint: &Blueprint) -> (Vec<NodeDef>, Vec<Frame>) {
     let mut nodes = vec![node(blueprint.root.clone(), NodeKind::Group, None)];
@@ -39,9 +39,14 @@ fn add(nodes: &mut Vec<NodeDef>, frames: &mut Vec<Frame>, plan: &Plan, parent: N
     made.appearance.clone_from(&plan.appearance);
     made.parameters.clone_from(&plan.parameters);
     made.attributes.clone_from(&plan.attributes);
-    if let Shape::Preload(preload) = plan.shape {
-        made.preload = Some(preload);
-    }
+    made.written.clone_from(&plan.written);
+    made.data_type = plan.data_type;
+    made.initial = plan.initial;
+    made.fixed = plan.fixed;
+    made.preload = match plan.shape {
+        Shape::Preload(preload) => Some(preload),
+        _ => plan.preload,
+    };
     frames[around.at()].nodes.push(id);
     nodes[parent.at()].children.push(id);
     nodes.push(made);
@@ -56,6 +61,7 @@ fn frame(node: NodeId, parent: Option<FrameId>, depth: u32) -> Frame {
         outer_readers: Vec::new(),
         positional: Vec::new(),
         neighbours: Vec::new(),
+        newborn: Vec::new(),
     }
 }
 
@@ -92,5 +98,11 @@ fn node(name: String, kind: NodeKind, parent: Option<NodeId>) -> NodeDef {
         triggered: None,
         triggers: Vec::new(),
         neighbours: Vec::new(),
+        itemset: None,
+        shuffle: None,
+        data_type: DataType::default(),
+        initial: 1,
+        fixed: false,
+        written: Vec::new(),
     }
 }

@@ -34,6 +34,21 @@ pub(super) fn reads(form: &Form, node: NodeId, role: Role, expr: &Expr) -> Reads
     walk.found
 }
 
+/// What is read at the nodes that `nodes` finds.
+pub(super) fn at_items(form: &Form, node: NodeId, nodes: &Expr, within: [&Expr; 2]) -> Reads {
+    let mut walk = Walk {
+        form,
+        node,
+        found: Reads::default(),
+    };
+    let start = walk.itself();
+    let items = walk.expr(nodes, &start);
+    for expr in within {
+        walk.expr(expr, &items);
+    }
+    walk.found
+}
+
 /// Nodes that an expression may stand at.
 #[derive(Debug, Clone)]
 struct Set {
@@ -266,8 +281,8 @@ impl Walk<'_> {
         };
         match step.axis {
             Axis::ItSelf => return from.clone(),
-            Axis::Attribute | Axis::Namespace => {}
-            Axis::Child => self.children(from, step, &mut to),
+            Axis::Namespace => {}
+            Axis::Child | Axis::Attribute => self.children(from, step, &mut to),
             Axis::Parent => self.parents(from, &mut to),
             Axis::Descendant | Axis::DescendantOrSelf => self.descendants(from, step, &mut to),
             // Rare in forms: taken to reach everything.
@@ -284,7 +299,7 @@ impl Walk<'_> {
     }
 
     fn children(&self, from: &Set, step: &Step, to: &mut Set) {
-        if from.root {
+        if from.root && step.axis == Axis::Child {
             to.nodes.insert(NodeId::ROOT);
         }
         for node in &from.nodes {
@@ -332,7 +347,10 @@ impl Walk<'_> {
 
     fn passes(&self, node: NodeId, step: &Step) -> bool {
         match &step.test {
-            Test::Name { local, .. } => self.form.node(node).name == **local,
+            Test::Name { local, .. } => {
+                let attribute = step.axis == Axis::Attribute;
+                self.form.node(node).is_called(local, attribute)
+            }
             Test::Comment | Test::Instruction(_) => false,
             _ => true,
         }

@@ -133,7 +133,8 @@ impl Resolver<'_> {
 
     fn is_root(&self, step: &Step) -> bool {
         let name = &self.form.node(NodeId::ROOT).name;
-        matches!(&step.test, Test::Name { local, .. } if **local == **name || &**local == "data")
+        let name = crate::form::local(name);
+        matches!(&step.test, Test::Name { local, .. } if **local == *name || &**local == "data")
             && step.axis == Axis::Child
             && step.predicates.is_empty()
     }
@@ -158,6 +159,7 @@ impl Resolver<'_> {
             let next = match (step.axis, &step.test) {
                 (Axis::Parent, Test::Node) if own => self.form.node(at).parent,
                 (Axis::Child, Test::Name { local, .. }) => self.child(at, local),
+                (Axis::Attribute, Test::Name { local, .. }) => self.child(at, &format!("@{local}")),
                 _ => None,
             };
             let Some(next) = next else { break };
@@ -202,11 +204,12 @@ impl Resolver<'_> {
     }
 
     fn child(&self, of: NodeId, name: &str) -> Option<NodeId> {
-        let children = &self.form.node(of).children;
-        children
+        // A lookup by name rather than a walk: a group can have thousands of children.
+        let called = self.names.get(name)?;
+        called
             .iter()
             .copied()
-            .find(|child| self.form.node(*child).name == name)
+            .find(|child| self.form.node(*child).parent == Some(of))
     }
 
     /// Whether the node that the expression is for is within `frame`.

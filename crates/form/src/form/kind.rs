@@ -51,3 +51,21 @@ impl Control {
         matches!(self, Self::SelectOne | Self::SelectMultiple | Self::Rank)
     }
 }
+
+/// What a node's value is (ODK XForms, "Data types").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum DataType {
+    #[default]
+    Text,
+    Integer,
+    Decimal,
+    Boolean,
+    Date,
+    Time,
+    DateTime,
+    GeoPoint,
+    GeoTrace,
+    GeoShape,
+    /// The name of a file.
+    Binary,
+}

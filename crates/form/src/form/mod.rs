@@ -8,14 +8,17 @@ mod node;
 mod settings;
 mod text;
 
+use std::collections::HashMap;
 use std::fmt;
 
 pub use kind::Control;
+pub(crate) use kind::DataType;
 pub use language::{Language, LanguageId};
 pub(crate) use list::{ChoiceIndex, ChoiceList, Instance, ListId};
 pub use media::Media;
 pub(crate) use node::{
-    Cell, CellId, Edge, Frame, FrameId, NodeDef, NodeId, NodeKind, Role, Stage, TextRole,
+    Cell, CellId, Edge, Frame, FrameId, Itemset, NodeDef, NodeId, NodeKind, Role, Shuffled, Stage,
+    TextRole, local,
 };
 pub use settings::{Entity, Settings};
 pub(crate) use text::{Piece, Text};
@@ -44,6 +47,16 @@ pub struct Form {
     pub(crate) instance_name: Option<CellId>,
     /// Cells whose value depends on the language.
     pub(crate) by_language: Vec<CellId>,
+    /// Cells that set a value when a new response begins, and whenever one is opened.
+    pub(crate) first_load: Vec<CellId>,
+    pub(crate) load: Vec<CellId>,
+    /// Values of a new response beside the defaults, by path.
+    pub(crate) initial: Vec<(String, String)>,
+    /// Attributes of the root element, and the namespaces of prefixes, as a submission has them.
+    pub(crate) written: Vec<(String, String)>,
+    pub(crate) namespaces: Vec<(String, String)>,
+    /// Texts by id, for `jr:itext()`.
+    pub(crate) texts: HashMap<String, Text>,
 }
 
 impl Form {
@@ -123,6 +136,13 @@ impl Form {
             .iter()
             .filter(|node| matches!(node.kind, NodeKind::Question(_)))
             .count()
+    }
+
+    /// The namespace of a prefix that is not empty.
+    pub(crate) fn namespace(&self, prefix: &str) -> Option<&str> {
+        let mut all = self.namespaces.iter();
+        let found = all.find(|(known, _)| !prefix.is_empty() && known == prefix);
+        found.map(|(_, address)| address.as_str())
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &NodeDef {

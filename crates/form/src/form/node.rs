@@ -1,6 +1,6 @@
 //! The parts of a form that expressions and sessions refer to, by dense ids.
 
-use super::{ChoiceIndex, Control, ListId, Media, Text};
+use super::{ChoiceIndex, Control, DataType, ListId, Media, Text};
 use crate::blueprint::Preload;
 use crate::diagnostic::Place;
 use crate::xpath::{Expr, Field};
@@ -104,6 +104,52 @@ pub(crate) struct NodeDef {
     pub(crate) triggers: Vec<CellId>,
     /// Cells of the same repeat that read this node in the instance that is so many further on.
     pub(crate) neighbours: Vec<(CellId, i32)>,
+    /// Choices that are nodes.
+    pub(crate) itemset: Option<Itemset>,
+    pub(crate) shuffle: Option<Shuffled>,
+    pub(crate) data_type: DataType,
+    /// How many instances a repeat begins with.
+    pub(crate) initial: usize,
+    /// Nobody adds or removes instances of this repeat.
+    pub(crate) fixed: bool,
+    /// Attributes that a submission has as they are.
+    pub(crate) written: Vec<(String, String)>,
+}
+
+impl NodeDef {
+    /// Whether this is an attribute of the node around it, rather than an element.
+    pub(crate) fn is_attribute(&self) -> bool {
+        self.name.starts_with('@')
+    }
+
+    /// Whether a name in a path can mean this node. Forms are not strict about prefixes: `meta` is
+    /// in one namespace in the instance and in none, or under another prefix, in paths.
+    pub(crate) fn is_called(&self, name: &str, attribute: bool) -> bool {
+        self.is_attribute() == attribute && local(&self.name).trim_start_matches('@') == name
+    }
+}
+
+/// `instanceID` of `orx:instanceID`.
+pub(crate) fn local(name: &str) -> &str {
+    match name.split_once(':') {
+        Some((_, local)) => local,
+        None => name,
+    }
+}
+
+/// Choices that are found by an expression.
+#[derive(Debug)]
+pub(crate) struct Itemset {
+    pub(crate) nodes: CellId,
+    /// Read at each node: what is stored and what is shown.
+    pub(crate) value: Expr,
+    pub(crate) label: Expr,
+}
+
+/// Choices are offered in a random order, always the same for one seed.
+#[derive(Debug)]
+pub(crate) struct Shuffled {
+    pub(crate) seed: Option<CellId>,
 }
 
 /// Nodes whose items stand side by side in a session: the first is the root or the repeat's own
@@ -121,6 +167,8 @@ pub(crate) struct Frame {
     pub(crate) positional: Vec<CellId>,
     /// Cells inside that read another instance, by how far on it is.
     pub(crate) neighbours: Vec<(CellId, i32)>,
+    /// Cells that set a value when an instance is added.
+    pub(crate) newborn: Vec<CellId>,
 }
 
 /// What an expression decides.
@@ -132,6 +180,12 @@ pub(crate) enum Role {
     Triggered,
     RepeatCount,
     ChoiceFilter,
+    /// The nodes that are offered as choices.
+    Itemset,
+    /// What a random order starts from.
+    Seed,
+    /// Sets the node's value when an event says so.
+    SetValue,
     Required,
     ReadOnly,
     Constraint,
@@ -172,7 +226,9 @@ impl Cell {
     pub(crate) fn stage(&self) -> Stage {
         match self.role {
             Role::DynamicDefault => Stage::Birth,
-            Role::Triggered | Role::Text(_) | Role::InstanceName => Stage::OnDemand,
+            Role::Triggered | Role::SetValue | Role::Text(_) | Role::InstanceName => {
+                Stage::OnDemand
+            }
             _ => Stage::Always,
         }
     }

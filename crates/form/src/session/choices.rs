@@ -37,6 +37,19 @@ impl Session {
         Some(self.choice_label_at(list, at, item))
     }
 
+    /// How a choice of a question reads.
+    pub(super) fn choice_label_of(
+        &self,
+        node: &NodeDef,
+        name: &str,
+        item: ItemId,
+    ) -> Option<String> {
+        match &node.itemset {
+            Some(itemset) => self.found_label(itemset, name, item),
+            None => self.label_of(node.list?, name, item),
+        }
+    }
+
     fn choice_label_at(&self, list: &ChoiceList, at: u32, item: ItemId) -> String {
         let text = list.labels.get(at as usize);
         let label = text.and_then(|text| self.wording(text, item));
@@ -59,6 +72,15 @@ impl Session {
     /// The choices that are offered for a question now.
     pub(super) fn offered(&self, item: ItemId) -> Vec<Choice> {
         let node = self.form.node(self.arena.node(item));
+        let mut choices = match &node.itemset {
+            Some(itemset) => self.found_choices(itemset, item),
+            None => self.listed_choices(node, item),
+        };
+        self.in_shown_order(node, item, &mut choices);
+        choices
+    }
+
+    fn listed_choices(&self, node: &NodeDef, item: ItemId) -> Vec<Choice> {
         let Some((id, list)) = self.list(node) else {
             return Vec::new();
         };
@@ -119,6 +141,9 @@ impl Session {
     /// Whether a name is among the choices offered now.
     pub(super) fn is_offered(&self, item: ItemId, name: &str) -> bool {
         let node = self.form.node(self.arena.node(item));
+        if let Some(itemset) = &node.itemset {
+            return self.found_label(itemset, name, item).is_some();
+        }
         let Some((id, list)) = self.list(node) else {
             return true;
         };
@@ -168,11 +193,11 @@ impl Session {
         let slot = self.arena.slot(item);
         let form = Arc::clone(&self.form);
         let node = form.node(slot.node);
-        let Some(list) = node.list else {
+        if node.list.is_none() && node.itemset.is_none() {
             return slot.value.clone();
-        };
+        }
         let label = |name: &str| {
-            self.label_of(list, name, item)
+            self.choice_label_of(node, name, item)
                 .unwrap_or_else(|| name.to_owned())
         };
         if node.kind == NodeKind::Question(Control::SelectOne) {

@@ -104,7 +104,9 @@ impl<'a> Item<'a> {
     /// Whether a person can add and remove instances of this repeat.
     #[must_use]
     pub fn growable(&self) -> bool {
-        self.kind() == ItemKind::Repeat && self.node().repeat_count.is_none() && !self.readonly()
+        let node = self.node();
+        let free = node.repeat_count.is_none() && !node.fixed;
+        self.kind() == ItemKind::Repeat && free && !self.readonly()
     }
 
     /// The answer as it is stored; empty if there is none.

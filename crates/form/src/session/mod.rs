@@ -6,6 +6,7 @@ mod change;
 mod choices;
 mod item;
 mod neighbour;
+mod itemset;
 mod open;
 mod outcome;
 mod repeat;
@@ -16,7 +17,7 @@ mod walk;
 mod wave;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -68,6 +69,8 @@ pub struct Session {
     leftover: Answers,
     /// What is still to be evaluated: rank, item, cell.
     queue: BTreeSet<(u32, ItemId, CellId)>,
+    /// Values that events are about to set: cell, item.
+    actions: VecDeque<(CellId, ItemId)>,
     /// What the operation under way has changed so far.
     changes: Changes,
     /// Items whose problem may be another one now.

@@ -1,17 +1,17 @@
 //! How a session begins: anew, from a draft, or to look at a response.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use super::arena::Arena;
 use super::tally::Tallies;
-use super::{Answers, Changes, ItemId, Mode, Session};
+use super::{Answers, Changes, ItemId, Mode, Session, value_type};
 use crate::blueprint::Preload;
 use crate::context::Context;
-use crate::form::{Form, FrameId, NodeKind};
+use crate::form::{CellId, Form, FrameId, NodeKind};
 use crate::limits;
-use crate::random::Random;
+use crate::random::{Random, uuid};
 use crate::xpath::{date_text, date_time_text, parse_date_time};
 use crate::zone::Clock;
 
@@ -22,8 +22,10 @@ impl Session {
         let mut session = Self::empty(form, context, Mode::Fill);
         let form = Arc::clone(&session.form);
         session.birth(&form, FrameId::ROOT, None);
-        session.preload(&form);
-        session.opened()
+        session.begin_with(&form);
+        session.preload(&form, true);
+        session.settle();
+        session.opened(&[&form.first_load, &form.load])
     }
 
     /// Goes on with a draft that [`Session::answers`] has given.
@@ -35,8 +37,8 @@ impl Session {
         let mut session = Self::empty(form, context, Mode::Fill);
         session.restore(saved);
         let form = Arc::clone(&session.form);
-        session.preload(&form);
-        session.opened()
+        session.preload(&form, false);
+        session.opened(&[&form.load])
     }
 
     /// Shows a finished response: nothing is calculated, nothing can be changed.
@@ -45,7 +47,7 @@ impl Session {
         let mut session = Self::empty(form, Context::default(), Mode::View);
         session.restore(saved);
         session.go_back_in_time();
-        session.opened()
+        session.opened(&[])
     }
 
     /// Sets the clock to when the response was finished, or begun: what was relevant then is shown.
@@ -72,6 +74,7 @@ impl Session {
             patterns: RefCell::default(),
             leftover: Answers::new(),
             queue: BTreeSet::new(),
+            actions: VecDeque::new(),
             changes: Changes::default(),
             touched: BTreeSet::new(),
             opening: true,
@@ -79,10 +82,30 @@ impl Session {
         }
     }
 
-    fn opened(mut self) -> Self {
+    /// Settles, then lets happen what a load sets.
+    fn opened(mut self, events: &[&[CellId]]) -> Self {
+        self.settle();
+        let form = Arc::clone(&self.form);
+        for cell in events.iter().copied().flatten() {
+            self.act(&form, Arena::ROOT, FrameId::ROOT, *cell);
+        }
         self.settle();
         self.opening = false;
         self
+    }
+
+    /// The values of the form's own instance that are no defaults.
+    fn begin_with(&mut self, form: &Form) {
+        for (path, value) in &form.initial {
+            if let Some(item) = self.make(form, path) {
+                let node = form.node(self.arena.node(item));
+                if !matches!(node.kind, NodeKind::Group | NodeKind::Repeat(_)) {
+                    self.arena.slot_mut(item).value = value_type::loaded(node, value);
+                }
+            }
+        }
+        // Instances that the form itself has are not new ones.
+        self.actions.clear();
     }
 
     fn restore(&mut self, saved: &Answers) {
@@ -169,18 +192,26 @@ impl Session {
             .find(named)
     }
 
-    /// Fills in what comes from the context and is not there yet.
-    fn preload(&mut self, form: &Form) {
+    fn new_uuid(&self) -> String {
+        let mut random = self.random.get();
+        let (high, low) = (random.next(), random.next());
+        self.random.set(random);
+        uuid(high, low)
+    }
+
+    /// Fills in what comes from the context: into a fresh response, or where a draft has nothing.
+    fn preload(&mut self, form: &Form, fresh: bool) {
         let now = self.context.now;
         for item in self.arena.live() {
             let node = form.node(self.arena.node(item));
             let Some(preload) = node.preload else {
                 continue;
             };
-            if !self.arena.slot(item).value.is_empty() {
+            if !fresh && !self.arena.slot(item).value.is_empty() {
                 continue;
             }
             let value = match preload {
+                Preload::Uid => format!("uuid:{}", self.new_uuid()),
                 Preload::Start => date_time_text(&now),
                 Preload::Today => date_text(now.date_naive()),
                 Preload::DeviceId => self.context.deviceid.clone(),
@@ -190,7 +221,9 @@ impl Session {
                 // Known only when the form is finished.
                 Preload::End => continue,
             };
-            self.put_value(form, item, value);
+            if !value.is_empty() {
+                self.put_value(form, item, value);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Aspects, Changes, ItemId, Mode, Rejection, Session};
+use super::{Aspects, Changes, ItemId, Mode, Rejection, Session, value_type};
 use crate::form::{CellId, Form, FrameId, NodeKind};
 use crate::limits;
 
@@ -49,7 +49,7 @@ impl Session {
         if !matches!(node.kind, NodeKind::Repeat(_)) {
             return Err(Rejection::NotFound);
         }
-        if node.repeat_count.is_some() {
+        if node.repeat_count.is_some() || node.fixed {
             return Err(Rejection::Counted);
         }
         if self.is_readonly(repeat) {
@@ -76,6 +76,14 @@ impl Session {
                 self.follow(form, *edge, range);
             }
         }
+        if !self.restoring {
+            for cell in &form.frame(frame).newborn {
+                let target = form.node(form.cell(*cell).node).frame;
+                let anchor = form.common_frame(frame, target);
+                self.act(form, instance, anchor, *cell);
+            }
+        }
+        Some(instance)
     }
 
     /// Makes an instance of a frame and sets in motion what begins with it.
@@ -99,7 +107,7 @@ impl Session {
                 self.enqueue(cell, item);
             }
             if let Some(default) = node.default.as_ref().filter(|_| !self.restoring) {
-                self.arena.slot_mut(item).value.clone_from(default);
+                self.arena.slot_mut(item).value = value_type::loaded(node, default);
             }
             let inner = match node.kind {
                 NodeKind::Repeat(inner) if item != instance => inner,
@@ -107,7 +115,9 @@ impl Session {
             };
             // A repeat begins with one instance, unless the form counts or a draft says otherwise.
             if node.repeat_count.is_none() && !self.restoring {
-                self.birth(form, inner, Some(item));
+                for _ in 0..node.initial {
+                    self.birth(form, inner, Some(item));
+                }
             }
         }
         self.spread_relevance(form, instance);

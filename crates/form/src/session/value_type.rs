@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use crate::form::{Control, NodeKind};
 use crate::xpath::{parse_date, parse_date_time, parse_time, text_number};
 use crate::zone::Clock;
+use crate::form::{Control, DataType, NodeDef, NodeKind};
+use crate::xpath::{date_text, parse_date, parse_date_time, parse_time, text_number};
 
 /// Whether a text that is not empty is a value of the type. Choices are for the list to say.
 pub(super) fn fits(control: Control, value: &str) -> bool {
@@ -57,9 +59,9 @@ pub(super) fn entered(control: Control, value: &str) -> String {
 }
 
 /// What an expression gives, as the node stores it: a whole number has no fraction, a date no time.
-pub(super) fn stored(kind: NodeKind, value: Cow<'_, str>) -> String {
-    match kind {
-        NodeKind::Question(Control::Integer) if !is_integer(&value) => {
+pub(super) fn stored(node: &NodeDef, value: Cow<'_, str>) -> String {
+    match type_of(node) {
+        DataType::Integer if !is_integer(&value) => {
             let number = text_number(&value);
             if number.is_finite() {
                 number.trunc().to_string()
@@ -67,10 +69,98 @@ pub(super) fn stored(kind: NodeKind, value: Cow<'_, str>) -> String {
                 value.into_owned()
             }
         }
-        NodeKind::Question(Control::Date) => match value.split_once('T') {
+        DataType::Date => match value.split_once('T') {
             Some((date, _)) if parse_date(date).is_some() => date.to_owned(),
             _ => value.into_owned(),
         },
         _ => value.into_owned(),
     }
+}
+
+/// What a form's instance holds, as the node stores it: what is not of a node's type is nothing.
+pub(super) fn loaded(node: &NodeDef, value: &str) -> String {
+    match type_of(node) {
+        // A default that was written by hand may be anything: it is kept for the person to see.
+        DataType::Text | DataType::Binary | DataType::Boolean => value.to_owned(),
+        _ => stored(node, Cow::Borrowed(value.trim())),
+    }
+}
+
+/// The type of a node's value; a question's own type says more than that of its binding.
+fn type_of(node: &NodeDef) -> DataType {
+    match node.kind {
+        NodeKind::Question(Control::Integer) => DataType::Integer,
+        NodeKind::Question(Control::Decimal) => DataType::Decimal,
+        NodeKind::Question(Control::Date) => DataType::Date,
+        NodeKind::Question(Control::Time) => DataType::Time,
+        NodeKind::Question(Control::DateTime) => DataType::DateTime,
+        NodeKind::Question(Control::GeoPoint) => DataType::GeoPoint,
+        NodeKind::Question(Control::GeoTrace) => DataType::GeoTrace,
+        NodeKind::Question(Control::GeoShape) => DataType::GeoShape,
+        _ => node.data_type,
+    }
+}
+
+/// A text in the spelling that an XForms instance has for the node's type; `None` if it is not of
+/// the type.
+pub(super) fn canonical(node: &NodeDef, value: &str) -> Option<String> {
+    let text = value.trim();
+    match type_of(node) {
+        DataType::Integer => whole(text),
+        DataType::Decimal => decimal(text),
+        DataType::Date => parse_date(text).map(date_text),
+        DataType::Time => is_time(text).then(|| text.to_owned()),
+        DataType::DateTime => {
+            let (date, time) = text.split_once('T')?;
+            (parse_date(date).is_some() && is_time(time)).then(|| text.to_owned())
+        }
+        DataType::GeoPoint => point(text),
+        DataType::GeoTrace | DataType::GeoShape => {
+            let points: Option<Vec<String>> = text
+                .trim_end_matches([';', ' '])
+                .split(';')
+                .map(point)
+                .collect();
+            points.map(|points| points.join("; "))
+        }
+        _ => Some(value.to_owned()),
+    }
+}
+
+/// A whole number of 32 bits, as in JavaRosa; a fraction is cut off.
+fn whole(text: &str) -> Option<String> {
+    let number = text_number(text).trunc();
+    let fits = (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&number);
+    // Adding zero makes a negative zero positive.
+    fits.then(|| (number + 0.0).to_string())
+}
+
+/// With a decimal point, as numbers of type decimal are written.
+fn decimal(text: &str) -> Option<String> {
+    let number = text_number(text);
+    number.is_finite().then(|| {
+        let plain = (number + 0.0).to_string();
+        if plain.contains('.') {
+            plain
+        } else {
+            plain + ".0"
+        }
+    })
+}
+
+/// Hours, minutes and seconds; an offset has a colon.
+fn is_time(text: &str) -> bool {
+    let zone = text.find(['Z', '+', '-']).unwrap_or(text.len());
+    let (clock, offset) = text.split_at(zone);
+    clock.split(':').count() == 3
+        && (offset.is_empty() || offset == "Z" || offset.contains(':'))
+        && parse_time(text).is_some()
+}
+
+fn point(text: &str) -> Option<String> {
+    let text = text.trim();
+    let numbers: Option<Vec<String>> = text.split_ascii_whitespace().map(decimal).collect();
+    numbers
+        .filter(|_| is_point(text))
+        .map(|numbers| numbers.join(" "))
 }

@@ -75,10 +75,11 @@ impl Session {
             });
         }
         for child in self.arena.children(&self.form, item) {
-            let repeat = matches!(
-                self.form.node(self.arena.node(child)).kind,
-                FormKind::Repeat(_)
-            );
+            let node = self.form.node(self.arena.node(child));
+            if node.is_attribute() {
+                continue;
+            }
+            let repeat = matches!(node.kind, FormKind::Repeat(_));
             let members: Vec<ItemId> = if repeat && !self.arena.is_instance(child) {
                 self.arena.instances(child).collect()
             } else {
@@ -87,6 +88,10 @@ impl Session {
             let relevant = |item: &ItemId| self.arena.slot(*item).is_relevant();
             found.extend(members.into_iter().filter(relevant).map(ItemId::as_node));
         }
+    }
+
+    fn is_attribute(&self, item: ItemId) -> bool {
+        self.form.node(self.arena.node(item)).is_attribute()
     }
 
     /// The way from the root, as numbers that sort in document order.
@@ -108,6 +113,7 @@ impl Tree for Session {
         match (self.other_document(node), place(node)) {
             (Some(document), _) => document.kind(node.index),
             (None, Place::Top) => NodeKind::Root,
+            (None, Place::Item(item)) if self.is_attribute(item) => NodeKind::Attribute,
             (None, Place::Item(_)) => NodeKind::Element,
             (None, Place::Text(_)) => NodeKind::Text,
         }
@@ -117,10 +123,14 @@ impl Tree for Session {
         match (self.other_document(node), place(node)) {
             (Some(document), _) => document.name(node.index),
             (None, Place::Item(item)) => {
-                let local = &self.form.node(self.arena.node(item)).name;
+                let name = &self.form.node(self.arena.node(item)).name;
+                let name = name.strip_prefix('@').unwrap_or(name);
+                let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+                let namespace = self.form.namespace(prefix).unwrap_or_default();
                 Name {
+                    prefix,
                     local,
-                    ..Name::default()
+                    namespace,
                 }
             }
             _ => Name::default(),
@@ -166,6 +176,13 @@ impl Tree for Session {
                 document
                     .attributes(node.index)
                     .map(|index| Node { index, ..node }),
+            );
+        } else if let Place::Item(item) = place(node) {
+            let children = self.arena.children(&self.form, item).into_iter();
+            found.extend(
+                children
+                    .filter(|child| self.is_attribute(*child))
+                    .map(ItemId::as_node),
             );
         }
     }
@@ -314,6 +331,12 @@ impl Tree for Session {
 
     fn clock(&self) -> Clock<'_> {
         self.context.clock()
+    fn namespace(&self, prefix: &str) -> Option<&str> {
+        self.form.namespace(prefix)
+    }
+
+    fn offset_seconds(&self) -> i32 {
+        self.context.now.offset().local_minus_utc()
     }
 }
 
@@ -333,8 +356,12 @@ impl Host for Session {
         let Place::Item(from) = place(from) else {
             return None;
         };
-        let list = self.form.node(question.into()).list?;
-        self.label_of(list, name, from)
+        let node = self.form.node(question.into());
+        let asked = node
+            .itemset
+            .as_ref()
+            .and_then(|_| self.instance_of(question, from));
+        self.choice_label_of(node, name, asked.unwrap_or(from))
     }
 
     fn regex(&self, pattern: &str) -> Option<regex_lite::Regex> {
@@ -357,5 +384,15 @@ impl Host for Session {
             "version" => Some(self.form.version.clone()),
             name => self.context.property(name).map(str::to_owned),
         }
+        let context = &self.context;
+        Some(match name {
+            "deviceid" => context.deviceid.clone(),
+            "username" => context.username.clone(),
+            "email" => context.email.clone(),
+            "version" => self.form.version.clone(),
+            "phonenumber" => context.phonenumber.clone(),
+            "geopoint" => context.geopoint.clone(),
+            _ => return None,
+        })
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::arena::flag;
 use super::{Aspects, Changes, ItemId, Mode, ProblemKind, Session};
-use crate::form::{Cell, CellId, Edge, Form, NodeKind, Role, Stage};
+use crate::form::{Cell, CellId, Edge, Form, FrameId, NodeKind, Role, Stage};
 use crate::xpath::{EvalError, Evaluator, Value};
 
 impl Session {
@@ -19,10 +19,11 @@ impl Session {
         // own repeat can need more; those that never come to rest are left where they are.
         let mut done = 0_usize;
         let form = Arc::clone(&self.form);
-        while let Some((_, item, cell)) = self.queue.pop_first() {
+        while let Some((cell, item)) = self.due() {
             done += 1;
             if done > self.arena.len().saturating_mul(16) + 100_000 {
                 self.queue.clear();
+                self.actions.clear();
             }
             if self.arena.is_live(item) {
                 self.run(&form, form.cell(cell), cell, item);
@@ -38,6 +39,22 @@ impl Session {
             }
         }
         std::mem::take(&mut self.changes)
+    }
+
+    /// Actions come after all that is calculated, in their own order (XForms 1.1, section 4.4).
+    fn due(&mut self) -> Option<(CellId, ItemId)> {
+        if let Some((_, item, cell)) = self.queue.pop_first() {
+            return Some((cell, item));
+        }
+        self.actions.pop_front()
+    }
+
+    /// Lets an action happen to each item of its node within the same instance of `anchor`.
+    pub(super) fn act(&mut self, form: &Form, item: ItemId, anchor: FrameId, cell: CellId) {
+        let definition = form.cell(cell);
+        let targets = self.arena.targets(form, item, anchor, definition);
+        self.actions
+            .extend(targets.into_iter().map(|target| (cell, target)));
     }
 
     fn run(&mut self, form: &Form, cell: &Cell, id: CellId, item: ItemId) {
@@ -56,8 +73,12 @@ impl Session {
                 self.spread_readonly(form, item);
             }
             // The others are evaluated when the item becomes relevant.
-            _ if !relevant && cell.role != Role::DynamicDefault => {}
-            Role::Calculation | Role::Triggered => {
+            _ if !relevant
+                && !matches!(
+                    cell.role,
+                    Role::DynamicDefault | Role::Triggered | Role::SetValue
+                ) => {}
+            Role::Calculation | Role::Triggered | Role::SetValue => {
                 if self.mode == Mode::Fill {
                     let value = self.computed(id, item);
                     self.put_value(form, item, value);
@@ -71,7 +92,8 @@ impl Session {
             }
             // Not while the repeat is irrelevant: its members would be lost.
             Role::RepeatCount => self.follow_count(form, id, item),
-            Role::ChoiceFilter => {
+            Role::Seed => self.changes.add(item, Aspects::CHOICES),
+            Role::ChoiceFilter | Role::Itemset => {
                 self.changes.add(item, Aspects::CHOICES);
                 self.drop_what_is_not_offered(form, item);
             }
@@ -105,7 +127,7 @@ impl Session {
         let node = self.form.node(self.arena.node(item));
         match self.value_of(cell, item) {
             Ok(Value::Number(number)) if number.is_nan() => String::new(),
-            Ok(value) => super::value_type::stored(node.kind, value.into_text(self)),
+            Ok(value) => super::value_type::stored(node, value.into_text(self)),
             Err(_) => String::new(),
         }
     }
@@ -131,12 +153,9 @@ impl Session {
         self.notify(form, item);
         if !self.opening {
             for cell in &form.node(node).triggers {
-                let definition = form.cell(*cell);
-                let target = form.node(definition.node).frame;
+                let target = form.node(form.cell(*cell).node).frame;
                 let anchor = form.common_frame(form.node(node).frame, target);
-                for target in self.arena.targets(form, item, anchor, definition) {
-                    self.enqueue(*cell, target);
-                }
+                self.act(form, item, anchor, *cell);
             }
         }
     }
@@ -210,7 +229,9 @@ impl Session {
         let node = form.node(self.arena.node(item));
         let instance = self.arena.is_instance(item);
         let count = node.repeat_count.filter(|_| !instance);
-        let cells = [count, node.calculation, node.choice_filter, node.constraint];
+        let itemset = node.itemset.as_ref().map(|itemset| itemset.nodes);
+        let choices = node.choice_filter.or(itemset);
+        let cells = [count, node.calculation, choices, node.constraint];
         for cell in cells.into_iter().flatten() {
             self.enqueue(cell, item);
         }

@@ -20,7 +20,7 @@ pub(crate) use ast::{Axis, Expr, Field, Operator, Path, Start, Step, Test};
 pub(crate) use date::{date_text, date_time_text, parse_date, parse_date_time, parse_time};
 pub(crate) use document::{Document, DocumentBuilder};
 pub(crate) use eval::{Evaluator, Focus};
-pub(crate) use functions::Function;
+pub(crate) use functions::{Function, random_seed, shuffle};
 pub(crate) use number::{number_text, text_number};
 pub(crate) use parser::{parse, parse_lazily};
 pub(crate) use total::Total;

@@ -9,6 +9,8 @@ mod nodes;
 mod select;
 mod text;
 
+pub(crate) use nodes::{random_seed, shuffle};
+
 use super::EvalError;
 use super::ast::Expr;
 use super::eval::{Evaluated, Evaluator, Focus};

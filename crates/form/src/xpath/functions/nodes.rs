@@ -3,7 +3,7 @@
 use super::{Call, Function};
 use crate::xpath::EvalError;
 use crate::xpath::eval::Evaluated;
-use crate::xpath::tree::{Node, NodeKind, Sought};
+use crate::xpath::tree::{Node, NodeKind, Sought, Tree};
 use crate::xpath::value::Value;
 
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]
@@ -105,12 +105,17 @@ fn index_of(wanted: f64) -> Option<usize> {
 fn randomize(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
     let mut nodes = call.nodes(0)?;
     let seed = if call.given(1) {
-        park_miller_seed(call.number(1)?)
+        random_seed(&call.value(1)?, call.eval.tree)
     } else {
         i64::from(u32::try_from(call.eval.host.random() >> 33).unwrap_or(1))
     };
     shuffle(&mut nodes, seed);
     Ok(nodes)
+}
+
+/// What a random order starts from, for the seed that a form gives.
+pub(crate) fn random_seed(seed: &Value<'_>, tree: &dyn Tree) -> i64 {
+    park_miller_seed(seed.number(tree))
 }
 
 const MODULUS: i64 = 2_147_483_647;

@@ -143,16 +143,7 @@ fn uuid<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
         return Ok(Value::text(letters.collect::<String>()));
     }
     let (high, low) = (call.eval.host.random(), call.eval.host.random());
-    let high = (high & !0xf000) | 0x4000;
-    let low = (low & !(0b11 << 62)) | (0b10 << 62);
-    Ok(Value::text(format!(
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xffff,
-        high & 0xffff,
-        low >> 48,
-        low & 0xffff_ffff_ffff
-    )))
+    Ok(Value::Text(crate::random::uuid(high, low).into()))
 }
 
 /// Whether the whole text matches (ODK documentation: "an exact and complete match").
