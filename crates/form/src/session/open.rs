@@ -100,7 +100,8 @@ impl Session {
             if let Some(item) = self.make(form, path) {
                 let node = form.node(self.arena.node(item));
                 if !matches!(node.kind, NodeKind::Group | NodeKind::Repeat(_)) {
-                    self.arena.slot_mut(item).value = value_type::loaded(node, value);
+                    let value = value_type::loaded(node, value);
+                    self.put_value(form, item, value);
                 }
             }
         }
