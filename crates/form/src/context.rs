@@ -43,6 +43,7 @@ impl Context {
             "deviceid" => Some(&self.deviceid),
             "username" => Some(&self.username),
             "email" => Some(&self.email),
+            "geopoint" => Some(&self.geopoint),
             "phonenumber" | "phone number" => Some(&self.phonenumber),
             _ => None,
         }

@@ -104,5 +104,7 @@ fn preload_word(preload: Preload) -> &'static str {
         Preload::Username => "username",
         Preload::Email => "email",
         Preload::PhoneNumber => "phonenumber",
+        // Every workbook has one: it is no row.
+        Preload::Uid => "hidden",
     }
 }

@@ -65,7 +65,14 @@ impl Session {
         let NodeKind::Repeat(frame) = node.kind else {
             return None;
         };
-        self.birth(form, frame, Some(range))
+        let instance = self.birth(form, frame, Some(range))?;
+        let newborn = form.frame(frame).newborn.as_slice();
+        for cell in if self.restoring { &[] } else { newborn } {
+            let target = form.node(form.cell(*cell).node).frame;
+            let anchor = form.common_frame(frame, target);
+            self.act(form, instance, anchor, *cell);
+        }
+        Some(instance)
     }
 
     /// Tells everyone who looks at a repeat from outside that it has another number of instances.
@@ -76,14 +83,6 @@ impl Session {
                 self.follow(form, *edge, range);
             }
         }
-        if !self.restoring {
-            for cell in &form.frame(frame).newborn {
-                let target = form.node(form.cell(*cell).node).frame;
-                let anchor = form.common_frame(frame, target);
-                self.act(form, instance, anchor, *cell);
-            }
-        }
-        Some(instance)
     }
 
     /// Makes an instance of a frame and sets in motion what begins with it.

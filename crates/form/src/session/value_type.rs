@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::form::{Control, NodeKind};
-use crate::xpath::{parse_date, parse_date_time, parse_time, text_number};
-use crate::zone::Clock;
 use crate::form::{Control, DataType, NodeDef, NodeKind};
 use crate::xpath::{date_text, parse_date, parse_date_time, parse_time, text_number};
+use crate::zone::Clock;
 
 /// Whether a text that is not empty is a value of the type. Choices are for the list to say.
 pub(super) fn fits(control: Control, value: &str) -> bool {

@@ -329,14 +329,12 @@ impl Tree for Session {
         }
     }
 
-    fn clock(&self) -> Clock<'_> {
-        self.context.clock()
     fn namespace(&self, prefix: &str) -> Option<&str> {
         self.form.namespace(prefix)
     }
 
-    fn offset_seconds(&self) -> i32 {
-        self.context.now.offset().local_minus_utc()
+    fn clock(&self) -> Clock<'_> {
+        self.context.clock()
     }
 }
 
@@ -384,15 +382,5 @@ impl Host for Session {
             "version" => Some(self.form.version.clone()),
             name => self.context.property(name).map(str::to_owned),
         }
-        let context = &self.context;
-        Some(match name {
-            "deviceid" => context.deviceid.clone(),
-            "username" => context.username.clone(),
-            "email" => context.email.clone(),
-            "version" => self.form.version.clone(),
-            "phonenumber" => context.phonenumber.clone(),
-            "geopoint" => context.geopoint.clone(),
-            _ => return None,
-        })
     }
 }
