@@ -1,7 +1,7 @@
 //! Files: bytes that belong to a record and are too large for an entry.
 //!
 //! An entry names a file by its SHA-256 and travels without it; the bytes follow on a way of their
-//! own. So the ledger stays small, and what arrives late or from another
+//! own ([`crate::transfer`]). So the ledger stays small, and what arrives late or from another
 //! device is known to be what was meant.
 
 use std::fmt;
@@ -84,7 +84,8 @@ impl FileRef {
             size: value.get("size")?.as_u64()?,
             media_type: value.get("type")?.as_str()?.to_owned(),
         };
-        (is_plain_name(name) && file.size <= limits::FILE_BYTES).then_some(file)
+        let size_ok = (1..=limits::FILE_BYTES).contains(&file.size);
+        (size_ok && is_plain_name(name)).then_some(file)
     }
 
     /// The files that a record names, by name.

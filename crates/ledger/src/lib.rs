@@ -22,6 +22,7 @@ pub mod limits;
 mod replica;
 pub mod sync;
 mod time;
+pub mod transfer;
 
 pub use bundle::{Bundle, Opening};
 pub use bundle_error::BundleError;
