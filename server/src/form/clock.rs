@@ -1,7 +1,9 @@
 //! The moment and the time zone that a form's logic is given.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, Offset as _, TimeZone as _, Utc};
+use chrono_tz::Tz;
 use clap::Args;
+use form::{Context, Zone};
 
 /// What the time is, and where.
 #[derive(Debug, Args)]
@@ -9,11 +11,108 @@ pub(crate) struct Clock {
     /// The moment that counts as now [default: the real one]
     #[arg(long, value_name = "RFC3339")]
     now: Option<DateTime<FixedOffset>>,
+    /// The time zone, as Area/City [default: what TZ says, else the offset of --now, else UTC]
+    #[arg(long, value_name = "ZONE")]
+    tz: Option<Tz>,
 }
 
 impl Clock {
-    /// The moment that `now()` gives.
-    pub(crate) fn now(&self) -> DateTime<FixedOffset> {
-        self.now.unwrap_or_else(|| Utc::now().fixed_offset())
+    /// A context in which nothing but the time is known.
+    pub(crate) fn context(&self) -> Context {
+        let now = self.now.unwrap_or_else(|| Utc::now().fixed_offset());
+        let from_environment = || std::env::var("TZ").ok()?.parse().ok();
+        let Some(tz) = self.tz.or_else(from_environment) else {
+            return Context {
+                now,
+                ..Context::default()
+            };
+        };
+        Context {
+            now: now.with_timezone(&tz).fixed_offset(),
+            zone: Some(zone(tz)),
+            ..Context::default()
+        }
+    }
+}
+
+/// The years that the table covers; before and after, the offset of its ends counts.
+const FIRST_YEAR: i64 = 1850;
+const LAST_YEAR: i64 = 2150;
+
+/// Looks at every fifth day, which no two changes share, and then for the very second.
+fn zone(tz: Tz) -> Zone {
+    const STEP: i64 = 5 * 86_400;
+    let start = |year: i64| (year - 1970) * 31_556_952;
+    let mut at = start(FIRST_YEAR);
+    let first = offset(tz, at);
+    let mut known = first;
+    let mut changes = Vec::new();
+    while at < start(LAST_YEAR) {
+        let next = at + STEP;
+        let then = offset(tz, next);
+        if then != known {
+            changes.push((change(tz, at, next), then));
+            known = then;
+        }
+        at = next;
+    }
+    Zone::new(first, changes)
+}
+
+/// The first second after `before`, up to `after`, at which the offset is that of `after`.
+fn change(tz: Tz, mut before: i64, mut after: i64) -> i64 {
+    let then = offset(tz, after);
+    while after - before > 1 {
+        let middle = before + (after - before) / 2;
+        if offset(tz, middle) == then {
+            after = middle;
+        } else {
+            before = middle;
+        }
+    }
+    after
+}
+
+fn offset(tz: Tz, moment: i64) -> i32 {
+    let moment = DateTime::from_timestamp(moment, 0).unwrap_or_default();
+    tz.offset_from_utc_datetime(&moment.naive_utc())
+        .fix()
+        .local_minus_utc()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use super::*;
+
+    fn at(tz: &str, moment: &str) -> i32 {
+        let moment: DateTime<FixedOffset> = moment.parse().unwrap();
+        zone(tz.parse().unwrap()).offset_at(moment.timestamp())
+    }
+
+    #[test]
+    fn summer_time_begins_to_the_second() {
+        assert_eq!(at("Europe/Berlin", "2026-03-29T00:59:59Z"), 3600);
+        assert_eq!(at("Europe/Berlin", "2026-03-29T01:00:00Z"), 7200);
+        assert_eq!(at("Europe/Berlin", "2026-10-25T00:59:59Z"), 7200);
+        assert_eq!(at("Europe/Berlin", "2026-10-25T01:00:00Z"), 3600);
+    }
+
+    #[test]
+    fn zones_of_the_past_and_of_one_offset() {
+        assert_eq!(at("America/Phoenix", "1967-07-01T00:00:00Z"), -6 * 3600);
+        assert_eq!(at("America/Phoenix", "2026-07-01T00:00:00Z"), -7 * 3600);
+        assert_eq!(at("Asia/Taipei", "2026-07-01T00:00:00Z"), 8 * 3600);
+    }
+
+    #[test]
+    fn the_table_agrees_with_the_zone_on_every_day() {
+        for tz in [Tz::Europe__London, Tz::Africa__Casablanca, Tz::Asia__Gaza] {
+            let table = zone(tz);
+            for day in (-40 * 365)..(100 * 365) {
+                let moment = day * 86_400 + 43_210;
+                assert_eq!(table.offset_at(moment), offset(tz, moment), "{tz} {day}");
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, ValueEnum};
-use form::{Context, Outcome, Wanted, evaluate};
+use form::{Outcome, Wanted, evaluate};
 use serde_json::{Value, json};
 
 use super::clock::Clock;
@@ -51,14 +51,11 @@ impl Eval {
 
     fn outcome(&self) -> Result<Outcome, String> {
         let xml = match &self.xml {
-            None => "<data/>".to_owned(),
+            None => String::new(),
             Some(file) => String::from_utf8(super::read_file(file)?)
                 .map_err(|_| format!("{}: the file is not UTF-8", file.display()))?,
         };
-        let context = Context {
-            now: self.clock.now(),
-            ..Context::default()
-        };
+        let context = self.clock.context();
         let wanted = match self.wanted {
             None => Wanted::Any,
             Some(Type::Number) => Wanted::Number,
@@ -77,9 +74,21 @@ fn shown(outcome: &Outcome) -> Value {
         Outcome::Number(number) if number.is_infinite() => {
             json!({ "number": if *number > 0.0 { "Infinity" } else { "-Infinity" } })
         }
-        Outcome::Number(number) => json!({ "number": number }),
+        Outcome::Number(number) => {
+            json!({ "number": whole(*number).unwrap_or_else(|| json!(number)) })
+        }
         Outcome::Text(text) => json!({ "string": text }),
         Outcome::Boolean(boolean) => json!({ "boolean": boolean }),
         Outcome::Nodes(paths) => json!({ "nodes": paths }),
     }
+}
+
+/// A whole number without a point, as people write it. Negative zero has no other form.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "whole numbers below 2^53 are exact"
+)]
+fn whole(number: f64) -> Option<Value> {
+    let plain = number.fract() == 0.0 && number.abs() < 9e15;
+    (plain && !(number == 0.0 && number.is_sign_negative())).then(|| json!(number as i64))
 }

@@ -32,9 +32,8 @@ impl Run {
             ));
         };
         let context = Context {
-            now: self.clock.now(),
             seed: self.seed,
-            ..Context::default()
+            ..self.clock.context()
         };
         let session = Session::start(form, context);
         let nodes: Vec<Value> = session.items().map(|id| state(&session, id)).collect();
