@@ -1,20 +1,29 @@
 //! The controls of a questionnaire: one component for each kind of question, all of the same build:
 //! label, hint, what is wrong, control. They talk to the [`Interview`] in their context.
 
+mod acknowledge;
 mod choices;
+mod compass;
 mod date;
 mod field;
 mod interview;
 mod markup;
+mod media;
+mod number;
 mod place;
-mod typed;
+mod range;
+mod rank;
+mod svg;
+mod text;
 mod wording;
 
 use form::{Control, ItemId, ItemKind};
 use leptos::prelude::*;
 
+pub use choices::table::header as table_header;
 pub use interview::Interview;
 pub use markup::{markup, plain};
+pub use media::label_media;
 pub use place::{field_id, focus_field, focus_next};
 pub use wording::problem_text;
 
@@ -37,12 +46,12 @@ pub fn Question(
 fn question(interview: Interview, item: ItemId, control: Control) -> AnyView {
     let field = Field::new(interview, item, control);
     match control {
-        Control::SelectOne => view! { <choices::SelectOne field/> }.into_any(),
-        Control::SelectMultiple => view! { <choices::SelectMultiple field/> }.into_any(),
-        Control::Acknowledge => view! { <choices::Acknowledge field/> }.into_any(),
-        Control::Range => view! { <choices::Range field/> }.into_any(),
-        Control::Text => view! { <typed::Text field/> }.into_any(),
-        Control::Integer | Control::Decimal => view! { <typed::Number field/> }.into_any(),
+        Control::SelectOne | Control::SelectMultiple => choices::select(field),
+        Control::Acknowledge => acknowledge::acknowledge(field),
+        Control::Rank => rank::rank(field),
+        Control::Range => range::range(field),
+        Control::Text => text::text(field),
+        Control::Integer | Control::Decimal => number::number(field),
         Control::Date | Control::Time | Control::DateTime => {
             view! { <date::Moment field/> }.into_any()
         }

@@ -3,6 +3,7 @@
 //! A screen has its texts in a file of its own. A key with a language missing, or with another
 //! number of `{}` in one of them, does not compile.
 
+mod controls;
 mod office;
 mod settings;
 mod shell;
@@ -13,6 +14,7 @@ use std::cell::Cell;
 
 use needs::Lang;
 
+pub use controls::ControlTexts;
 pub use office::OfficeTexts;
 pub use settings::SettingsTexts;
 pub use shell::ShellTexts;

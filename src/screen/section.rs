@@ -4,7 +4,7 @@ use form::ItemId;
 use leptos::prelude::*;
 
 use super::block::Run;
-use crate::components::question::{Interview, field_id, markup};
+use crate::components::question::{Interview, field_id, label_media, markup, table_header};
 
 /// The label of an item, followed.
 pub(super) fn label(interview: Interview, item: ItemId) -> Memo<Option<String>> {
@@ -31,6 +31,8 @@ pub(super) fn Section(
     view! {
         <section class="section" id=field_id(&path) data-path=path>
             {heading}
+            {label_media(interview, item)}
+            {table_header(interview, item)}
             <Run items now/>
         </section>
     }
@@ -50,6 +52,7 @@ pub(super) fn Note(
     view! {
         <div class="note" id=field_id(&path) data-path=path>
             <p>{move || label.get().map(|text| markup(&text))}</p>
+            {label_media(interview, item)}
             {move || hint.get().map(|text| view! { <p class="hint">{markup(&text)}</p> })}
         </div>
     }

@@ -172,9 +172,10 @@ impl Tablet {
                 let row = format!(r#"{question} label:has([data-choice="{choice}"])"#);
                 self.browser.click(&row);
             }
-        } else if self.browser.shows(&format!("{question} select")) {
-            let option = format!(r#"{question} option[data-choice="{value}"]"#);
-            self.browser.click(&option);
+        } else if self.browser.shows(&format!("{question} .picker")) {
+            self.browser.click(&format!("{question} .picker"));
+            let row = format!(r#"dialog[open] .finder-row[data-choice="{value}"]"#);
+            self.browser.click(&row);
         } else {
             let field = format!("{question} input, {question} textarea");
             self.browser.fill_in(&field, value);

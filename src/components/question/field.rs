@@ -1,18 +1,16 @@
 //! What all questions have in common: label, hint, guidance, and what is wrong.
 
-use form::{Control, Item, ItemId};
+use form::{Control, ItemId};
 use leptos::{html, prelude::*};
 
 use super::{
     interview::Interview,
     markup::markup,
+    media,
     place::field_id,
     wording::{problem_text, rejection_text},
 };
-use crate::{
-    components::icon::Icon,
-    locales::{SurveyTexts, fill},
-};
+use crate::{components::icon::Icon, locales::SurveyTexts};
 
 /// A question, each side of it followed on its own.
 #[derive(Clone, Copy)]
@@ -46,11 +44,7 @@ impl Field {
                     item.label().unwrap_or_else(|| item.name().to_owned())
                 })
             }),
-            hint: Memo::new(move |_| {
-                interview.item(item, |item| {
-                    item.hint().or_else(|| range_hint(item, control))
-                })
-            }),
+            hint: Memo::new(move |_| interview.item(item, |item| item.hint())),
             guidance: Memo::new(move |_| interview.item(item, |item| item.guidance_hint())),
             required: Memo::new(move |_| interview.item(item, |item| item.required())),
             id: StoredValue::new(field_id(&path)),
@@ -63,6 +57,16 @@ impl Field {
         self.id.get_value()
     }
 
+    /// The path of the item.
+    pub(super) fn path(self) -> String {
+        self.path.get_value()
+    }
+
+    /// The label as it stands in the form.
+    pub(super) fn label_text(self) -> String {
+        self.label.get()
+    }
+
     pub(super) fn part(self, name: &str) -> String {
         self.id.with_value(|id| format!("{id}-{name}"))
     }
@@ -72,12 +76,36 @@ impl Field {
             .peek(|session| session.item(self.item).has_appearance(name))
     }
 
+    /// Whether it has one of these appearances.
+    pub(super) fn has_any(self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.has_appearance(name))
+    }
+
+    /// A value of the column `parameters`.
+    pub(super) fn parameter(self, name: &str) -> Option<String> {
+        self.interview.peek(|session| {
+            let item = session.item(self.item);
+            item.parameter(name).map(str::to_owned)
+        })
+    }
+
+    /// A number of the column `parameters`.
+    pub(super) fn number(self, name: &str) -> Option<f64> {
+        let number: f64 = self.parameter(name)?.trim().parse().ok()?;
+        number.is_finite().then_some(number)
+    }
+
     pub(super) fn answer(self, value: &str) {
         self.interview.answer(self.item, value);
     }
 
     pub(super) fn leave(self) {
         self.interview.leave(self.item);
+    }
+
+    /// The ids of label and control, for a control whose name is what it shows: both are read.
+    pub(super) fn labelled_by_both(self) -> String {
+        self.id.with_value(|id| format!("{id}-label {id}-input"))
     }
 
     /// The ids of what describes the control.
@@ -134,21 +162,8 @@ impl Field {
                 }
             })
         };
-        view! { {hint} {guidance} {error} }
+        view! { {media::label_media(self.interview, self.item)} {hint} {guidance} {error} }
     }
-}
-
-/// What a range may hold, where the form does not say it itself.
-fn range_hint(item: Item<'_>, control: Control) -> Option<String> {
-    if control != Control::Range {
-        return None;
-    }
-    // The defaults are XLSForm's.
-    let end = |name: &str, otherwise| item.parameter(name).unwrap_or(otherwise);
-    Some(fill(
-        SurveyTexts::now().from_to,
-        &[&end("start", "0"), &end("end", "10")],
-    ))
 }
 
 fn error(interview: Interview, item: ItemId) -> Option<String> {
@@ -174,7 +189,9 @@ pub(super) fn Frame(
             data-path=field.path.get_value()
             data-invalid=move || field.invalid()
         >
-            <label class="question-head" for=field.part("input")>{field.label()}</label>
+            <label class="question-head" id=field.part("label") for=field.part("input")>
+                {field.label()}
+            </label>
             {field.about()}
             <Show when=move || !field.readonly.get() fallback=move || closed(field)>
                 {children()}
@@ -206,7 +223,7 @@ pub(super) fn GroupFrame(
             aria-invalid=move || role.and_then(|_| field.invalid())
             aria-required=move || role.and(field.required.get().then_some("true"))
         >
-            <legend class="question-head">{field.label()}</legend>
+            <legend class="question-head" id=field.part("label")>{field.label()}</legend>
             {field.about()}
             <Show when=move || !field.readonly.get() fallback=move || closed(field)>
                 {children()}

@@ -4,6 +4,7 @@ use js_sys::{Array, Function, Reflect};
 use leptos::{prelude::*, wasm_bindgen::JsCast};
 use web_sys::{HtmlElement, KeyboardEvent};
 
+const NEXT: &str = r#".survey-bar [data-action="next"]"#;
 const CONTROLS: &str =
     ".questions input, .questions textarea, .questions select, .survey-bar .primary";
 
@@ -43,6 +44,27 @@ pub(super) fn focus_first(id: &str) {
     }
 }
 
+/// On from a question that is answered by one tap: to the next question of the page, or to the next
+/// page.
+pub(super) fn go_on(id: String) {
+    // Others may come or go by this answer.
+    request_animation_frame(move || {
+        let questions = all(".questions .question");
+        let mut after = questions.iter().skip_while(|question| question.id() != id);
+        let next = after.nth(1).map(|question| question.id());
+        if let Some(next) = next {
+            focus_first(&next);
+            if let Some(question) = document().get_element_by_id(&next) {
+                question.scroll_into_view();
+            }
+        } else if let Ok(Some(next)) = document().query_selector(NEXT)
+            && let Ok(next) = next.dyn_into::<HtmlElement>()
+        {
+            next.click();
+        }
+    });
+}
+
 /// Enter in a field of one line goes to the next field, at the end to the button "next".
 pub fn focus_next(event: &KeyboardEvent) {
     // Enter also closes the candidates of an input method for Chinese.
@@ -56,7 +78,7 @@ pub fn focus_next(event: &KeyboardEvent) {
         return;
     };
     event.prevent_default();
-    let controls = controls();
+    let controls = all(CONTROLS);
     let mut after = controls
         .iter()
         .skip_while(|control| **control != input)
@@ -70,11 +92,11 @@ pub fn focus_next(event: &KeyboardEvent) {
     }
 }
 
-/// What takes the focus on the page, in order.
-fn controls() -> Vec<HtmlElement> {
+/// What matches on the page, in order.
+fn all(selector: &str) -> Vec<HtmlElement> {
     let found = Reflect::get(&document(), &"querySelectorAll".into())
         .and_then(JsCast::dyn_into::<Function>)
-        .and_then(|query| query.call1(&document(), &CONTROLS.into()));
+        .and_then(|query| query.call1(&document(), &selector.into()));
     let found = found.map(|found| Array::from(&found)).unwrap_or_default();
     found
         .iter()
