@@ -127,6 +127,7 @@ impl Session {
         let node = self.form.node(self.arena.node(item));
         match self.value_of(cell, item) {
             Ok(Value::Number(number)) if number.is_nan() => String::new(),
+            Ok(Value::NoDate) => String::new(),
             Ok(value) => super::value_type::stored(node, value.into_text(self)),
             Err(_) => String::new(),
         }

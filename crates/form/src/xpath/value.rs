@@ -15,6 +15,9 @@ pub(crate) enum Value<'a> {
     Number(f64),
     Text(Cow<'a, str>),
     Boolean(bool),
+    /// What `date()` makes of something that is no date: false, not a number, and as text
+    /// "Invalid Date", as in Enketo.
+    NoDate,
 }
 
 impl<'a> Value<'a> {
@@ -29,6 +32,7 @@ impl<'a> Value<'a> {
                 .map_or(Cow::Borrowed(""), |node| tree.text(*node)),
             Self::Number(number) => Cow::Owned(number_text(number)),
             Self::Text(text) => text,
+            Self::NoDate => Cow::Borrowed("Invalid Date"),
             Self::Boolean(boolean) => Cow::Borrowed(if boolean { "true" } else { "false" }),
         }
     }
@@ -40,6 +44,7 @@ impl<'a> Value<'a> {
                 .map_or(f64::NAN, |node| number_of(&tree.text(*node), tree.clock())),
             Self::Number(number) => *number,
             Self::Text(text) => number_of(text, tree.clock()),
+            Self::NoDate => f64::NAN,
             Self::Boolean(boolean) => f64::from(u8::from(*boolean)),
         }
     }
@@ -49,6 +54,7 @@ impl<'a> Value<'a> {
             Self::Nodes(nodes) => !nodes.is_empty(),
             Self::Number(number) => *number != 0.0 && !number.is_nan(),
             Self::Text(text) => !text.is_empty(),
+            Self::NoDate => false,
             Self::Boolean(boolean) => *boolean,
         }
     }

@@ -14,9 +14,11 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
     Ok(match function {
         Function::Today => Value::text(date_text(call.eval.host.now().date_naive())),
         Function::Now => Value::text(date_time_text(&call.eval.host.now())),
-        Function::Date | Function::DateTime => {
-            Value::text(moment(call)?.map_or_else(String::new, |moment| moment_text(&moment)))
-        }
+        Function::Date | Function::DateTime => match moment(call)? {
+            Some(moment) => Value::text(moment_text(&moment)),
+            None if call.text(0)?.trim().is_empty() => Value::text(""),
+            None => Value::NoDate,
+        },
         Function::DecimalDateTime => {
             Value::Number(moment(call)?.map_or(f64::NAN, |moment| days(&moment)))
         }

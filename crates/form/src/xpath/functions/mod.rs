@@ -2,14 +2,16 @@
 
 mod date;
 mod dialect;
+mod digest;
 mod geo;
 mod logic;
 mod math;
 mod nodes;
+mod random;
 mod select;
 mod text;
 
-pub(crate) use nodes::{random_seed, shuffle};
+pub(crate) use random::{random_seed, shuffle};
 
 use super::EvalError;
 use super::ast::Expr;
@@ -137,10 +139,17 @@ functions! {
         "jr:choice-name" ChoiceName 2 2;
         "property" Property 1 1;
     }
+    digest {
+        "digest" Digest 2 3;
+        "base64-decode" Base64Decode 1 1;
+        "extract-signed" ExtractSigned 2 2;
+    }
     geo {
         "area" Area 1 1;
         "enclosed-area" EnclosedArea 1 1;
         "distance" Distance 1 MANY;
+        "geofence" Geofence 2 2;
+        "intersects" Intersects 1 1;
     }
     dialect {
         "index" Index 0 1;

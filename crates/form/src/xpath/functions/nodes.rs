@@ -1,9 +1,10 @@
 //! Functions on references.
 
+use super::random::randomize;
 use super::{Call, Function};
 use crate::xpath::EvalError;
 use crate::xpath::eval::Evaluated;
-use crate::xpath::tree::{Node, NodeKind, Sought, Tree};
+use crate::xpath::tree::{Node, NodeKind, Sought};
 use crate::xpath::value::Value;
 
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]
@@ -98,54 +99,6 @@ fn indexed_repeat(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
 fn index_of(wanted: f64) -> Option<usize> {
     let fits = wanted >= 1.0 && wanted <= f64::from(u32::MAX) && wanted.fract() == 0.0;
     fits.then(|| wanted as usize - 1)
-}
-
-/// Shuffles (ODK XForms, `randomize`): Fisher and Yates with the Park-Miller generator, so that a
-/// seed gives the same order in every client.
-fn randomize(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
-    let mut nodes = call.nodes(0)?;
-    let seed = if call.given(1) {
-        random_seed(&call.value(1)?, call.eval.tree)
-    } else {
-        i64::from(u32::try_from(call.eval.host.random() >> 33).unwrap_or(1))
-    };
-    shuffle(&mut nodes, seed);
-    Ok(nodes)
-}
-
-/// What a random order starts from, for the seed that a form gives.
-pub(crate) fn random_seed(seed: &Value<'_>, tree: &dyn Tree) -> i64 {
-    park_miller_seed(seed.number(tree))
-}
-
-const MODULUS: i64 = 2_147_483_647;
-
-#[expect(clippy::cast_possible_truncation, reason = "checked to be in range")]
-fn park_miller_seed(number: f64) -> i64 {
-    if number.is_finite() && number.abs() < 9e15 {
-        number as i64
-    } else {
-        0
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "a fraction of a length"
-)]
-pub(crate) fn shuffle<T>(items: &mut [T], seed: i64) {
-    let mut state = seed % MODULUS;
-    if state <= 0 {
-        state += MODULUS - 1;
-    }
-    for last in (1..items.len()).rev() {
-        state = state * 16_807 % MODULUS;
-        let fraction = (state - 1) as f64 / (MODULUS - 1) as f64;
-        let other = ((fraction * (last + 1) as f64) as usize).min(last);
-        items.swap(last, other);
-    }
 }
 
 /// `pulldata(table, column, key column, key)`.
