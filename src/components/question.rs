@@ -52,9 +52,7 @@ fn question(interview: Interview, item: ItemId, control: Control) -> AnyView {
         Control::Range => range::range(field),
         Control::Text => text::text(field),
         Control::Integer | Control::Decimal => number::number(field),
-        Control::Date | Control::Time | Control::DateTime => {
-            view! { <date::Moment field/> }.into_any()
-        }
+        Control::Date | Control::Time | Control::DateTime => date::moment(field),
         other => {
             // Silence would lose an answer that the form asks for.
             let name = format!("{other:?}").to_lowercase();

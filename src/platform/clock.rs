@@ -23,3 +23,28 @@ pub fn now() -> DateTime<FixedOffset> {
 pub fn now_ms() -> i64 {
     now().timestamp_millis()
 }
+
+/// Today where the device is, in days from 1970-01-01.
+pub fn today() -> i64 {
+    let now = now();
+    let seconds = now.timestamp() + i64::from(now.offset().local_minus_utc());
+    seconds.div_euclid(86_400)
+}
+
+/// The device's offset from UTC at a date (`2026-11-22`) and time (`14:03`) of its own: `+08:00`.
+/// Without a date, that of today.
+pub fn offset_at(date: &str, time: &str) -> String {
+    let parsed = Date::new(&format!("{date}T{time}").into());
+    let minutes = parsed.get_timezone_offset();
+    let minutes = if minutes.is_nan() {
+        Date::new_0().get_timezone_offset()
+    } else {
+        minutes
+    };
+    let (sign, away) = if minutes > 0.0 {
+        ('-', minutes)
+    } else {
+        ('+', -minutes)
+    };
+    format!("{sign}{:02.0}:{:02.0}", (away / 60.0).floor(), away % 60.0)
+}

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod files;
+pub mod intl;
 pub mod locks;
 pub mod object_url;
 pub mod overlay;
