@@ -4,8 +4,11 @@ use gloo_storage::{LocalStorage, Storage};
 use needs::Lang;
 use serde::{Deserialize, Serialize};
 
+use crate::screen::Flow;
+
 const LANGUAGE: &str = "doorstep.language";
 const HAD_SITE: &str = "doorstep.had-site";
+const FLOW: &str = "doorstep.flow";
 const THEME: &str = "doorstep.theme";
 
 /// The language that was chosen, else the first of the browser's that the app has.
@@ -36,6 +39,16 @@ pub fn had_site() -> bool {
 /// Keeps that a site was opened.
 pub fn set_had_site() {
     let _ = LocalStorage::set(HAD_SITE, true);
+}
+
+/// How questionnaires are shown, if the person has said so.
+pub fn flow() -> Option<Flow> {
+    LocalStorage::get(FLOW).ok()
+}
+
+/// Keeps how questionnaires are shown.
+pub fn set_flow(flow: Flow) {
+    let _ = LocalStorage::set(FLOW, flow);
 }
 
 /// How the screen looks.

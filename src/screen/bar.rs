@@ -3,7 +3,10 @@
 
 use leptos::prelude::*;
 
-use super::walk::{Place, Walk};
+use super::{
+    repeat::Undo,
+    walk::{Place, Walk},
+};
 use crate::{
     components::icon::Icon,
     locales::{SurveyTexts, fill},
@@ -60,6 +63,7 @@ pub(super) fn Bar(
     let notices = walk.host.with_value(|host| host.notices.clone());
     view! {
         <div class="survey-bar">
+            <Undo/>
             {notices.run()}
             <nav aria-label=t.page_navigation>
                 <button class="button back" on:click=back>

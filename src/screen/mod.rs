@@ -6,19 +6,25 @@ mod bar;
 mod block;
 mod check;
 mod contents;
+mod fold;
+mod held;
 mod near;
+mod outline;
 mod page;
 mod paging;
 mod repeat;
 mod section;
 mod summary;
+mod view;
 mod walk;
 
 use form::Submission;
 use leptos::prelude::*;
 
 use crate::components::question::Interview;
+use fold::Folds;
 use near::Nearness;
+pub(crate) use paging::Flow;
 use walk::{Place, Walk};
 
 /// What surrounds a form screen. All of it is optional.
@@ -58,8 +64,10 @@ pub fn FormScreen(
     provide_context(walk);
     provide_context::<Interview>(interview);
     provide_context::<Nearness>(walk.nearness);
+    provide_context::<Folds>(walk.folds);
     let checking = Memo::new(move |_| walk.place.get() == Place::Check);
     let contents = RwSignal::new(false);
+    provide_context(view::ViewOpen(RwSignal::new(false)));
     let body = move || {
         if checking.get() {
             view! { <check::Check/> }.into_any()
@@ -74,5 +82,6 @@ pub fn FormScreen(
             <bar::Bar contents/>
         </div>
         <contents::Contents open=contents/>
+        <view::ViewSheet/>
     }
 }

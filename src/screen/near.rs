@@ -64,22 +64,27 @@ impl Nearness {
             inner,
             wanted: StoredValue::new(Vec::new()),
         };
+        nearness
+    }
+
+    /// Begins to watch what comes and goes in the box that the element scrolls in.
+    fn begin(self, element: &Element) {
         let called = Closure::<dyn FnMut(Vec<IntersectionObserverEntry>)>::new(
             move |entries: Vec<IntersectionObserverEntry>| {
                 for entry in entries {
-                    nearness.moved(&entry);
+                    self.moved(&entry);
                 }
             },
         );
         let options = IntersectionObserverInit::new();
         options.set_root_margin(MARGIN);
+        options.set_root(scroller(element).as_ref());
         let observer =
             IntersectionObserver::new_with_options(called.as_ref().unchecked_ref(), &options);
-        inner.update_value(|inner| {
+        self.inner.update_value(|inner| {
             inner.observer = observer.ok();
             inner.seen = Some(called);
         });
-        nearness
     }
 
     fn moved(self, entry: &IntersectionObserverEntry) {
@@ -104,6 +109,9 @@ impl Nearness {
 
     /// Has a stretch watched while its place in the view exists.
     fn watch(self, element: &HtmlElement, stretch: Stretch) {
+        if self.inner.try_with_value(|inner| inner.seen.is_none()) == Some(true) {
+            self.begin(element);
+        }
         let number = self.inner.try_update_value(|inner| {
             inner.last += 1;
             inner.stretches.insert(inner.last, stretch);
@@ -144,6 +152,17 @@ impl Nearness {
         self.wanted
             .with_value(|wanted| items.iter().any(|item| wanted.contains(item)))
     }
+}
+
+/// The box that an element scrolls in; none if that is the page itself.
+fn scroller(element: &Element) -> Option<Element> {
+    let scrolls = |element: &Element| {
+        let style = window().get_computed_style(element).ok().flatten();
+        let overflow = style.and_then(|style| style.get_property_value("overflow-y").ok());
+        overflow.is_some_and(|overflow| overflow == "auto" || overflow == "scroll")
+    };
+    std::iter::successors(element.parent_element(), |element| element.parent_element())
+        .find(scrolls)
 }
 
 /// Whether a stretch, or one beside it, holds the focus or something that is under way. What is

@@ -3,7 +3,7 @@
 use form::ItemId;
 use leptos::{html, prelude::*};
 
-use super::{block::Run, paging::Page, summary::Summary, walk::Walk};
+use super::{block::Run, paging::Page, summary::Summary, view::ViewButton, walk::Walk};
 use crate::components::question::{focus_next, markup, plain};
 
 /// As many questions as this fill a tablet's screen; they are built before it is shown.
@@ -11,15 +11,14 @@ const SCREENFUL: usize = 14;
 
 /// The heading of a page: the label of its group or repeat, else the questionnaire's title.
 pub(super) fn page_title(walk: Walk, page: &Page) -> String {
-    let key = page.key;
     let label = page
-        .labelled
-        .then(|| walk.interview.item(key, |item| item.label()))
-        .flatten();
+        .title
+        .and_then(|title| walk.interview.item(title, |item| item.label()));
     label.map_or_else(|| form_title(walk), |label| plain(&label))
 }
 
-fn form_title(walk: Walk) -> String {
+/// The questionnaire's title.
+pub(super) fn form_title(walk: Walk) -> String {
     let title = walk.host.with_value(|host| host.title.clone());
     title.unwrap_or_else(|| {
         walk.interview
@@ -41,11 +40,9 @@ fn OnePage(key: ItemId) -> impl IntoView {
     let page = walk
         .pages
         .with_untracked(|pages| pages.iter().find(|page| page.key == key).cloned());
-    let (labelled, items) = page.map_or((false, Vec::new()), |page| (page.labelled, page.items));
+    let (titled, items) = page.map_or((None, Vec::new()), |page| (page.title, page.items));
     let label = Memo::new(move |_| {
-        labelled
-            .then(|| walk.interview.item(key, |item| item.label()))
-            .flatten()
+        titled.and_then(|title| walk.interview.item(title, |item| item.label()))
     });
     let title = move || {
         label.get().map_or_else(
@@ -68,7 +65,16 @@ fn OnePage(key: ItemId) -> impl IntoView {
 pub(super) fn Eyebrow() -> impl IntoView {
     let walk = expect_context::<Walk>();
     let place = walk.host.with_value(|host| host.eyebrow.clone());
-    place.map(|place| view! { <p class="eyebrow">{place} " · " {form_title(walk)}</p> })
+    let line = place.map_or_else(
+        || form_title(walk),
+        |place| format!("{place} · {}", form_title(walk)),
+    );
+    view! {
+        <div class="eyebrow">
+            <p>{line}</p>
+            <ViewButton/>
+        </div>
+    }
 }
 
 /// The page's heading. When a page has been turned, reading goes on from here.

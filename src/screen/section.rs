@@ -3,8 +3,14 @@
 use form::ItemId;
 use leptos::prelude::*;
 
-use super::block::Run;
+use super::{
+    block::{Run, weight},
+    fold::{FoldHeading, Folds},
+};
 use crate::components::question::{Interview, field_id, label_media, markup, table_header};
+
+/// A group with more questions than this can be folded.
+const LONG: usize = 5;
 
 /// The label of an item, followed.
 pub(super) fn label(interview: Interview, item: ItemId) -> Memo<Option<String>> {
@@ -20,20 +26,33 @@ pub(super) fn Section(
     now: usize,
 ) -> impl IntoView {
     let interview = expect_context::<Interview>();
+    let folds = expect_context::<Folds>();
     let label = label(interview, item);
-    let (path, items) = interview.peek(|session| {
+    let (path, items, long) = interview.peek(|session| {
         (
             session.item(item).path(),
             session.children(item).collect::<Vec<_>>(),
+            weight(session, item, LONG + 1, false) > LONG,
         )
     });
-    let heading = move || label.get().map(|text| view! { <h2>{markup(&text)}</h2> });
+    let items = StoredValue::new(items);
+    let heading = move || {
+        let text = label.get()?;
+        Some(if long {
+            view! { <FoldHeading item small=false><span>{markup(&text)}</span></FoldHeading> }
+                .into_any()
+        } else {
+            view! { <h2>{markup(&text)}</h2> }.into_any()
+        })
+    };
     view! {
         <section class="section" id=field_id(&path) data-path=path>
             {heading}
-            {label_media(interview, item)}
-            {table_header(interview, item)}
-            <Run items now/>
+            <Show when=move || !folds.is_folded(item)>
+                {label_media(interview, item)}
+                {table_header(interview, item)}
+                <Run items=items.get_value() now/>
+            </Show>
         </section>
     }
     .into_any()

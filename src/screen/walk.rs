@@ -2,17 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use form::{ItemId, Session};
+use form::{ItemId, ItemKind, LanguageId, Session};
 use leptos::prelude::*;
 
 use super::{
     Host,
+    fold::Folds,
+    held::{Held, topmost_path},
     near::Nearness,
-    paging::{self, Page},
+    paging::{self, Flow, Page},
 };
 use crate::{
     components::question::{Interview, focus_field},
-    platform::clock,
+    platform::{clock, prefs},
 };
 
 /// The name of the check of the answers where pages go by their first item's path.
@@ -32,6 +34,8 @@ pub(super) enum Place {
 #[derive(Clone, Copy)]
 pub(super) struct Walk {
     pub interview: Interview,
+    /// How the questionnaire is shown.
+    pub flow: RwSignal<Flow>,
     pub pages: Memo<Vec<Page>>,
     pub place: RwSignal<Place>,
     /// The pages that were handed in.
@@ -43,12 +47,16 @@ pub(super) struct Walk {
     /// A page has been turned: from now on the focus goes to each new heading.
     pub turned: StoredValue<bool>,
     pub nearness: Nearness,
+    pub folds: Folds,
     pub host: StoredValue<Host>,
 }
 
 impl Walk {
     pub fn begin(interview: Interview, host: Host) -> Self {
-        let pages = Memo::new(move |_| interview.structure(paging::pages));
+        let style = interview.peek(|session| Flow::of_style(session.form().style()));
+        let flow = RwSignal::new(prefs::flow().unwrap_or(style));
+        let pages =
+            Memo::new(move |_| interview.structure(|session| paging::pages(session, flow.get())));
         let (place, passed) = pages.with_untracked(|pages| {
             let number = interview
                 .peek(|session| Some(opens_at(session, pages, &host.place)))
@@ -64,6 +72,7 @@ impl Walk {
         });
         Self {
             interview,
+            flow,
             pages,
             place: RwSignal::new(place),
             passed: RwSignal::new(passed),
@@ -71,6 +80,7 @@ impl Walk {
             summons: RwSignal::new(0),
             turned: StoredValue::new(false),
             nearness: Nearness::new(),
+            folds: Folds::new(),
             host: StoredValue::new(host),
         }
     }
@@ -110,15 +120,75 @@ impl Walk {
         }
     }
 
-    /// The page that a question is on.
+    /// Shows the questionnaire in another way, from the question on that was at the top of the
+    /// screen, and remembers it for the next one.
+    pub fn show_as(self, flow: Flow) {
+        prefs::set_flow(flow);
+        let top = topmost_path();
+        let top = top.and_then(|path| self.interview.peek(|session| session.find(&path)));
+        let before = untrack(|| self.current()).map(|(_, page)| page.key);
+        self.flow.set(flow);
+        if let Some(item) = top.or(before) {
+            self.go_to(item, false);
+        }
+    }
+
+    /// Shows labels, hints and choices in another of the form's languages. What is at the top of
+    /// the screen stays there.
+    pub fn speak(self, language: LanguageId) {
+        let held = Held::top();
+        self.interview.set_language(language);
+        held.put_back();
+    }
+
+    /// The page that an item is on, or the first of those that what is in it is on.
     pub fn page_of(self, item: ItemId) -> Option<Page> {
-        let within = self.interview.peek(|session| chain(session, item));
-        self.pages.with_untracked(|pages| {
-            let mut pages = pages.iter();
-            pages
-                .find(|page| page.items.iter().any(|item| within.contains(item)))
-                .cloned()
+        let found = |item| {
+            let within = self.interview.peek(|session| chain(session, item));
+            self.pages.with_untracked(|pages| {
+                let mut pages = pages.iter();
+                let holds = |page: &&Page| {
+                    within.contains(&page.key) || page.items.iter().any(|i| within.contains(i))
+                };
+                pages.find(holds).cloned()
+            })
+        };
+        found(item).or_else(|| {
+            let inside = self.interview.peek(|session| first_inside(session, item));
+            found(inside?)
         })
+    }
+
+    /// Opens a section from its beginning: its page, if the questionnaire is shown so.
+    pub fn open_section(self, key: ItemId) {
+        let is_page = |pages: &Vec<Page>| pages.iter().any(|page| page.key == key);
+        if self.flow.get_untracked() != Flow::Whole && self.pages.with_untracked(is_page) {
+            self.go(Place::Page {
+                key,
+                checking: false,
+            });
+        } else {
+            self.go_to(key, false);
+        }
+    }
+
+    /// The section that the open page is in, by its key.
+    pub fn section(self) -> Option<ItemId> {
+        let (_, page) = untrack(|| self.current())?;
+        self.interview.peek(|session| {
+            let within = chain(session, page.key);
+            let sections = paging::pages(session, Flow::Sections);
+            let holds = |section: &&Page| {
+                within.contains(&section.key)
+                    || section.items.iter().any(|item| within.contains(item))
+            };
+            sections.iter().find(holds).map(|section| section.key)
+        })
+    }
+
+    /// The group or repeat whose label is the heading of the open page.
+    pub fn current_title(self) -> Option<ItemId> {
+        untrack(|| self.current()).and_then(|(_, page)| page.title)
     }
 
     /// Opens the page that a question is on, and puts the focus there.
@@ -131,6 +201,7 @@ impl Walk {
         let (path, within) = self
             .interview
             .peek(|session| (session.item(item).path(), chain(session, item)));
+        self.folds.open(&within);
         self.nearness.want(within);
         if let Some(key) = page.filter(|page| Some(*page) != here) {
             self.go(Place::Page { key, checking });
@@ -259,6 +330,16 @@ impl Walk {
 /// An item and all that it is in, from inside out.
 fn chain(session: &Session, item: ItemId) -> Vec<ItemId> {
     std::iter::successors(Some(item), |item| session.parent(*item)).collect()
+}
+
+/// The first question or note in an item.
+fn first_inside(session: &Session, item: ItemId) -> Option<ItemId> {
+    session
+        .children(item)
+        .find_map(|child| match session.item(child).kind() {
+            ItemKind::Question(_) | ItemKind::Note if session.item(child).relevant() => Some(child),
+            _ => first_inside(session, child),
+        })
 }
 
 /// The number of the page with this name; the first one if there is none.

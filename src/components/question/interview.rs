@@ -6,7 +6,9 @@ use std::{
     rc::Rc,
 };
 
-use form::{Aspects, Changes, Choice, Item, ItemId, Problem, ProblemKind, Rejection, Session};
+use form::{
+    Aspects, Changes, Choice, Item, ItemId, LanguageId, Problem, ProblemKind, Rejection, Session,
+};
 use leptos::prelude::*;
 
 /// A handle: copies are the same interview. Every use of it is harmless after the screen is gone,
@@ -16,6 +18,8 @@ pub struct Interview {
     inner: StoredValue<Inner, LocalStorage>,
     /// Notified when it changes which items there are to show.
     structure: Trigger,
+    /// The number of the entry that was removed last, while that can be taken back.
+    removed: RwSignal<Option<usize>>,
 }
 
 struct Inner {
@@ -29,6 +33,8 @@ struct Inner {
     asked: BTreeSet<ItemId>,
     /// What the session did not take, while the field still shows it.
     rejected: BTreeMap<ItemId, Rejection>,
+    /// As it was before an entry was removed, until the next answer.
+    before_removal: Option<Session>,
     changed: Rc<dyn Fn(&Session)>,
 }
 
@@ -55,11 +61,13 @@ impl Interview {
             left: BTreeSet::new(),
             asked: BTreeSet::new(),
             rejected: BTreeMap::new(),
+            before_removal: None,
             changed: Rc::new(changed),
         };
         Self {
             inner: StoredValue::new_local(inner),
             structure: Trigger::new(),
+            removed: RwSignal::new(None),
         }
     }
 
@@ -154,23 +162,67 @@ impl Interview {
         self.notify(&new.unwrap_or_default());
     }
 
-    /// Adds an entry to a repeat.
-    pub fn add_instance(self, repeat: ItemId) {
+    /// Adds an entry to a repeat; the entry.
+    pub fn add_instance(self, repeat: ItemId) -> Option<ItemId> {
         let outcome = self
             .inner
             .try_update_value(|inner| inner.session.add_instance(repeat));
-        if let Some(Ok((_, changes))) = outcome {
+        let Some(Ok((entry, changes))) = outcome else {
+            return None;
+        };
+        self.spread(&changes);
+        Some(entry)
+    }
+
+    /// Takes an entry out of its repeat. Until the next answer it can be put back.
+    pub fn remove_instance(self, instance: ItemId) {
+        let outcome = self.inner.try_update_value(|inner| {
+            let number = inner.session.item(instance).position();
+            let before = inner.session.clone();
+            let changes = inner.session.remove_instance(instance).ok()?;
+            Some((number, before, changes))
+        });
+        if let Some(Some((number, before, changes))) = outcome {
             self.spread(&changes);
+            let _ = self
+                .inner
+                .try_update_value(|inner| inner.before_removal = Some(before));
+            let _ = self.removed.try_set(Some(number));
         }
     }
 
-    /// Takes an entry out of its repeat.
-    pub fn remove_instance(self, instance: ItemId) {
-        let outcome = self
-            .inner
-            .try_update_value(|inner| inner.session.remove_instance(instance));
-        if let Some(Ok(changes)) = outcome {
+    /// The number of the entry that was removed last, while that can be taken back.
+    pub fn removed(self) -> Option<usize> {
+        self.removed.get()
+    }
+
+    /// Puts the entry back that was removed last, with all its answers.
+    pub fn put_back(self) {
+        let _ = self.inner.try_update_value(|inner| {
+            if let Some(before) = inner.before_removal.take() {
+                inner.session = before;
+            }
+        });
+        let triggers = self.inner.try_with_value(|inner| {
+            let values = inner.triggers.values();
+            values
+                .chain(inner.choice_triggers.values())
+                .cloned()
+                .collect::<Vec<_>>()
+        });
+        for trigger in triggers.unwrap_or_default() {
+            trigger.notify();
+        }
+        self.structure.notify();
+        self.tell();
+    }
+
+    /// Shows everything in another of the form's languages.
+    pub fn set_language(self, language: LanguageId) {
+        let changes = self.with_session(|session| session.set_language(language));
+        if let Some(changes) = changes {
             self.spread(&changes);
+            self.structure.notify();
         }
     }
 
@@ -189,6 +241,18 @@ impl Interview {
         });
         if structural {
             self.structure.notify();
+        }
+        self.tell();
+    }
+
+    /// Tells the keeper of the draft. What was removed before can't be put back from here on, since
+    /// that would take back what came after it too.
+    fn tell(self) {
+        let _ = self
+            .inner
+            .try_update_value(|inner| inner.before_removal = None);
+        if self.removed.try_get_untracked().flatten().is_some() {
+            self.removed.set(None);
         }
         let changed = self.inner.try_with_value(|inner| Rc::clone(&inner.changed));
         if let Some(changed) = changed {
