@@ -17,7 +17,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 use needs::{Lang, Person, Questionnaire, Response, Unit};
 
 use crate::{
-    desk::Desk,
+    desk::{Desk, FileOwner},
     draft::Draft,
     locales::{SurveyTexts, language},
     pages::{Missing, today::unit_line},
@@ -254,6 +254,10 @@ fn Survey(visit: Visit) -> impl IntoView {
     let (form, unit, place) = visit
         .draft
         .with_value(|draft| (draft.form, draft.unit, draft.place.clone()));
+    provide_context(FileOwner {
+        response: visit.draft.with_value(|draft| draft.id),
+        form,
+    });
     let lang = language();
     let (title, door) = visit.desk.read(|state| {
         let title = Questionnaire::find(state, form).map(|form| form.title(lang).to_owned());
@@ -272,6 +276,7 @@ fn Survey(visit: Visit) -> impl IntoView {
         busy: visit.busy.into(),
         sign: ViewFn::from(|| view! { <sign::SaveSign/> }),
         notices: ViewFn::from(|| view! { <sign::SaveFailure/> <sign::WriteFailure/> }),
+        ..Host::default()
     };
     view! {
         <main class="page form-page" id="content">

@@ -77,7 +77,7 @@ fn plain(items: Vec<ItemId>, now: usize) -> impl IntoView {
 fn Far(stretch: Stretch, share: usize) -> impl IntoView {
     let items = StoredValue::new(stretch.items.clone());
     view! {
-            <Near items=stretch.items guess_px=guess_px(stretch.shown) now={share > 0}>
+            <Near items=stretch.items questions=stretch.shown guess_px=guess_px(stretch.shown) now={share > 0}>
     {plain(items.get_value(), share)}
     </Near>
         }

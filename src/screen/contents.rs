@@ -111,7 +111,7 @@ fn Lines(lines: Vec<Line>, open: RwSignal<bool>) -> impl IntoView {
         };
         let height_px = lines.with_value(|lines| lines_px(lines.len()));
         view! {
-            <Near items=Vec::new() guess_px=height_px now={number == 0}>
+            <Near items=Vec::new() questions=0 guess_px=height_px now={number == 0}>
                 <ul class="contents">{lines.get_value().into_iter().map(row).collect_view()}</ul>
             </Near>
         }

@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use crate::components::question::Interview;
 use fold::Folds;
 use near::Nearness;
-pub(crate) use paging::Flow;
+pub use paging::Flow;
 use walk::{Place, Walk};
 
 /// What surrounds a form screen. All of it is optional.
@@ -36,6 +36,10 @@ pub struct Host {
     pub eyebrow: Option<String>,
     /// The place to open at, as [`Host::turned`] told it.
     pub place: String,
+    /// How the questionnaire is shown; else as the person has chosen, else as the form asks.
+    pub flow: Option<Flow>,
+    /// The path of an item to bring to the screen. It is followed whenever it changes.
+    pub seek: Signal<Option<String>>,
     /// A page was opened. The text names it as long as the form stays the same: the path of its
     /// first item, or `/` for the check of the answers.
     pub turned: Option<Callback<String>>,
@@ -65,6 +69,14 @@ pub fn FormScreen(
     provide_context::<Interview>(interview);
     provide_context::<Nearness>(walk.nearness);
     provide_context::<Folds>(walk.folds);
+    Effect::new(move |_| {
+        let seek = walk.host.with_value(|host| host.seek);
+        let path = seek.get();
+        let item = path.and_then(|path| interview.peek(|session| session.find(&path)));
+        if let Some(item) = item {
+            untrack(|| walk.go_to(item, false));
+        }
+    });
     let checking = Memo::new(move |_| walk.place.get() == Place::Check);
     let contents = RwSignal::new(false);
     provide_context(view::ViewOpen(RwSignal::new(false)));

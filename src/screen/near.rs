@@ -185,6 +185,8 @@ fn in_use(element: &Element) -> bool {
 pub(super) fn Near(
     /// The items in it, as far as something may have to be found by one.
     items: Vec<ItemId>,
+    /// How many questions are in it that apply, as far as that has been counted.
+    questions: usize,
     /// Its height by a guess, in pixels.
     guess_px: f64,
     /// Whether it is built at once.
@@ -213,7 +215,12 @@ pub(super) fn Near(
         (!near.get()).then(|| format!("{px}px"))
     };
     view! {
-        <div class="stretch" node_ref=own style:height=height>
+        <div
+            class="stretch"
+            node_ref=own
+            style:height=height
+            data-far=move || (!near.get()).then(|| questions.to_string())
+        >
             {move || near.get().then(|| children())}
         </div>
     }

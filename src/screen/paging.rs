@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// How a questionnaire is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Flow {
+pub enum Flow {
     /// A page for each group at the top, and for each run of questions between them.
     #[default]
     Sections,

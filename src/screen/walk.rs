@@ -54,7 +54,7 @@ pub(super) struct Walk {
 impl Walk {
     pub fn begin(interview: Interview, host: Host) -> Self {
         let style = interview.peek(|session| Flow::of_style(session.form().style()));
-        let flow = RwSignal::new(prefs::flow().unwrap_or(style));
+        let flow = RwSignal::new(host.flow.or_else(prefs::flow).unwrap_or(style));
         let pages =
             Memo::new(move |_| interview.structure(|session| paging::pages(session, flow.get())));
         let (place, passed) = pages.with_untracked(|pages| {
