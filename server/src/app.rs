@@ -24,6 +24,8 @@ pub(crate) struct App {
     pub(crate) turns: Semaphore,
     /// Turns `true` when the server stops.
     pub(crate) stopping: watch::Receiver<bool>,
+    /// Bytes of files that a site may have.
+    pub(crate) most_file_bytes: u64,
     shelf: Shelf,
     /// Whether to answer only those who call this machine by a name of its own.
     only_this_machine: bool,
@@ -34,6 +36,7 @@ impl App {
         storage: Storage,
         shelf: Shelf,
         stopping: watch::Receiver<bool>,
+        most_file_bytes: u64,
         only_this_machine: bool,
     ) -> Self {
         let (notices, turns) = (Notices::default(), Semaphore::new(TURNS));
@@ -42,6 +45,7 @@ impl App {
             notices,
             turns,
             stopping,
+            most_file_bytes,
             shelf,
             only_this_machine,
         }
@@ -54,6 +58,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/sites", get(routes::sites::get))
         .route("/sites/{site}/sync", post(routes::sync::post))
         .route("/sites/{site}/events", get(routes::events::get))
+        .route("/sites/{site}/files", post(routes::files::post))
+        .route(
+            "/sites/{site}/files/{sha256}",
+            get(routes::files::get).put(routes::files::put),
+        )
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::map_response(not_stored));
@@ -94,10 +103,12 @@ async fn wrong_method() -> ApiError {
     ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "wrong-method", message)
 }
 
+/// Unless a route says otherwise.
 async fn not_stored(mut response: Response) -> Response {
     response
         .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }
 

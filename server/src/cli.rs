@@ -104,6 +104,9 @@ struct Serve {
     /// everything. Only for a network or a proxy that lets nobody else in
     #[arg(long)]
     without_sign_in: bool,
+    /// How many GiB of photos, recordings and other files each site may have
+    #[arg(long, value_name = "GIB", default_value_t = 50)]
+    files: u32,
 }
 
 #[derive(Debug, Args)]
@@ -187,6 +190,7 @@ async fn run_server(options: Serve) -> Result<(), String> {
         database: options.database.location()?,
         demo: options.demo,
         without_sign_in: options.without_sign_in,
+        most_file_bytes: u64::from(options.files) << 30,
     };
     // From here on a signal ends the server and not the process in the middle of something.
     let stop = stop_signal().map_err(text)?;

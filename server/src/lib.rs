@@ -14,6 +14,7 @@ mod form;
 mod ledgers;
 pub mod log;
 mod notices;
+mod range;
 mod routes;
 pub mod serve;
 pub mod storage;

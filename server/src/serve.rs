@@ -35,6 +35,8 @@ pub struct Settings {
     pub demo: bool,
     /// The operator knows that anyone who can reach the port can read and write everything.
     pub without_sign_in: bool,
+    /// Bytes of photos, recordings and other files that a site may have.
+    pub most_file_bytes: u64,
 }
 
 /// Why the server did not start.
@@ -132,7 +134,14 @@ pub async fn start(settings: &Settings) -> Result<Running, StartError> {
     }
 
     let (stop, stopping) = watch::channel(false);
-    let app = Arc::new(App::new(storage, shelf, stopping.clone(), !without_sign_in));
+    let app = App::new(
+        storage,
+        shelf,
+        stopping.clone(),
+        settings.most_file_bytes,
+        !without_sign_in,
+    );
+    let app = Arc::new(app);
     let listening = tokio::spawn(hear_other_servers(Arc::clone(&app)));
     let done = tokio::spawn(async move {
         accept(listener, &app::router(Arc::clone(&app)), stopping).await;

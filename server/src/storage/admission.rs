@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use ledger::{DeviceId, Digest, Entry, Head, Heads, Refusal, SiteId, check_next, sync::Refused};
+use ledger::{
+    DeviceId, Digest, Entry, FileRef, Head, Heads, Refusal, SiteId, check_next, sync::Refused,
+};
 
 use super::{Pushed, StorageError, Taking, now_text};
 
@@ -29,6 +31,8 @@ pub(super) trait Adding {
         grown: &Heads,
         rows: &[Row],
     ) -> Result<(), StorageError>;
+    /// Notes which files the new entries name.
+    async fn name_files(&mut self, site: SiteId, files: &[FileRef]) -> Result<(), StorageError>;
     /// Makes all of it durable.
     async fn commit(self) -> Result<(), StorageError>;
 }
@@ -65,6 +69,10 @@ pub(super) async fn push<T: Adding>(
     }
     let added = admission.fresh.len();
     let received = now_text();
+    let fresh = admission.fresh.iter();
+    let files: Vec<_> = fresh
+        .flat_map(|(entry, _)| FileRef::named_by(entry))
+        .collect();
     let rows = (head + 1..)
         .zip(admission.fresh)
         .map(|(ordinal, (entry, hash))| row(ordinal, &entry, hash, &received))
@@ -72,6 +80,7 @@ pub(super) async fn push<T: Adding>(
     let head = head + added as u64;
     if added > 0 {
         adding.add(site, head, &admission.grown, &rows).await?;
+        adding.name_files(site, &files).await?;
         adding.commit().await?;
     }
     Ok(Pushed {

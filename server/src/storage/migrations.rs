@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::StorageError;
 
 /// The changes in order; a database at schema N has had the first N.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[&str] = &[FIRST, FILES];
 
 /// Made before everything else: says which migrations a database has had.
 const META: &str = "CREATE TABLE IF NOT EXISTS meta (
@@ -50,6 +50,30 @@ CREATE TABLE entries (
 
 -- A site's name is read without folding the whole site.
 CREATE INDEX entries_about_sites ON entries (site) WHERE kind = 'site';
+";
+
+const FILES: &str = "
+-- The files that entries name. `size` and `type` are what an entry says, `have` is how many bytes
+-- are in `file_parts`, from the front; `received` is set when all are there and the hash is right.
+CREATE TABLE files (
+    site UUID NOT NULL REFERENCES sites (id),
+    sha256 BYTEA NOT NULL,
+    size BIGINT NOT NULL,
+    type TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    received TEXT,
+    PRIMARY KEY (site, sha256)
+);
+
+-- A file's bytes, by where each part begins.
+CREATE TABLE file_parts (
+    site UUID NOT NULL,
+    sha256 BYTEA NOT NULL,
+    start BIGINT NOT NULL,
+    bytes BYTEA NOT NULL,
+    PRIMARY KEY (site, sha256, start),
+    FOREIGN KEY (site, sha256) REFERENCES files (site, sha256)
+);
 ";
 
 /// The schema that this program works with.

@@ -2,6 +2,7 @@
 
 mod admission;
 mod error;
+mod files;
 mod migrations;
 mod postgres;
 mod sqlite;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use self::{postgres::Postgres, sqlite::Sqlite};
 
 pub use error::StorageError;
+pub use files::{Part, StoredFile, Took};
 
 /// Where a database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +49,8 @@ macro_rules! with_engine {
         }
     };
 }
+
+use with_engine;
 
 /// A site as it is stored.
 #[derive(Clone, Debug)]

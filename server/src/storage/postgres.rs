@@ -2,9 +2,9 @@
 
 use std::{str::FromStr, time::Duration};
 
-use ledger::{DeviceId, Digest, Heads, SiteId};
+use ledger::{DeviceId, Digest, FileRef, Heads, SiteId};
 use sqlx::{
-    ConnectOptions, Executor as _, PgPool, Postgres as Engine, Row as _, Transaction,
+    ConnectOptions, Executor as _, PgConnection, PgPool, Postgres as Engine, Row as _, Transaction,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions, PgRow},
 };
 use uuid::Uuid;
@@ -12,7 +12,9 @@ use uuid::Uuid;
 use super::{
     Most, StorageError, StoredRow, View, ViewRow,
     admission::{Adding, Row},
-    digest, head_of, migrations, signed, unsigned,
+    digest,
+    files::NamesFiles,
+    head_of, migrations, signed, unsigned,
 };
 
 const CONNECTIONS: u32 = 12;
@@ -29,7 +31,7 @@ const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 #[derive(Clone, Debug)]
 pub(super) struct Postgres {
-    pool: PgPool,
+    pub(super) pool: PgPool,
 }
 
 impl Postgres {
@@ -254,6 +256,12 @@ fn stored_row(row: &PgRow) -> Result<StoredRow, StorageError> {
 /// A transaction that adds entries.
 pub(super) struct Writing(Transaction<'static, Engine>);
 
+impl Writing {
+    pub(super) fn connection(&mut self) -> &mut PgConnection {
+        &mut self.0
+    }
+}
+
 impl Adding for Writing {
     async fn lock(&mut self, site: SiteId) -> Result<u64, StorageError> {
         let head = sqlx::query_scalar("SELECT head FROM sites WHERE id = $1 FOR UPDATE")
@@ -353,6 +361,10 @@ impl Adding for Writing {
             .execute(&mut *self.0)
             .await?;
         Ok(())
+    }
+
+    async fn name_files(&mut self, site: SiteId, files: &[FileRef]) -> Result<(), StorageError> {
+        self.connection().name_files(site, files).await
     }
 
     async fn commit(self) -> Result<(), StorageError> {

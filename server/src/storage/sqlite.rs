@@ -2,9 +2,9 @@
 
 use std::{path::Path, time::Duration};
 
-use ledger::{DeviceId, Digest, Heads, SiteId};
+use ledger::{DeviceId, Digest, FileRef, Heads, SiteId};
 use sqlx::{
-    ConnectOptions, Row as _, Sqlite as Engine, SqlitePool, Transaction,
+    ConnectOptions, Row as _, Sqlite as Engine, SqliteConnection, SqlitePool, Transaction,
     sqlite::{
         SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
     },
@@ -14,7 +14,9 @@ use uuid::Uuid;
 use super::{
     Most, StorageError, StoredRow, View, ViewRow,
     admission::{Adding, Row},
-    digest, head_of, migrations, signed, unsigned,
+    digest,
+    files::NamesFiles,
+    head_of, migrations, signed, unsigned,
 };
 
 const FILE: &str = "doorstep.sqlite";
@@ -26,7 +28,7 @@ const READERS: u32 = 4;
 #[derive(Clone, Debug)]
 pub(super) struct Sqlite {
     writer: SqlitePool,
-    readers: SqlitePool,
+    pub(super) readers: SqlitePool,
 }
 
 impl Sqlite {
@@ -244,6 +246,12 @@ fn stored_row(row: &SqliteRow) -> Result<StoredRow, StorageError> {
 /// A transaction that adds entries.
 pub(super) struct Writing(Transaction<'static, Engine>);
 
+impl Writing {
+    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.0
+    }
+}
+
 impl Adding for Writing {
     async fn lock(&mut self, site: SiteId) -> Result<u64, StorageError> {
         // BEGIN IMMEDIATE has locked the whole database already.
@@ -314,6 +322,10 @@ impl Adding for Writing {
             .execute(&mut *self.0)
             .await?;
         Ok(())
+    }
+
+    async fn name_files(&mut self, site: SiteId, files: &[FileRef]) -> Result<(), StorageError> {
+        self.connection().name_files(site, files).await
     }
 
     async fn commit(self) -> Result<(), StorageError> {

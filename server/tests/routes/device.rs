@@ -2,13 +2,25 @@
 
 use chrono::DateTime;
 use ledger::{
-    Author, Bundle, Change, DeviceId, Entry, Fields, Ledger, RecordId, Salt, SiteId, sync::Answer,
+    Author, Bundle, Change, DeviceId, Digest, Entry, Fields, FileRef, Ledger, RecordId, Salt,
+    SiteId, sync::Answer,
 };
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 pub(crate) fn new_site() -> SiteId {
     SiteId(Uuid::new_v4())
+}
+
+/// What an entry says about these bytes.
+pub(crate) fn file_of(name: &str, media_type: &str, bytes: &[u8]) -> FileRef {
+    FileRef {
+        name: name.to_owned(),
+        sha256: Digest(Sha256::digest(bytes).into()),
+        size: bytes.len() as u64,
+        media_type: media_type.to_owned(),
+    }
 }
 
 #[derive(Clone)]
@@ -37,6 +49,18 @@ impl Device {
     }
 
     pub(crate) fn write_about(&mut self, kind: &str, id: RecordId, field: &str, value: &str) {
+        let set = Fields::from([(field.to_owned(), json!(value))]);
+        self.write_fields(kind, id, set);
+    }
+
+    /// Writes a response that names a file.
+    pub(crate) fn name_file(&mut self, file: &FileRef) -> &mut Self {
+        let set = Fields::from([file.field()]);
+        self.write_fields("response", RecordId(Uuid::new_v4()), set);
+        self
+    }
+
+    fn write_fields(&mut self, kind: &str, id: RecordId, set: Fields) {
         let author = Author {
             device: self.id,
             actor: RecordId(self.id.0),
@@ -44,7 +68,6 @@ impl Device {
         let now = DateTime::from_timestamp_millis(1_780_000_000_000)
             .unwrap()
             .fixed_offset();
-        let set = Fields::from([(field.to_owned(), json!(value))]);
         let change = Change {
             kind: kind.to_owned(),
             id,

@@ -7,6 +7,7 @@ mod cli;
 mod device;
 mod engines;
 mod events;
+mod files;
 mod health;
 mod server;
 mod sites;

@@ -26,6 +26,7 @@ pub(crate) fn settings(database: Location) -> Settings {
         database,
         demo: false,
         without_sign_in: false,
+        most_file_bytes: 1 << 30,
     }
 }
 
