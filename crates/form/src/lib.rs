@@ -49,6 +49,7 @@ mod random;
 mod reading;
 mod session;
 mod workbook;
+mod xforms;
 mod xlsform;
 mod xml;
 mod xpath;
@@ -59,6 +60,8 @@ pub use context::Context;
 pub use diagnostic::{Diagnostic, Severity};
 pub use evaluate::{Outcome, Wanted, evaluate};
 pub use form::{Control, Entity, Form, Language, LanguageId, Media, Settings};
-pub use reading::{Reading, read_markdown, read_markdown_with, read_xlsx, read_xlsx_with};
+pub use reading::{
+    Reading, read_form, read_markdown, read_markdown_with, read_xforms, read_xlsx, read_xlsx_with,
+};
 pub use session::*;
 pub use zone::Zone;

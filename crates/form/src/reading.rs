@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use crate::attachment::Attachments;
+use crate::blueprint::Blueprint;
 use crate::compile::compile;
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::form::Form;
 use crate::limits;
 use crate::workbook::{self, Workbook};
+use crate::xforms;
 use crate::xlsform;
 
 /// What came of reading a form definition.
@@ -25,6 +27,51 @@ pub struct Reading {
 #[must_use]
 pub fn read_xlsx(bytes: &[u8]) -> Reading {
     read_xlsx_with(bytes, &Attachments::new())
+}
+
+/// Reads an XForm (ODK XForms specification): what ODK Central, KoboToolbox and Enketo serve.
+///
+/// ```
+/// let reading = form::read_xforms(
+///     br#"<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
+///           <h:head><h:title>Ages</h:title><model>
+///             <instance><data id="ages"><age/></data></instance>
+///             <bind nodeset="/data/age" type="int"/>
+///           </model></h:head>
+///           <h:body><input ref="/data/age"><label>Your age</label></input></h:body>
+///         </h:html>"#,
+///     &form::Attachments::new(),
+/// );
+/// assert_eq!(reading.form.unwrap().question_count(), 1);
+/// ```
+#[must_use]
+pub fn read_xforms(bytes: &[u8], files: &Attachments) -> Reading {
+    if bytes.len() > limits::FILE_BYTES {
+        return unreadable("the file is too large".to_owned());
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return unreadable("the file is not UTF-8".to_owned());
+    };
+    let mut findings = Findings::default();
+    let blueprint = xforms::blueprint(text, files, &mut findings);
+    compiled(&blueprint, findings)
+}
+
+/// Reads a form of any kind: what it is shows in its content, and in the ending of its name where
+/// content alone does not tell.
+#[must_use]
+pub fn read_form(name: &str, bytes: &[u8], files: &Attachments) -> Reading {
+    if bytes.starts_with(b"PK") {
+        return read_xlsx_with(bytes, files);
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return unreadable(format!("{name} is no form: neither a workbook nor a text"));
+    };
+    if xforms::is_xml(text) {
+        read_xforms(bytes, files)
+    } else {
+        read_markdown_with(text, files)
+    }
 }
 
 /// Reads a workbook together with the tables that it refers to.
@@ -63,7 +110,11 @@ pub fn read_markdown_with(text: &str, files: &Attachments) -> Reading {
 pub(crate) fn read_workbook(book: &Workbook, files: &Attachments) -> Reading {
     let mut findings = Findings::default();
     let blueprint = xlsform::blueprint(book, files, &mut findings);
-    let form = compile(&blueprint, &mut findings);
+    compiled(&blueprint, findings)
+}
+
+fn compiled(blueprint: &Blueprint, mut findings: Findings) -> Reading {
+    let form = compile(blueprint, &mut findings);
     let usable = !findings.has_errors();
     Reading {
         form: usable.then(|| Arc::new(form)),

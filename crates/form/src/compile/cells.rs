@@ -1,7 +1,7 @@
 //! The expressions of each node.
 
 use super::Compiler;
-use crate::blueprint::{Plan, Source};
+use crate::blueprint::{Plan, Source, Syntax};
 use crate::form::{CellId, NodeId, NodeKind, Role};
 use crate::xpath::{Expr, Start, parse};
 
@@ -63,6 +63,9 @@ impl Compiler<'_> {
         let Some(source) = source else {
             return (None, None);
         };
+        if self.blueprint.syntax == Syntax::XForms {
+            return (Some(source.text.clone()), None);
+        }
         if source.text.contains("${") || parse(&source.text).is_ok_and(|expr| calls(&expr)) {
             return (None, self.cell(id, Role::DynamicDefault, source));
         }

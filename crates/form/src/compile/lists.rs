@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Compiler;
-use crate::blueprint::{PlannedInstance, PlannedList, PlannedTable};
+use crate::blueprint::{PlannedInstance, PlannedList, PlannedRows, PlannedTable};
 use crate::form::{CellId, ChoiceIndex, ChoiceList, Instance, ListId, NodeId, Piece, Role, Text};
 use crate::xpath::{Axis, Document, DocumentBuilder, Expr, Name, Operator, Start, Test};
 
@@ -16,9 +16,14 @@ impl Compiler<'_> {
                 .table
                 .as_ref()
                 .and_then(|table| Some((table, blueprint.instances.get(table.instance)?)));
-            let compiled = match table {
-                Some((table, instance)) => of_table(list, table, instance),
-                None => compiled(list, blueprint.default_language),
+            let rows = list
+                .rows
+                .as_ref()
+                .and_then(|rows| Some((rows, blueprint.instances.get(rows.instance)?)));
+            let compiled = match (table, rows) {
+                (Some((table, instance)), _) => of_table(list, table, instance),
+                (None, Some((rows, instance))) => of_rows(list, rows, instance),
+                (None, None) => compiled(list, blueprint.default_language),
             };
             self.form.lists.push(compiled);
         }
@@ -102,6 +107,30 @@ fn compiled(list: &PlannedList, default_language: usize) -> ChoiceList {
         on_map: has_geometry(&document),
         items: items(&document),
         document: Arc::new(document),
+        by_name,
+    }
+}
+
+/// The choices have been read from elements of an instance.
+fn of_rows(list: &PlannedList, rows: &PlannedRows, instance: &PlannedInstance) -> ChoiceList {
+    let mut by_name: HashMap<String, Vec<u32>> = HashMap::new();
+    for (at, choice) in (0..).zip(&list.choices) {
+        by_name.entry(choice.name.clone()).or_default().push(at);
+    }
+    let document = &instance.document;
+    let first = rows.items.first();
+    ChoiceList {
+        name: list.name.clone(),
+        names: list
+            .choices
+            .iter()
+            .map(|choice| choice.name.clone())
+            .collect(),
+        labels: list.choices.iter().map(|_| Text::default()).collect(),
+        media: HashMap::new(),
+        on_map: first.is_some_and(|item| document.child(*item, "geometry").is_some()),
+        document: Arc::clone(document),
+        items: rows.items.clone(),
         by_name,
     }
 }

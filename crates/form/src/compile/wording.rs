@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Compiler;
-use crate::blueprint::{Plan, PlannedMedia, Source, Wordings};
+use crate::blueprint::{OUTPUT, Plan, PlannedMedia, Source, Syntax, Wordings};
 use crate::form::{CellId, Media, NodeId, Piece, Role, Text, TextRole};
 
 impl Compiler<'_> {
@@ -11,6 +11,10 @@ impl Compiler<'_> {
         let blueprint = self.blueprint;
         for (at, plan) in blueprint.nodes.iter().enumerate() {
             self.node_texts(NodeId::of(at + 1), plan);
+        }
+        for (id, wordings) in &blueprint.texts {
+            let text = self.text(NodeId::ROOT, Role::Text(TextRole::Own), wordings);
+            self.form.texts.insert(id.clone(), text);
         }
         for (at, list) in blueprint.lists.iter().enumerate() {
             let of_list = |plan: &Plan| plan.list == Some(at);
@@ -82,14 +86,10 @@ impl Compiler<'_> {
     ) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut rest = source.text.as_str();
-        while let Some((before, after)) = rest.split_once("${") {
-            let Some((name, after)) = after.split_once('}') else {
-                break;
-            };
+        while let Some((before, reference, after)) = self.next_value(rest) {
             if !before.is_empty() {
                 pieces.push(Piece::Plain(before.to_owned()));
             }
-            let reference = format!("${{{name}}}");
             let cell = if let Some(cell) = known.get(&reference) {
                 *cell
             } else {
@@ -108,5 +108,21 @@ impl Compiler<'_> {
             pieces.push(Piece::Plain(rest.to_owned()));
         }
         pieces
+    }
+
+    /// What stands before the next expression in a text, the expression, and what follows it.
+    fn next_value<'t>(&self, text: &'t str) -> Option<(&'t str, String, &'t str)> {
+        match self.blueprint.syntax {
+            Syntax::Workbook => {
+                let (before, after) = text.split_once("${")?;
+                let (name, after) = after.split_once('}')?;
+                Some((before, format!("${{{name}}}"), after))
+            }
+            Syntax::XForms => {
+                let (before, after) = text.split_once(OUTPUT)?;
+                let (expression, after) = after.split_once(OUTPUT)?;
+                Some((before, expression.to_owned(), after))
+            }
+        }
     }
 }
