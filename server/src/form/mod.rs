@@ -4,7 +4,9 @@
 mod check;
 mod clock;
 mod eval;
+mod nodes;
 mod run;
+mod steps;
 
 use std::{io, io::Write as _, path::Path, process::ExitCode};
 
@@ -34,24 +36,11 @@ impl FormCommand {
     }
 }
 
-/// Reads a form by the ending of its file's name.
+/// Reads a form of any kind.
 fn read(file: &Path, attachments: &Attachments) -> Result<Reading, String> {
     let bytes = read_file(file)?;
-    let ending = file
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    match ending.as_deref() {
-        Some("xlsx") => Ok(form::read_xlsx_with(&bytes, attachments)),
-        Some("md") => {
-            let text = String::from_utf8(bytes)
-                .map_err(|_| format!("{}: the file is not UTF-8", file.display()))?;
-            Ok(form::read_markdown_with(&text, attachments))
-        }
-        _ => Err(format!(
-            "{}: a form is a file of the kind .xlsx or .md",
-            file.display()
-        )),
-    }
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    Ok(form::read_form(&name, &bytes, attachments))
 }
 
 fn read_file(file: &Path) -> Result<Vec<u8>, String> {

@@ -1,65 +1,101 @@
-//! `doorstep form run`.
+//! `doorstep form run`: plays a person who fills a form in.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
 
 use clap::Args;
-use form::{Attachments, Context, Session};
-use serde_json::{Value, json};
+use form::{Attachments, Context, Session, Severity};
+use serde_json::json;
 
-use super::clock::Clock;
+use super::{clock::Clock, nodes, steps};
 
 /// Fills a form in as a person would.
 #[derive(Debug, Args)]
 pub(crate) struct Run {
-    /// The form: .xlsx or .md
+    /// The form: .xlsx, .xls, .xml, .csv or .md
     file: PathBuf,
+    /// What the person does: a JSON list of {"answer":PATH,"to":VALUE}, {"add":PATH},
+    /// {"remove":PATH} and {"language":NAME}
+    #[arg(value_name = "STEPS.json")]
+    steps: Option<PathBuf>,
+    /// A file that the form refers to, under its own or another name
+    #[arg(long, value_name = "[NAME=]FILE")]
+    attach: Vec<String>,
     #[command(flatten)]
     clock: Clock,
     /// Where chance starts from: the same number gives the same run
     #[arg(long, value_name = "N", default_value_t)]
     seed: u64,
+    /// What the device knows: deviceid, username, email, phonenumber or geopoint
+    #[arg(long, value_name = "WHAT=VALUE")]
+    set: Vec<String>,
 }
 
 impl Run {
     pub(crate) fn run(self) -> Result<ExitCode, String> {
-        let reading = super::read(&self.file, &Attachments::new())?;
+        let steps = match &self.steps {
+            Some(file) => steps::read(&super::read_file(file)?)
+                .map_err(|error| format!("{}: {error}", file.display()))?,
+            None => Vec::new(),
+        };
+        let context = self.context()?;
+        let reading = super::read(&self.file, &self.attachments()?)?;
         let Some(form) = reading.form else {
-            let first = reading.diagnostics.first().map(ToString::to_string);
+            let errors = reading.diagnostics.iter();
+            let errors: Vec<String> = errors
+                .filter(|diagnostic| diagnostic.severity == Severity::Error)
+                .map(ToString::to_string)
+                .collect();
             return Err(format!(
-                "{}: the form can not be used; {}",
+                "{}: the form can not be used\n{}",
                 self.file.display(),
-                first.unwrap_or_default()
+                errors.join("\n")
             ));
         };
-        let context = Context {
+        let mut session = Session::start(form, context);
+        let rejected = steps::play(&mut session, &steps);
+        let nodes: Vec<_> = session
+            .items()
+            .map(|id| nodes::state(&session, id))
+            .collect();
+        super::print(&json!({ "nodes": nodes, "rejected": rejected }))?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn context(&self) -> Result<Context, String> {
+        let mut context = Context {
             seed: self.seed,
             ..self.clock.context()
         };
-        let session = Session::start(form, context);
-        let nodes: Vec<Value> = session.items().map(|id| state(&session, id)).collect();
-        super::print(&json!({ "nodes": nodes, "rejected": [] }))?;
-        Ok(ExitCode::SUCCESS)
+        for setting in &self.set {
+            let (name, value) = setting
+                .split_once('=')
+                .ok_or_else(|| format!("--set {setting}: write it as name=value"))?;
+            let slot = match name {
+                "deviceid" => &mut context.deviceid,
+                "username" => &mut context.username,
+                "email" => &mut context.email,
+                "phonenumber" => &mut context.phonenumber,
+                "geopoint" => &mut context.geopoint,
+                _ => return Err(format!("--set {setting}: there is no \"{name}\" to set")),
+            };
+            value.clone_into(slot);
+        }
+        Ok(context)
     }
-}
 
-fn state(session: &Session, id: form::ItemId) -> Value {
-    let item = session.item(id);
-    let problem = item.problem();
-    let choices: Vec<String> = item
-        .choices()
-        .into_iter()
-        .map(|choice| choice.name)
-        .collect();
-    json!({
-        "path": item.path(),
-        "value": item.value(),
-        "relevant": item.relevant(),
-        "required": item.required(),
-        "readonly": item.readonly(),
-        "valid": problem.is_none(),
-        "message": problem.and_then(|problem| problem.message),
-        "label": item.label(),
-        "hint": item.hint(),
-        "choices": choices,
-    })
+    fn attachments(&self) -> Result<Attachments, String> {
+        let mut files = BTreeMap::new();
+        for attached in &self.attach {
+            let (name, file) = match attached.split_once('=') {
+                Some((name, file)) => (name.to_owned(), PathBuf::from(file)),
+                None => {
+                    let file = PathBuf::from(attached);
+                    let name = file.file_name().unwrap_or_default();
+                    (name.to_string_lossy().into_owned(), file)
+                }
+            };
+            files.insert(name, super::read_file(&file)?);
+        }
+        Ok(files)
+    }
 }

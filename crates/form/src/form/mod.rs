@@ -66,6 +66,12 @@ impl Form {
         &self.id
     }
 
+    /// The name of the form's root element, with which paths in expressions begin.
+    #[must_use]
+    pub fn root_name(&self) -> &str {
+        &self.node(NodeId::ROOT).name
+    }
+
     /// The form's version; empty if it states none.
     #[must_use]
     pub fn version(&self) -> &str {

@@ -38,6 +38,16 @@ impl Session {
         Ok(self.settle())
     }
 
+    /// A text in the spelling that an XForms instance has for the item's type: `23.0` for a decimal
+    /// number. `None` if it is not of the type.
+    #[must_use]
+    pub fn canonical(&self, item: ItemId, value: &str) -> Option<String> {
+        if !self.arena.is_live(item) || value.is_empty() {
+            return Some(value.to_owned());
+        }
+        value_type::canonical(self.form.node(self.arena.node(item)), value)
+    }
+
     fn all_offered(&self, item: ItemId, control: Control, value: &str) -> bool {
         if control == Control::SelectOne {
             return value.is_empty() || self.is_offered(item, value);

@@ -186,7 +186,15 @@ impl Session {
     }
 
     fn child(&self, item: ItemId, name: &str) -> Option<ItemId> {
-        let named = |child: &ItemId| self.form.node(self.arena.node(*child)).name == name;
+        let local = |name: &str| {
+            name.split_once(':')
+                .map_or(0, |(prefix, _)| prefix.len() + 1)
+        };
+        let wanted = &name[local(name)..];
+        let named = |child: &ItemId| {
+            let known = &self.form.node(self.arena.node(*child)).name;
+            known == name || &known[local(known)..] == wanted
+        };
         self.arena
             .children(&self.form, item)
             .into_iter()
