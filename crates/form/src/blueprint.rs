@@ -42,7 +42,7 @@ pub(crate) struct Blueprint {
     pub(crate) version: String,
     pub(crate) style: String,
     pub(crate) settings: Settings,
-    pub(crate) entities: Vec<Entity>,
+    pub(crate) entities: Vec<PlannedEntity>,
     /// The name of the root element in paths.
     pub(crate) root: String,
     pub(crate) languages: Vec<Language>,
@@ -227,9 +227,33 @@ impl Plan {
     }
 }
 
+/// A list of entities, and what its expressions refer to.
+#[derive(Debug, Default)]
+pub(crate) struct PlannedEntity {
+    pub(crate) entity: Entity,
+    pub(crate) place: Place,
+    pub(crate) saved: Vec<SavedProperty>,
+    /// The names in its expressions.
+    pub(crate) reads: Vec<Source>,
+}
+
+/// An answer that becomes a property of an entity.
+#[derive(Debug)]
+pub(crate) struct SavedProperty {
+    pub(crate) property: String,
+    pub(crate) question: String,
+    pub(crate) place: Place,
+    /// The group or repeat around the question.
+    pub(crate) parent: Option<usize>,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct PlannedList {
     pub(crate) name: String,
+    /// From the sheet "external_choices".
+    pub(crate) external: bool,
+    /// Its choices stand for the columns of a table, by `search()`.
+    pub(crate) searched: bool,
     pub(crate) choices: Vec<PlannedChoice>,
     /// Where the choices are instead, if they are the rows of a table.
     pub(crate) table: Option<PlannedTable>,

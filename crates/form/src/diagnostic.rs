@@ -104,6 +104,10 @@ impl Findings {
         });
     }
 
+    pub(crate) fn count_errors(&self) -> usize {
+        self.errors
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.errors > 0
     }

@@ -82,9 +82,7 @@ impl Compiler<'_> {
             .split("${")
             .skip(1)
             .filter_map(|part| part.split_once('}'));
-        let mut any = false;
         for (name, _) in parts.by_ref() {
-            any = true;
             let reference = format!("${{{name}}}");
             let found = self.expression(id, Role::Triggered, &reference, &source.place);
             if let Some(field) = found.and_then(|expr| expr.as_field()) {
@@ -92,10 +90,6 @@ impl Compiler<'_> {
                     .triggers
                     .push(cell);
             }
-        }
-        if !any {
-            let message = "a trigger is the name of a question, as ${name}";
-            self.findings.error(&source.place, "bad-trigger", message);
         }
     }
 }

@@ -12,9 +12,11 @@ mod wording;
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::blueprint::{Blueprint, Source};
+use crate::blueprint::{Blueprint, PlannedEntity, Source};
 use crate::diagnostic::{Findings, Place};
-use crate::form::{Cell, CellId, Edge, Form, FrameId, LanguageId, NodeId, NodeKind, Role, Stage};
+use crate::form::{
+    Cell, CellId, Edge, Entity, Form, FrameId, LanguageId, NodeId, NodeKind, Role, Stage,
+};
 use crate::limits;
 use crate::xpath::{Expr, parse};
 use reads::Reads;
@@ -29,7 +31,7 @@ pub(crate) fn compile(blueprint: &Blueprint, findings: &mut Findings) -> Form {
         version: blueprint.version.clone(),
         style: blueprint.style.clone(),
         settings: blueprint.settings.clone(),
-        entities: blueprint.entities.clone(),
+        entities: blueprint.entities.iter().map(entity).collect(),
         languages: blueprint.languages.clone(),
         default_language: LanguageId(u16::try_from(blueprint.default_language).unwrap_or(0)),
         readers: nodes.iter().map(|_| Vec::new()).collect(),
@@ -195,6 +197,16 @@ fn local_name(name: &str) -> String {
     match name.strip_prefix('@') {
         Some(attribute) => format!("@{}", crate::form::local(attribute)),
         None => crate::form::local(name).to_owned(),
+    }
+}
+
+fn entity(planned: &PlannedEntity) -> Entity {
+    let saved = planned.saved.iter();
+    Entity {
+        properties: saved
+            .map(|saved| (saved.property.clone(), saved.question.clone()))
+            .collect(),
+        ..planned.entity.clone()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::blueprint::{Preload, Shape};
 use crate::form::Control;
-use crate::xlsform::{Kind, kind};
+use crate::xlsform::{Kind, Section, Select, kind};
 
 /// What a type cell says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,9 +23,14 @@ impl TypeCell {
         let (word, list, other) = match kind(text) {
             Kind::Begin(Shape::Repeat) => ("begin_repeat", String::new(), false),
             Kind::Begin(_) => ("begin_group", String::new(), false),
-            Kind::End(true) => ("end_repeat", String::new(), false),
-            Kind::End(false) => ("end_group", String::new(), false),
-            Kind::Select(control, list, other) => (control_word(control), list, other),
+            Kind::End(Section::Repeat) => ("end_repeat", String::new(), false),
+            Kind::End(Section::Group) => ("end_group", String::new(), false),
+            Kind::Select(Select {
+                control,
+                list,
+                other,
+                external: false,
+            }) => (control_word(control), list, other),
             Kind::SelectFromFile(Control::SelectMultiple, file) => {
                 ("select_multiple_from_file", file, false)
             }

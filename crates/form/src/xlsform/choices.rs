@@ -8,8 +8,10 @@ use crate::blueprint::{Blueprint, PlannedChoice, PlannedList, PlannedMedia, Sour
 use crate::diagnostic::{Findings, Place};
 use crate::form::Media;
 
+/// `external` says which of the two sheets it is.
 pub(super) fn read(
     table: &Table<'_>,
+    external: bool,
     form: &mut Blueprint,
     tongues: &mut Tongues,
     findings: &mut Findings,
@@ -46,6 +48,7 @@ pub(super) fn read(
             let name = list.to_owned();
             form.lists.push(PlannedList {
                 name,
+                external,
                 ..PlannedList::default()
             });
             form.lists.len() - 1

@@ -1,48 +1,187 @@
-//! The entities sheet: lists that responses add to or change.
+//! The entities sheet, and the column `save_to`: lists that responses add to or change.
+
+use std::collections::HashMap;
 
 use super::header::{Header, snake};
-use super::table::Table;
-use crate::blueprint::{Blueprint, Source};
-use crate::diagnostic::Findings;
-use crate::form::Entity;
+use super::references;
+use super::spelling::similar;
+use super::survey::is_name;
+use super::table::{Record, Table};
+use crate::blueprint::{Blueprint, Plan, PlannedEntity, SavedProperty, Shape, Source};
+use crate::diagnostic::{Findings, Place};
+
+const COLUMNS: [&str; 6] = [
+    "list_name",
+    "entity_id",
+    "create_if",
+    "update_if",
+    "label",
+    "repeat",
+];
 
 pub(super) fn read(table: &Table<'_>, form: &mut Blueprint, findings: &mut Findings) {
-    for row in table.rows() {
-        let mut entity = Entity::default();
-        for (column, header) in &table.header {
-            let Some(value) = row.get(*column).map(str::to_owned) else {
-                continue;
-            };
-            let place = table.place(row.number).column(header);
-            match snake(&Header::of(header).name).as_str() {
-                "list_name" | "dataset" => entity.dataset = value,
-                "entity_id" => entity.entity_id = Some(value),
-                "create_if" => entity.create_if = Some(value),
-                "update_if" => entity.update_if = Some(value),
-                "label" => entity.label = Some(value),
-                "repeat" => entity.repeat = Some(value),
-                _ => {
-                    let message = format!("the column \"{header}\" is not known and not used");
-                    findings.warn(&place, "unknown-column", message);
-                }
-            }
+    for (_, header) in &table.header {
+        let name = snake(&Header::of(header).name);
+        if !COLUMNS.contains(&name.as_str()) && name != "dataset" {
+            let hint = similar(&name, COLUMNS.into_iter());
+            let message = format!("\"{header}\" is no column of this sheet{hint}");
+            let place = table.header_place().column(header);
+            findings.error(&place, "unknown-column", message);
         }
-        form.entities.push(entity);
+    }
+    let mut names: HashMap<String, u32> = HashMap::new();
+    for row in table.rows() {
+        let place = table.place(row.number);
+        let planned = entity(table, row, &place, findings);
+        let name = &planned.entity.dataset;
+        if let Some(earlier) = names.insert(name.clone(), row.number)
+            && !name.is_empty()
+        {
+            let message = format!("the list \"{name}\" stands in row {earlier} too");
+            let place = place.column("list_name");
+            findings.error(&place, "duplicate-entity", message);
+        }
+        form.entities.push(planned);
+    }
+}
+
+fn entity(
+    table: &Table<'_>,
+    row: Record<'_>,
+    place: &Place,
+    findings: &mut Findings,
+) -> PlannedEntity {
+    let mut planned = PlannedEntity {
+        place: place.clone(),
+        ..PlannedEntity::default()
+    };
+    let entity = &mut planned.entity;
+    for (column, header) in &table.header {
+        let Some(value) = row.get(*column).map(str::to_owned) else {
+            continue;
+        };
+        let name = snake(&Header::of(header).name);
+        let expression = !matches!(name.as_str(), "list_name" | "dataset" | "repeat");
+        if expression {
+            references::check(&value, &place.column(header), findings);
+            let names = references::names(&value).unwrap_or_default();
+            planned.reads.extend(names.into_iter().map(|name| Source {
+                text: name.to_owned(),
+                place: place.column(header),
+            }));
+        }
+        match name.as_str() {
+            "list_name" | "dataset" => entity.dataset = value,
+            "entity_id" => entity.entity_id = Some(value),
+            "create_if" => entity.create_if = Some(value),
+            "update_if" => entity.update_if = Some(value),
+            "label" => entity.label = Some(value),
+            "repeat" => entity.repeat = Some(value),
+            _ => {}
+        }
+    }
+    check(&planned, findings);
+    planned
+}
+
+fn check(planned: &PlannedEntity, findings: &mut Findings) {
+    let entity = &planned.entity;
+    let name = planned.place.column("list_name");
+    if entity.dataset.is_empty() {
+        findings.error(&name, "missing-name", "a list of entities needs a name");
+    } else if !is_name(&entity.dataset)
+        || entity.dataset.starts_with("__")
+        || entity.dataset.contains('.')
+    {
+        let message = format!(
+            "\"{}\" can't name a list of entities: it starts with a letter or one _ and goes on \
+             with letters, digits, - and _",
+            entity.dataset
+        );
+        findings.error(&name, "bad-name", message);
+    }
+    let has_id = entity.entity_id.is_some();
+    let mut error = |column: &str, message: &str| {
+        findings.error(&planned.place.column(column), "incomplete-entity", message);
+    };
+    if !has_id && entity.update_if.is_some() {
+        error(
+            "entity_id",
+            "to change an entity, say which in \"entity_id\"; to make one, use \"create_if\"",
+        );
+    }
+    if has_id && entity.create_if.is_some() && entity.update_if.is_none() {
+        error(
+            "update_if",
+            "with \"entity_id\" and \"create_if\", say in \"update_if\" when an entity is changed",
+        );
+    }
+    if !has_id && entity.label.is_none() {
+        error(
+            "label",
+            "an entity that is made needs a label: fill in \"label\"",
+        );
     }
 }
 
 /// `save_to`: `property`, or `list#property` where there are several lists.
-pub(super) fn save_to(form: &mut Blueprint, question: &str, cell: &Source) {
-    let (list, property) = match cell.text.split_once('#') {
-        Some((list, property)) => (Some(list), property),
-        None => (None, cell.text.as_str()),
-    };
-    let entity = form
-        .entities
-        .iter_mut()
-        .find(|entity| list.is_none_or(|list| entity.dataset == list));
-    if let Some(entity) = entity {
-        let pair = (property.to_owned(), question.to_owned());
-        entity.properties.push(pair);
+pub(super) fn save_to(form: &mut Blueprint, plan: &Plan, cell: &Source, findings: &mut Findings) {
+    let mut error = |message: String| findings.error(&cell.place, "bad-save-to", message);
+    if matches!(plan.shape, Shape::Group | Shape::Repeat) {
+        return error("a group or a repeat has no value to save".to_owned());
     }
+    if form.entities.is_empty() {
+        return error(
+            "to save a property of an entity, name its list in the sheet \"entities\"".to_owned(),
+        );
+    }
+    let several = form.entities.len() > 1;
+    let parts: Vec<&str> = cell.text.split('#').collect();
+    let (list, property) = match parts.as_slice() {
+        [property] if several => {
+            return error(format!(
+                "there are several lists of entities: write which one, as in \"{}#{property}\"",
+                form.entities[0].entity.dataset
+            ));
+        }
+        [property] => (form.entities[0].entity.dataset.clone(), *property),
+        [list, property] => ((*list).to_owned(), *property),
+        _ => return error("\"#\" stands once, between a list and a property".to_owned()),
+    };
+    let lower = property.to_lowercase();
+    if matches!(lower.as_str(), "name" | "label") {
+        return error(format!(
+            "an entity has a {lower} of its own; take another name for this property"
+        ));
+    }
+    if !is_name(property) || property.starts_with("__") {
+        return error(format!("\"{property}\" can't be the name of a property"));
+    }
+    let at = form
+        .entities
+        .iter()
+        .position(|planned| planned.entity.dataset == list);
+    let Some(at) = at else {
+        let known = form
+            .entities
+            .iter()
+            .map(|known| known.entity.dataset.as_str());
+        return error(format!(
+            "there is no list \"{list}\" in the sheet \"entities\"{}",
+            similar(&list, known)
+        ));
+    };
+    let saved = &mut form.entities[at].saved;
+    if let Some(other) = saved.iter().find(|other| other.property == property) {
+        return error(format!(
+            "the question \"{}\" saves to \"{property}\" too",
+            other.question
+        ));
+    }
+    saved.push(SavedProperty {
+        property: property.to_owned(),
+        question: plan.name.clone(),
+        place: cell.place.clone(),
+        parent: plan.parent,
+    });
 }

@@ -3,12 +3,22 @@
 use std::sync::Arc;
 
 use super::columns::Field;
+use super::instances;
 use super::survey::Survey;
 use super::table::Record;
 use crate::attachment::{empty_table, read_attachment};
 use crate::blueprint::{PlannedInstance, PlannedList, PlannedTable, Shape};
 use crate::diagnostic::Place;
 use crate::form::Control;
+
+/// A name by which expressions reach a table, and the file that the table is in.
+pub(super) struct Origin {
+    pub(super) name: String,
+    pub(super) file: String,
+    /// By a row of its own, of which there can be only one.
+    pub(super) declared: bool,
+    pub(super) place: Place,
+}
 
 impl Survey<'_, '_> {
     pub(super) fn select_from_file(
@@ -18,17 +28,14 @@ impl Survey<'_, '_> {
         file: &str,
         place: &Place,
     ) {
-        if ![".csv", ".xml", ".geojson"]
-            .iter()
-            .any(|ending| file.ends_with(ending))
-        {
+        if !matches!(file.split_once('.'), Some((_, "csv" | "xml" | "geojson"))) {
             let message = format!("\"{file}\" is no name of a .csv, .xml or .geojson file");
             self.findings.error(place, "bad-file-name", message);
         }
         let row_place = self.table.place(row.number);
         let at = self.add(row, Shape::Question(control), &row_place);
-        let instance = self.instance(file, place);
-        let choice_filter = self.cell(row, Field::ChoiceFilter);
+        let instance = self.instance(file, false, place);
+        let choice_filter = self.cell(row, &Field::ChoiceFilter);
         let Some(plan) = self.form.nodes.get_mut(at) else {
             return;
         };
@@ -36,10 +43,15 @@ impl Survey<'_, '_> {
             let found = plan.parameters.iter().find(|(known, _)| known == name);
             found.map_or_else(|| usual.to_owned(), |(_, value)| value.clone())
         };
+        let (value, label) = if file.ends_with(".geojson") {
+            ("id", "title")
+        } else {
+            ("name", "label")
+        };
         let table = PlannedTable {
             instance,
-            value: parameter("value", "name"),
-            label: parameter("label", "label"),
+            value: parameter("value", value),
+            label: parameter("label", label),
         };
         let name = stem(file).to_owned();
         let known = self
@@ -60,25 +72,35 @@ impl Survey<'_, '_> {
 
     /// `csv-external` and `xml-external`: the row's name is the file's.
     pub(super) fn external(&mut self, row: Record<'_>, ending: &str, place: &Place) {
-        match self.cell(row, Field::Name) {
-            Some(name) => {
-                self.instance(&format!("{}.{ending}", name.text), &name.place);
-            }
-            None => self
-                .findings
-                .error(place, "missing-name", "this row has no name"),
+        let Some(name) = self.cell(row, &Field::Name) else {
+            let message = "this row has no name; the name of the file belongs there";
+            self.findings.error(place, "missing-name", message);
+            return;
+        };
+        let parent = self.open.last().map(|(at, _)| *at);
+        self.take_name(parent, &name.text, row.number, &name.place);
+        self.instance(&format!("{}.{ending}", name.text), true, &name.place);
+    }
+
+    /// Reads the tables that `pulldata` names.
+    pub(super) fn pull(&mut self) {
+        let pulled: Vec<_> = self.form.nodes.iter().flat_map(instances::pulled).collect();
+        for (name, place) in pulled {
+            self.instance(&format!("{name}.csv"), false, &place);
         }
     }
 
     /// The instance that a file is read into; an empty one, with a warning, if there is none.
-    fn instance(&mut self, file: &str, place: &Place) -> usize {
+    pub(super) fn instance(&mut self, file: &str, declared: bool, place: &Place) -> usize {
         let name = stem(file);
-        if let Some(at) = self
-            .form
-            .instances
-            .iter()
-            .position(|known| known.name == name)
-        {
+        self.origins.push(Origin {
+            name: name.to_owned(),
+            file: file.to_owned(),
+            declared,
+            place: place.clone(),
+        });
+        let mut known = self.form.instances.iter();
+        if let Some(at) = known.position(|known| known.name == name) {
             return at;
         }
         let document = if let Some(bytes) = self.files.get(file) {
@@ -98,6 +120,13 @@ impl Survey<'_, '_> {
         });
         self.form.instances.len() - 1
     }
+}
+
+/// Whether a list is the name of a file with a table.
+pub(super) fn is_table(list: &str) -> bool {
+    [".csv", ".xml", ".geojson"]
+        .iter()
+        .any(|ending| list.ends_with(ending))
 }
 
 /// `villages` of `villages.csv`.

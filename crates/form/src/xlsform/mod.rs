@@ -3,12 +3,23 @@
 mod choices;
 mod columns;
 mod entities;
+mod entity_place;
 mod external;
 mod header;
+mod instances;
 mod kinds;
+mod loops;
+mod parameters;
+mod plan;
+mod range;
+mod recorded;
+mod references;
+mod select;
 mod settings;
+mod spelling;
 mod survey;
 mod table;
+mod triggers;
 
 use crate::attachment::Attachments;
 use crate::blueprint::Blueprint;
@@ -19,7 +30,7 @@ use columns::Tongues;
 use table::Table;
 
 pub(crate) use header::{Header, snake};
-pub(crate) use kinds::{Kind, kind};
+pub(crate) use kinds::{Kind, Section, Select, kind};
 pub use survey::is_name;
 
 /// The sheets that say something about the form; others are the author's own.
@@ -69,12 +80,11 @@ pub(crate) fn blueprint(
     // The survey's columns say first which languages there are.
     let survey = Table::of(survey, findings);
     let survey_columns = columns::survey(&survey, &mut tongues, findings);
-    for sheet in ["choices", "external_choices"]
-        .into_iter()
-        .filter_map(named)
-    {
+    for name in ["choices", "external_choices"] {
+        let Some(sheet) = named(name) else { continue };
         choices::read(
             &Table::of(sheet, findings),
+            name == "external_choices",
             &mut form,
             &mut tongues,
             findings,

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::choices::add_media;
 use super::columns::{Column, Field};
-use super::entities;
-use super::kinds::{Kind, kind};
+use super::external::{Origin, is_table};
+use super::kinds::{Kind, Section, Select, TYPES, kind, usual_constraint};
+use super::spelling::similar;
 use super::table::{Record, Table};
+use super::{entity_place, instances, parameters, range, references, triggers};
 use crate::attachment::Attachments;
-use crate::blueprint::{Blueprint, Plan, PlannedChoice, PlannedMedia, Shape, Source, Wordings};
+use crate::blueprint::{Blueprint, Shape, Source};
 use crate::diagnostic::{Findings, Place};
 use crate::form::Control;
 use crate::limits;
@@ -20,70 +21,107 @@ pub(super) fn read(
     form: &mut Blueprint,
     findings: &mut Findings,
 ) {
+    let rows: Vec<Record<'_>> = table.rows().collect();
     let mut survey = Survey {
         table,
         columns,
         files,
-        lists: (0..)
-            .zip(&form.lists)
-            .map(|(at, list)| (list.name.clone(), at))
-            .collect(),
         form,
         findings,
         open: Vec::new(),
         names: HashMap::new(),
+        names_lower: HashMap::new(),
+        repeats: HashMap::new(),
+        given: Vec::new(),
+        table_list: None,
+        looped: None,
+        origins: Vec::new(),
     };
-    for row in table.rows() {
-        if survey.form.nodes.len() >= limits::NODES {
-            let place = table.place(row.number);
-            survey
-                .findings
-                .error(&place, "too-many-rows", "the form has too many rows");
-            break;
-        }
-        survey.row(row);
-    }
+    survey.rows(&rows);
     survey.close();
+    survey.pull();
+    let origins = survey.origins;
+    instances::check(form, &origins, findings);
+    triggers::check(form, findings);
+    entity_place::check(form, findings);
 }
 
 pub(super) struct Survey<'a, 'f> {
     pub(super) table: &'a Table<'a>,
-    columns: &'a [Column],
+    pub(super) columns: &'a [Column],
     pub(super) files: &'a Attachments,
-    lists: HashMap<String, usize>,
     pub(super) form: &'f mut Blueprint,
     pub(super) findings: &'f mut Findings,
     /// Groups and repeats that are not closed, from the outside in.
-    open: Vec<usize>,
+    pub(super) open: Vec<(usize, Section)>,
     /// The names within each group, with the row that has them.
-    names: HashMap<(Option<usize>, String), u32>,
+    pub(super) names: HashMap<(Option<usize>, String), u32>,
+    /// The same in lower case.
+    pub(super) names_lower: HashMap<(Option<usize>, String), u32>,
+    /// The names of repeats, with the row that has them.
+    pub(super) repeats: HashMap<String, u32>,
+    /// The parameters of the row at hand.
+    pub(super) given: Vec<(String, String)>,
+    /// Within a group with the appearance "table-list": the list of its first question.
+    pub(super) table_list: Option<Option<String>>,
+    /// Within a loop: name and label of the choice at hand.
+    pub(super) looped: Option<(String, String)>,
+    /// Where each table that expressions reach comes from.
+    pub(super) origins: Vec<Origin>,
 }
 
 impl Survey<'_, '_> {
-    fn row(&mut self, row: Record<'_>) {
-        let place = self.table.place(row.number);
-        if self
-            .cell(row, Field::Disabled)
-            .is_some_and(|text| truth(&text.text) == Some(true))
-        {
-            return;
-        }
-        let Some(kind_cell) = self.cell(row, Field::Type) else {
-            self.untyped(row, &place);
-            return;
-        };
-        match kind(&kind_cell.text) {
-            Kind::End(repeat) => self.end(repeat, &kind_cell.place),
-            Kind::Begin(shape) => self.begin(row, shape, &place),
-            Kind::Row(shape) => drop(self.add(row, shape, &place)),
-            Kind::Calculate => self.calculate(row, &place),
-            Kind::Select(control, list, other) => {
-                self.select(row, control, &list, other, &kind_cell.place);
+    pub(super) fn rows(&mut self, rows: &[Record<'_>]) {
+        let mut rest = rows;
+        while let Some((row, after)) = rest.split_first() {
+            rest = after;
+            if self.form.nodes.len() >= limits::NODES {
+                let place = self.table.place(row.number);
+                self.findings
+                    .error(&place, "too-many-rows", "the form has too many rows");
+                break;
             }
+            rest = self.row(*row, rest);
+        }
+    }
+
+    /// Reads one row, and returns those that are still to be read.
+    fn row<'r, 's>(&mut self, row: Record<'s>, rest: &'r [Record<'s>]) -> &'r [Record<'s>] {
+        let place = self.table.place(row.number);
+        let disabled = self.cell(row, &Field::Disabled);
+        if disabled.is_some_and(|text| truth(&text.text) == Some(true)) {
+            return rest;
+        }
+        let Some(kind_cell) = self.cell(row, &Field::Type) else {
+            self.untyped(row, &place);
+            return rest;
+        };
+        let kind = kind(&kind_cell.text);
+        self.check(row, &kind);
+        match kind {
+            Kind::End(section) => self.end(section, &kind_cell.place),
+            Kind::Begin(shape) => self.begin(row, shape, &place),
+            Kind::BeginLoop(list) => return self.begin_loop(row, &list, &kind_cell.place, rest),
+            Kind::Row(shape) => {
+                let at = self.add(row, shape, &place);
+                if let Some(usual) = usual_constraint(&kind_cell.text) {
+                    self.constrain(at, usual);
+                }
+            }
+            Kind::Calculate => self.calculate(row, &place),
+            Kind::Select(Select { control, list, .. }) if is_table(&list) => {
+                self.select_from_file(row, control, &list, &kind_cell.place);
+            }
+            Kind::Select(select) => self.select(row, &select, &kind_cell.place),
             Kind::SelectFromFile(control, file) => {
                 self.select_from_file(row, control, &file, &kind_cell.place);
             }
             Kind::External(ending) => self.external(row, ending, &place),
+            Kind::Audit => self.audit(row, &place),
+            Kind::BackgroundAudio | Kind::StartGeopoint | Kind::BackgroundGeopoint => {
+                self.recorded(row, &kind, &place);
+            }
+            Kind::Setting(setting) => self.setting(row, setting, &kind_cell),
             Kind::Unrecorded => {
                 let message = format!(
                     "\"{}\" is not recorded here and stays empty",
@@ -91,7 +129,7 @@ impl Survey<'_, '_> {
                 );
                 self.findings
                     .warn(&kind_cell.place, "unrecorded-type", message);
-                if self.cell(row, Field::Name).is_some() {
+                if self.cell(row, &Field::Name).is_some() {
                     self.add(row, Shape::Hidden, &place);
                 }
             }
@@ -102,66 +140,67 @@ impl Survey<'_, '_> {
                 self.add(row, Shape::Question(Control::Text), &place);
             }
             Kind::Unknown => {
-                let message = format!("the type \"{}\" is not known", kind_cell.text);
+                let hint = similar(&kind_cell.text, TYPES.iter().copied());
+                let message = format!("the type \"{}\" is not known{hint}", kind_cell.text);
                 self.findings
                     .error(&kind_cell.place, "unknown-type", message);
             }
         }
+        rest
+    }
+
+    /// Looks at a row's references and parameters, whatever comes of the row.
+    fn check(&mut self, row: Record<'_>, kind: &Kind) {
+        for column in self.columns {
+            let passed = matches!(
+                column.field,
+                Field::Type | Field::Name | Field::Trigger | Field::Notes | Field::Unused
+            );
+            if let (false, Some(text)) = (passed, row.get(column.at)) {
+                let place = self.table.place(row.number).column(&column.header);
+                references::check(text, &place, self.findings);
+            }
+        }
+        self.given.clear();
+        let Some(source) = self.cell(row, &Field::Parameters) else {
+            return;
+        };
+        self.given = parameters::read(&source, self.findings);
+        let appearance = self.appearance(row);
+        parameters::check(kind, &self.given, &source, &appearance, self.findings);
+        if matches!(kind, Kind::Row(Shape::Question(Control::Range))) {
+            range::check(
+                &self.given,
+                &source,
+                &appearance,
+                &self.form.lists,
+                self.form.settings.allow_choice_duplicates,
+                self.findings,
+            );
+        }
     }
 
     fn untyped(&mut self, row: Record<'_>, place: &Place) {
-        if self.cell(row, Field::Name).is_some() {
-            self.findings
-                .error(place, "missing-type", "this row has a name but no type");
-        } else if self
-            .columns
-            .iter()
-            .any(|column| row.get(column.at).is_some())
-        {
-            self.findings
-                .warn(place, "missing-type", "a row without a type is not used");
+        let labelled = !self.wordings(row, &Field::Label).is_empty();
+        let filled = |column: &Column| column.field != Field::Notes && row.get(column.at).is_some();
+        if labelled || self.cell(row, &Field::Name).is_some() {
+            let message = "this row has a name or a label but no type";
+            self.findings.error(place, "missing-type", message);
+        } else if self.columns.iter().any(filled) {
+            let message = "a row without a type is not used";
+            self.findings.warn(place, "missing-type", message);
         }
     }
 
-    pub(super) fn cell(&self, row: Record<'_>, field: Field) -> Option<Source> {
-        let column = self.columns.iter().find(|column| column.field == field)?;
+    /// A cell that is no text to be shown, with the quotes that expressions need.
+    pub(super) fn cell(&self, row: Record<'_>, field: &Field) -> Option<Source> {
+        let column = self.columns.iter().find(|column| column.field == *field)?;
         let text = row.get(column.at)?;
         let place = self.table.place(row.number).column(&column.header);
         Some(Source {
-            text: text.to_owned(),
+            text: straight_quotes(&self.substituted(text)),
             place,
         })
-    }
-
-    fn wordings(&self, row: Record<'_>, field: Field) -> Wordings {
-        let of_field = self.columns.iter().filter(|column| column.field == field);
-        of_field
-            .filter_map(|column| {
-                let text = row.get(column.at)?.to_owned();
-                let place = self.table.place(row.number).column(&column.header);
-                Some((column.language, Source { text, place }))
-            })
-            .collect()
-    }
-
-    fn media(&self, row: Record<'_>) -> PlannedMedia {
-        let mut found = Vec::new();
-        for column in self.columns {
-            if let (Field::Media(what), Some(text)) = (&column.field, row.get(column.at)) {
-                let place = self.table.place(row.number).column(&column.header);
-                let text = text.to_owned();
-                add_media(&mut found, *what, column.language, Source { text, place });
-            }
-        }
-        found
-    }
-
-    fn attributes(&self, row: Record<'_>) -> Vec<(String, String)> {
-        let attribute = |column: &Column| match &column.field {
-            Field::Attribute(name) => Some((name.clone(), row.get(column.at)?.to_owned())),
-            _ => None,
-        };
-        self.columns.iter().filter_map(attribute).collect()
     }
 
     fn begin(&mut self, row: Record<'_>, shape: Shape, place: &Place) {
@@ -169,13 +208,29 @@ impl Survey<'_, '_> {
             self.findings
                 .error(place, "too-deep", "groups are nested too deeply");
         }
+        let section = if shape == Shape::Repeat {
+            Section::Repeat
+        } else {
+            Section::Group
+        };
+        if self
+            .appearance(row)
+            .split_whitespace()
+            .any(|word| word == "table-list")
+        {
+            self.table_list = Some(None);
+        }
         let at = self.add(row, shape, place);
-        self.open.push(at);
+        if section == Section::Repeat {
+            self.repeat_name(at);
+        }
+        self.open.push((at, section));
     }
 
-    fn end(&mut self, repeat: bool, place: &Place) {
-        let word = if repeat { "repeat" } else { "group" };
-        let Some(at) = self.open.pop() else {
+    pub(super) fn end(&mut self, section: Section, place: &Place) {
+        self.table_list = None;
+        let word = section.word();
+        let Some((at, open_section)) = self.open.pop() else {
             let message = format!("this ends a {word}, but none is open");
             self.findings.error(place, "unmatched-end", message);
             return;
@@ -183,209 +238,70 @@ impl Survey<'_, '_> {
         let Some(open) = self.form.nodes.get(at) else {
             return;
         };
-        if (open.shape == Shape::Repeat) != repeat {
+        if open_section != section {
             let message = format!(
                 "this ends a {word}, but \"{}\" from row {} is a {}",
                 open.name,
                 open.place.row.unwrap_or(0),
-                if repeat { "group" } else { "repeat" }
+                open_section.word()
             );
             self.findings.error(place, "unmatched-end", message);
         }
     }
 
     fn close(&mut self) {
-        for at in std::mem::take(&mut self.open) {
+        for (at, section) in std::mem::take(&mut self.open) {
             let Some(open) = self.form.nodes.get(at) else {
                 continue;
             };
-            let message = format!("\"{}\" is begun here and never ended", open.name);
+            let message = format!(
+                "the {} \"{}\" is begun here and never ended; add a row with the type \"end_{}\"",
+                section.word(),
+                open.name,
+                section.word()
+            );
             self.findings.error(&open.place, "unmatched-begin", message);
         }
-    }
-
-    /// Adds a node with all that its row says, and returns its index.
-    pub(super) fn add(&mut self, row: Record<'_>, shape: Shape, place: &Place) -> usize {
-        let parent = self.open.last().copied();
-        let name = self.name(row, &shape, place, parent);
-        let mut plan = Plan::new(name, parent, shape, place.clone());
-        plan.relevant = self.cell(row, Field::Relevant).map(yes_or_no);
-        plan.required = self.cell(row, Field::Required).map(yes_or_no);
-        plan.readonly = self.cell(row, Field::ReadOnly).map(yes_or_no);
-        plan.constraint = self.cell(row, Field::Constraint).map(yes_or_no);
-        plan.calculation = self.cell(row, Field::Calculation);
-        plan.default = self.cell(row, Field::Default);
-        plan.repeat_count = self.cell(row, Field::RepeatCount);
-        plan.trigger = self.cell(row, Field::Trigger);
-        plan.label = self.wordings(row, Field::Label);
-        plan.hint = self.wordings(row, Field::Hint);
-        plan.guidance_hint = self.wordings(row, Field::GuidanceHint);
-        plan.required_message = self.wordings(row, Field::RequiredMessage);
-        plan.constraint_message = self.wordings(row, Field::ConstraintMessage);
-        plan.media = self.media(row);
-        plan.attributes = self.attributes(row);
-        plan.appearance = self
-            .cell(row, Field::Appearance)
-            .map_or(String::new(), |s| s.text);
-        if let Some(source) = self.cell(row, Field::Parameters) {
-            plan.parameters = self.parameters(&source);
-            if plan
-                .parameters
-                .iter()
-                .any(|(name, value)| name == "randomize" && value == "true")
-            {
-                let message = "choices are shown in the order of the list, not shuffled";
-                self.findings
-                    .warn(&source.place, "unused-parameter", message);
-            }
-        }
-        let asked = matches!(plan.shape, Shape::Question(_) | Shape::Note);
-        if asked && plan.label.is_empty() && plan.hint.is_empty() && plan.media.is_empty() {
-            let message = format!("\"{}\" has no label", plan.name);
-            self.findings.warn(place, "missing-label", message);
-        }
-        if let Some(save_to) = self.cell(row, Field::SaveTo) {
-            entities::save_to(self.form, &plan.name, &save_to);
-        }
-        self.form.nodes.push(plan);
-        self.form.nodes.len() - 1
-    }
-
-    fn name(
-        &mut self,
-        row: Record<'_>,
-        shape: &Shape,
-        place: &Place,
-        parent: Option<usize>,
-    ) -> String {
-        let Some(Source {
-            text: name,
-            place: name_place,
-        }) = self.cell(row, Field::Name)
-        else {
-            if !matches!(shape, Shape::Note | Shape::Preload(_)) {
-                self.findings
-                    .error(place, "missing-name", "this row has no name");
-            }
-            return format!("unnamed_{}", row.number);
-        };
-        if !is_name(&name) {
-            let message = format!(
-                "\"{name}\" can't be a name: it starts with a letter or _ and goes on with \
-                 letters, digits, - _ and ."
-            );
-            self.findings.error(&name_place, "bad-name", message);
-        }
-        if let Some(earlier) = self.names.insert((parent, name.clone()), row.number) {
-            let message = format!("the name \"{name}\" stands in row {earlier} of this group too");
-            self.findings.error(&name_place, "duplicate-name", message);
-        }
-        name
-    }
-
-    fn parameters(&mut self, source: &Source) -> Vec<(String, String)> {
-        let spaced = source.text.replace([',', ';'], " ");
-        let mut text = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
-        text = text.replace(" =", "=").replace("= ", "=");
-        let mut found = Vec::new();
-        for part in text.split_whitespace() {
-            match part.split_once('=') {
-                Some((key, value)) if !key.is_empty() => {
-                    found.push((key.to_ascii_lowercase(), value.to_owned()));
-                }
-                _ => {
-                    let message = format!("\"{part}\" is not of the form name=value");
-                    self.findings.error(&source.place, "bad-parameter", message);
-                }
-            }
-        }
-        found
     }
 
     fn calculate(&mut self, row: Record<'_>, place: &Place) {
         let at = self.add(row, Shape::Hidden, place);
         let plan = self.form.nodes.get(at);
-        if plan.is_some_and(|plan| plan.calculation.is_none() && plan.default.is_none()) {
+        let default = |text: &str| text.contains(['$', '(', '+', '*', '|']);
+        let empty = plan.is_some_and(|plan| {
+            plan.calculation.is_none()
+                && !plan
+                    .default
+                    .as_ref()
+                    .is_some_and(|source| default(&source.text))
+        });
+        if empty {
             let message = "a calculate needs a text in the column \"calculation\"";
             self.findings.error(place, "missing-calculation", message);
         }
     }
 
-    fn select(
-        &mut self,
-        row: Record<'_>,
-        control: Control,
-        list: &str,
-        other: bool,
-        place: &Place,
-    ) {
-        let row_place = self.table.place(row.number);
-        let at = self.add(row, Shape::Question(control), &row_place);
-        let found = self.lists.get(list).copied();
-        if list.is_empty() {
-            self.findings
-                .error(place, "missing-list", "the type names no list of choices");
-        } else if list.starts_with("${") {
-            let message = "choices from a repeat are not supported";
-            self.findings.error(place, "unsupported-type", message);
-        } else if found.is_none() {
-            let message = format!("there is no list \"{list}\" in the sheet \"choices\"");
-            self.findings.error(place, "unknown-list", message);
-        }
-        let choice_filter = self.cell(row, Field::ChoiceFilter);
-        if let (true, Some(filter)) = (other, &choice_filter) {
-            let message = "or_other does not go together with a choice filter";
-            self.findings
-                .error(&filter.place, "filtered-other", message);
-        }
-        let Some(plan) = self.form.nodes.get_mut(at) else {
-            return;
-        };
-        plan.list = found;
-        plan.choice_filter = choice_filter;
-        if let (true, Some(found)) = (other, found) {
-            self.other(at, found);
+    fn constrain(&mut self, at: usize, usual: &str) {
+        if let Some(plan) = self.form.nodes.get_mut(at)
+            && plan.constraint.is_none()
+        {
+            let place = plan.place.column("type");
+            let text = usual.to_owned();
+            plan.constraint = Some(Source { text, place });
         }
     }
 
-    /// `or_other`: one more choice, and a text question for it.
-    fn other(&mut self, at: usize, list: usize) {
-        let Some(plan) = self.form.nodes.get(at) else {
+    /// Old forms have some settings among their questions: the name is the value.
+    fn setting(&mut self, row: Record<'_>, setting: &str, cell: &Source) {
+        let Some(value) = self.cell(row, &Field::Name) else {
             return;
         };
-        let place = plan.place.clone();
-        let wording = |text: &str| {
-            vec![(
-                0,
-                Source {
-                    text: text.to_owned(),
-                    place: place.clone(),
-                },
-            )]
-        };
-        let mut text = Plan::new(
-            format!("{}_other", plan.name),
-            plan.parent,
-            Shape::Question(Control::Text),
-            place.clone(),
-        );
-        text.label = wording("Specify other.");
-        text.relevant = Some(Source {
-            text: format!("selected(../{}, 'other')", plan.name),
-            place: place.clone(),
-        });
-        self.form.nodes.push(text);
-        if let Some(list) = self.form.lists.get_mut(list)
-            && !list.choices.iter().any(|choice| choice.name == "other")
-        {
-            let label = wording("Other");
-            let choice = PlannedChoice {
-                name: "other".to_owned(),
-                label,
-                media: Vec::new(),
-                extra: Vec::new(),
-            };
-            list.choices.push(choice);
+        let message = format!("\"{setting}\" belongs to the sheet \"settings\"");
+        self.findings.warn(&cell.place, "old-setting", message);
+        match setting {
+            "form_title" => self.form.title = value.text,
+            "form_id" => self.form.id = value.text,
+            _ => {}
         }
     }
 }
@@ -399,18 +315,10 @@ pub(super) fn truth(text: &str) -> Option<bool> {
     }
 }
 
-fn yes_or_no(source: Source) -> Source {
-    match truth(&source.text) {
-        Some(true) => Source {
-            text: "true()".to_owned(),
-            ..source
-        },
-        Some(false) => Source {
-            text: "false()".to_owned(),
-            ..source
-        },
-        None => source,
-    }
+/// Quotes as expressions need them, for those that a word processor put in their place.
+fn straight_quotes(text: &str) -> String {
+    text.replace(['\u{2018}', '\u{2019}'], "'")
+        .replace(['\u{201c}', '\u{201d}'], "\"")
 }
 
 /// Whether a text can name an XML element (and so a question).

@@ -10,6 +10,7 @@ mod logic;
 mod properties;
 mod reading;
 mod repeats;
+mod rules;
 mod scenario;
 mod tallies;
 mod words;

@@ -1,0 +1,202 @@
+//! One row of the survey as a node: its name, its texts and its logic.
+
+use super::choices::add_media;
+use super::columns::{Column, Field};
+use super::entities;
+use super::survey::{Survey, is_name, truth};
+use super::table::Record;
+use crate::blueprint::{Plan, PlannedMedia, Shape, Source, Wordings};
+use crate::diagnostic::Place;
+use crate::form::Media;
+
+impl Survey<'_, '_> {
+    /// Adds a node with all that its row says, and returns its index.
+    pub(super) fn add(&mut self, row: Record<'_>, shape: Shape, place: &Place) -> usize {
+        let parent = self.open.last().map(|(at, _)| *at);
+        let name = self.name(row, &shape, place, parent);
+        let mut plan = Plan::new(name, parent, shape, place.clone());
+        plan.relevant = self.cell(row, &Field::Relevant).map(yes_or_no);
+        plan.required = self.cell(row, &Field::Required).map(yes_or_no);
+        plan.readonly = self.cell(row, &Field::ReadOnly).map(yes_or_no);
+        plan.constraint = self.cell(row, &Field::Constraint).map(yes_or_no);
+        plan.calculation = self.cell(row, &Field::Calculation);
+        plan.default = self.cell(row, &Field::Default);
+        plan.repeat_count = self.cell(row, &Field::RepeatCount);
+        plan.trigger = self.cell(row, &Field::Trigger);
+        plan.label = self.wordings(row, &Field::Label);
+        plan.hint = self.wordings(row, &Field::Hint);
+        plan.guidance_hint = self.wordings(row, &Field::GuidanceHint);
+        plan.required_message = self.wordings(row, &Field::RequiredMessage);
+        plan.constraint_message = self.wordings(row, &Field::ConstraintMessage);
+        plan.media = self.media(row);
+        plan.attributes = self.attributes(row);
+        plan.appearance = self.appearance(row);
+        plan.parameters = self.given.clone();
+        self.check_texts(&plan, place);
+        if let Some(save_to) = self.cell(row, &Field::SaveTo) {
+            entities::save_to(self.form, &plan, &save_to, self.findings);
+        }
+        self.form.nodes.push(plan);
+        self.form.nodes.len() - 1
+    }
+
+    fn check_texts(&mut self, plan: &Plan, place: &Place) {
+        let asked = matches!(plan.shape, Shape::Question(_) | Shape::Note);
+        if asked && plan.label.is_empty() && plan.hint.is_empty() && plan.media.is_empty() {
+            if plan.guidance_hint.is_empty() {
+                let message = format!("\"{}\" has no label", plan.name);
+                self.findings.warn(place, "missing-label", message);
+            } else {
+                let message = format!(
+                    "\"{}\" has a guidance hint, which may be hidden, but neither label nor hint",
+                    plan.name
+                );
+                self.findings.error(place, "missing-label", message);
+            }
+        }
+        if plan.shape == Shape::Repeat && plan.label.is_empty() && plan.media.is_empty() {
+            let message = format!("the repeat \"{}\" has no label", plan.name);
+            self.findings.warn(place, "missing-label", message);
+        }
+        let has = |media: Media| plan.media.iter().any(|(known, _)| *known == media);
+        if has(Media::BigImage) && !has(Media::Image) {
+            let message = "a big-image goes with an image: fill in \"media::image\" too";
+            self.findings.error(place, "missing-image", message);
+        }
+    }
+
+    pub(super) fn wordings(&self, row: Record<'_>, field: &Field) -> Wordings {
+        let of_field = self.columns.iter().filter(|column| column.field == *field);
+        of_field
+            .filter_map(|column| {
+                let text = self.substituted(row.get(column.at)?);
+                let place = self.table.place(row.number).column(&column.header);
+                Some((column.language, Source { text, place }))
+            })
+            .collect()
+    }
+
+    fn media(&self, row: Record<'_>) -> PlannedMedia {
+        let mut found = Vec::new();
+        for column in self.columns {
+            if let (Field::Media(what), Some(text)) = (&column.field, row.get(column.at)) {
+                let place = self.table.place(row.number).column(&column.header);
+                let text = text.to_owned();
+                add_media(&mut found, *what, column.language, Source { text, place });
+            }
+        }
+        found
+    }
+
+    fn attributes(&self, row: Record<'_>) -> Vec<(String, String)> {
+        let attribute = |column: &Column| match &column.field {
+            Field::Attribute(name) => Some((name.clone(), row.get(column.at)?.to_owned())),
+            _ => None,
+        };
+        self.columns.iter().filter_map(attribute).collect()
+    }
+
+    pub(super) fn appearance(&self, row: Record<'_>) -> String {
+        self.cell(row, &Field::Appearance)
+            .map_or(String::new(), |source| source.text)
+    }
+
+    fn name(
+        &mut self,
+        row: Record<'_>,
+        shape: &Shape,
+        place: &Place,
+        parent: Option<usize>,
+    ) -> String {
+        let Some(Source {
+            text: name,
+            place: name_place,
+        }) = self.cell(row, &Field::Name)
+        else {
+            if !matches!(shape, Shape::Note) {
+                let message = "this row has no name; give it one in the column \"name\"";
+                self.findings.error(place, "missing-name", message);
+            }
+            return format!("unnamed_{}", row.number);
+        };
+        if !is_name(&name) {
+            let message = format!(
+                "\"{name}\" can't be a name: it starts with a letter or _ and goes on with \
+                 letters, digits, - _ and ."
+            );
+            self.findings.error(&name_place, "bad-name", message);
+        }
+        if name == "meta" {
+            let message = "\"meta\" is what a response calls its own facts; take another name";
+            if *shape == Shape::Group {
+                self.findings.warn(&name_place, "reserved-name", message);
+            } else {
+                self.findings.error(&name_place, "reserved-name", message);
+            }
+        }
+        self.take_name(parent, &name, row.number, &name_place);
+        name
+    }
+
+    /// Notes that a name is taken within its group, and says so if it was already.
+    pub(super) fn take_name(&mut self, parent: Option<usize>, name: &str, row: u32, place: &Place) {
+        if let Some(earlier) = self.names.insert((parent, name.to_owned()), row) {
+            let message = format!("the name \"{name}\" stands in row {earlier} of this group too");
+            self.findings.error(place, "duplicate-name", message);
+            return;
+        }
+        let lower = (parent, name.to_lowercase());
+        if let Some(earlier) = self.names_lower.insert(lower, row) {
+            let message = format!(
+                "the name \"{name}\" differs from that in row {earlier} by capital letters alone, \
+                 which some programs don't tell apart"
+            );
+            self.findings.warn(place, "similar-name", message);
+        }
+    }
+
+    /// A repeat's name is its own in the whole form, and a count that has to be worked out takes
+    /// a name beside it.
+    pub(super) fn repeat_name(&mut self, at: usize) {
+        let Some(plan) = self.form.nodes.get(at) else {
+            return;
+        };
+        let (name, parent) = (plan.name.clone(), plan.parent);
+        let place = plan.place.column("name");
+        let row = plan.place.row.unwrap_or(0);
+        let worked_out = plan.repeat_count.as_ref().is_some_and(|count| {
+            let text = count.text.trim();
+            let inner = text
+                .strip_prefix("${")
+                .and_then(|rest| rest.strip_suffix('}'));
+            !inner.is_some_and(is_name)
+        });
+        if name == self.form.root {
+            let message = format!("\"{name}\" is the name of the form itself; take another name");
+            self.findings.error(&place, "duplicate-name", message);
+        }
+        if let Some(earlier) = self.repeats.insert(name.clone(), row)
+            && self.looped.is_none()
+        {
+            let message = format!("the repeat in row {earlier} is called \"{name}\" too");
+            self.findings.error(&place, "duplicate-name", message);
+        }
+        if worked_out {
+            self.take_name(parent, &format!("{name}_count"), row, &place);
+        }
+    }
+}
+
+fn yes_or_no(source: Source) -> Source {
+    match truth(&source.text) {
+        Some(true) => Source {
+            text: "true()".to_owned(),
+            ..source
+        },
+        Some(false) => Source {
+            text: "false()".to_owned(),
+            ..source
+        },
+        None => source,
+    }
+}

@@ -1,0 +1,41 @@
+//! What is recorded by itself while a form is filled: the log, places, sound.
+
+use super::columns::Field;
+use super::kinds::Kind;
+use super::survey::Survey;
+use super::table::Record;
+use crate::blueprint::Shape;
+use crate::diagnostic::Place;
+
+impl Survey<'_, '_> {
+    /// The log has its own place in a response, so its name is given.
+    pub(super) fn audit(&mut self, row: Record<'_>, _place: &Place) {
+        if let Some(name) = self
+            .cell(row, &Field::Name)
+            .filter(|name| name.text != "audit")
+        {
+            let message = "an audit is always called \"audit\": leave the name empty";
+            self.findings.error(&name.place, "bad-name", message);
+        }
+    }
+
+    pub(super) fn recorded(&mut self, row: Record<'_>, kind: &Kind, place: &Place) {
+        let at = self.add(row, Shape::Hidden, place);
+        if *kind != Kind::BackgroundGeopoint {
+            return;
+        }
+        let Some(plan) = self.form.nodes.get(at) else {
+            return;
+        };
+        if let Some(calculation) = &plan.calculation {
+            let message = "a background-geopoint is taken, not calculated: leave this empty";
+            let place = calculation.place.clone();
+            self.findings.error(&place, "bad-calculation", message);
+        }
+        if plan.trigger.is_none() {
+            let message = "a background-geopoint needs a question in the column \"trigger\", as \
+                           ${name}";
+            self.findings.error(place, "missing-trigger", message);
+        }
+    }
+}
