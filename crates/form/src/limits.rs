@@ -38,6 +38,8 @@ pub const ANSWER_BYTES: usize = 1 << 20;
 pub const ITEMS: usize = 1_000_000;
 /// Instances of one repeat that a form may ask for by itself.
 pub const REPEAT_COUNT: usize = 10_000;
+/// Bytes of one regular expression once it is a machine.
+pub const PATTERN_BYTES: usize = 1 << 20;
 /// Steps of one evaluation; a step is about one node looked at.
 pub const STEPS: u64 = 20_000_000;
 /// Bytes of a text that an expression makes.

@@ -48,7 +48,7 @@ pub(super) fn paths(document: &Document, nodes: &[u32]) -> Option<Vec<String>> {
 }
 
 /// The number of every node among its siblings, counted in one go.
-fn numbers(document: &Document) -> Vec<u32> {
+pub(super) fn numbers(document: &Document) -> Vec<u32> {
     let mut numbers = vec![1; document.len() as usize];
     for parent in 0..document.len() {
         let mut seen: HashMap<Step<'_>, u32> = HashMap::new();

@@ -1,20 +1,27 @@
 //! An XML document as an expression walks it when there is no form.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::address;
 use crate::context::Context;
 use crate::random::Random;
-use crate::xpath::{Document, Host, Name, Node, NodeKind, Tree};
+use crate::xpath::{Document, Host, Name, Node, NodeKind, Pattern, Patterns, Tree};
 use crate::zone::Clock;
 
 pub(super) struct Plain<'a> {
     document: &'a Document,
     context: &'a Context,
     random: Cell<Random>,
+    patterns: Patterns,
+    /// Elements called `instance`, by their id.
+    instances: OnceCell<HashMap<String, u32>>,
+    /// Each node's number among its siblings.
+    numbers: OnceCell<Vec<u32>>,
 }
 
 impl<'a> Plain<'a> {
@@ -23,12 +30,32 @@ impl<'a> Plain<'a> {
             document,
             context,
             random: Cell::new(Random::new(context.seed)),
+            patterns: Patterns::default(),
+            instances: OnceCell::new(),
+            numbers: OnceCell::new(),
         }
     }
 }
 
 pub(super) fn node(index: u32) -> Node {
     Node { document: 0, index }
+}
+
+/// Elements stand in document order, so of several with one id the first is the outermost.
+fn instances(document: &Document) -> HashMap<String, u32> {
+    let mut found = HashMap::new();
+    for index in 0..document.len() {
+        if document.kind(index) != NodeKind::Element || document.name(index).local != "instance" {
+            continue;
+        }
+        let id = document
+            .attributes(index)
+            .find(|attribute| document.name(*attribute).local == "id");
+        if let Some(id) = id {
+            found.entry(document.text(id).into_owned()).or_insert(index);
+        }
+    }
+    found
 }
 
 impl Tree for Plain<'_> {
@@ -65,16 +92,15 @@ impl Tree for Plain<'_> {
     }
 
     fn instance(&self, id: &str) -> Option<Node> {
-        // Elements stand in document order, so the first is the outermost.
-        let named = |index: &u32| {
-            self.document.kind(*index) == NodeKind::Element
-                && self.document.name(*index).local == "instance"
-                && self.document.attributes(*index).any(|attribute| {
-                    self.document.name(attribute).local == "id"
-                        && self.document.text(attribute) == id
-                })
-        };
-        (0..self.document.len()).find(named).map(node)
+        let instances = self.instances.get_or_init(|| instances(self.document));
+        instances.get(id).copied().map(node)
+    }
+
+    fn position(&self, node: Node) -> usize {
+        let numbers = self.numbers.get_or_init(|| address::numbers(self.document));
+        numbers
+            .get(node.index as usize)
+            .map_or(1, |number| *number as usize)
     }
 
     fn clock(&self) -> Clock<'_> {
@@ -102,6 +128,10 @@ impl Host for Plain<'_> {
         let bits = random.next();
         self.random.set(random);
         bits
+    }
+
+    fn pattern(&self, pattern: &str) -> Option<Pattern> {
+        self.patterns.get(pattern)
     }
 
     fn property(&self, name: &str) -> Option<String> {

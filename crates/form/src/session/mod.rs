@@ -16,8 +16,8 @@ mod value_type;
 mod walk;
 mod wave;
 
-use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::cell::Cell;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -29,6 +29,7 @@ pub use outcome::{Answers, Choice, Problem, ProblemKind, Progress, Rejection, Su
 use crate::context::Context;
 use crate::form::{CellId, Form, LanguageId};
 use crate::random::Random;
+use crate::xpath::Patterns;
 use arena::Arena;
 use tally::Tallies;
 
@@ -65,7 +66,7 @@ pub struct Session {
     arena: Arena,
     random: Cell<Random>,
     tallies: Tallies,
-    patterns: RefCell<HashMap<String, Option<regex_lite::Regex>>>,
+    patterns: Patterns,
     leftover: Answers,
     /// What is still to be evaluated: rank, item, cell.
     queue: BTreeSet<(u32, ItemId, CellId)>,

@@ -1,6 +1,6 @@
 //! How a session begins: anew, from a draft, or to look at a response.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::form::{CellId, Form, FrameId, NodeKind};
 use crate::limits;
 use crate::random::{Random, uuid};
-use crate::xpath::{date_text, date_time_text, parse_date_time};
+use crate::xpath::{Patterns, date_text, date_time_text, parse_date_time};
 use crate::zone::Clock;
 
 impl Session {
@@ -71,7 +71,7 @@ impl Session {
             context,
             mode,
             arena: Arena::default(),
-            patterns: RefCell::default(),
+            patterns: Patterns::default(),
             leftover: Answers::new(),
             queue: BTreeSet::new(),
             actions: VecDeque::new(),

@@ -10,7 +10,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{ItemId, Session};
 use crate::form::{NodeId, NodeKind as FormKind};
-use crate::xpath::{Document, Field, Host, Name, Node, NodeKind, Sought, Tree, whole_match};
+use crate::xpath::{Document, Field, Host, Name, Node, NodeKind, Pattern, Sought, Tree};
 use crate::zone::Clock;
 
 /// The document of the answers; after it come the choice lists, then the other instances.
@@ -362,19 +362,8 @@ impl Host for Session {
         self.choice_label_of(node, name, asked.unwrap_or(from))
     }
 
-    fn regex(&self, pattern: &str) -> Option<regex_lite::Regex> {
-        /// Patterns made from answers could be many; those written in forms are few.
-        const MOST: usize = 1_000;
-        let mut known = self.patterns.borrow_mut();
-        if let Some(regex) = known.get(pattern) {
-            return regex.clone();
-        }
-        if known.len() >= MOST {
-            known.clear();
-        }
-        let regex = whole_match(pattern);
-        known.insert(pattern.to_owned(), regex.clone());
-        regex
+    fn pattern(&self, pattern: &str) -> Option<Pattern> {
+        self.patterns.get(pattern)
     }
 
     fn property(&self, name: &str) -> Option<String> {

@@ -3,9 +3,11 @@
 use super::ast::{Axis, Step, Test};
 use super::tree::{Node, NodeKind, Tree};
 
-/// Appends the nodes on `axis` from `node` that pass the step's test, nearest first.
-pub(super) fn select(tree: &dyn Tree, node: Node, step: &Step, found: &mut Vec<Node>) {
+/// Appends the nodes on `axis` from `node` that pass the step's test, nearest first. Returns how
+/// many were looked at.
+pub(super) fn select(tree: &dyn Tree, node: Node, step: &Step, found: &mut Vec<Node>) -> usize {
     let from = found.len();
+    let mut extra = 0;
     match step.axis {
         Axis::ItSelf => found.push(node),
         Axis::Parent => found.extend(tree.parent(node)),
@@ -22,11 +24,20 @@ pub(super) fn select(tree: &dyn Tree, node: Node, step: &Step, found: &mut Vec<N
             found.push(node);
             descendants(tree, node, found);
         }
-        Axis::FollowingSibling => found.extend(siblings(tree, node).1),
-        Axis::PrecedingSibling => found.extend(siblings(tree, node).0.into_iter().rev()),
+        Axis::FollowingSibling | Axis::PrecedingSibling => {
+            let (before, after) = siblings(tree, node);
+            // All of them had to be looked at to find the node itself.
+            extra = before.len().max(after.len());
+            if step.axis == Axis::FollowingSibling {
+                found.extend(after);
+            } else {
+                found.extend(before.into_iter().rev());
+            }
+        }
         Axis::Following => following(tree, node, found),
         Axis::Preceding => preceding(tree, node, found),
     }
+    let seen = found.len() - from + extra;
     let mut keep = from;
     for at in from..found.len() {
         if passes(tree, found[at], step) {
@@ -35,6 +46,7 @@ pub(super) fn select(tree: &dyn Tree, node: Node, step: &Step, found: &mut Vec<N
         }
     }
     found.truncate(keep);
+    seen
 }
 
 fn passes(tree: &dyn Tree, node: Node, step: &Step) -> bool {

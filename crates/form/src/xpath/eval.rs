@@ -8,7 +8,7 @@ use super::ast::{Expr, Operator, Path, Start, Step};
 use super::axes::select;
 use super::functions;
 use super::tree::{Host, Node, Tree};
-use super::value::{Value, compare};
+use super::value::{Value, number_of};
 use crate::limits;
 
 /// Evaluates expressions for one node.
@@ -69,11 +69,58 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn number(&self, expr: &'a Expr, focus: Focus) -> Evaluated<f64> {
-        Ok(self.eval(expr, focus)?.number(self.tree))
+        let value = self.eval(expr, focus)?;
+        self.number_value(&value)
     }
 
     pub(super) fn text(&self, expr: &'a Expr, focus: Focus) -> Evaluated<Cow<'a, str>> {
-        Ok(self.eval(expr, focus)?.into_text(self.tree))
+        let value = self.eval(expr, focus)?;
+        self.text_value(value)
+    }
+
+    /// A value as text. Reading it counts as work, and so does what is later done with it.
+    pub(super) fn text_value(&self, value: Value<'a>) -> Evaluated<Cow<'a, str>> {
+        match value {
+            Value::Nodes(nodes) => match nodes.first() {
+                Some(node) => self.node_text(*node),
+                None => Ok(Cow::Borrowed("")),
+            },
+            value => {
+                let text = value.into_text(self.tree);
+                self.spend(text.len() / 8)?;
+                Ok(text)
+            }
+        }
+    }
+
+    pub(super) fn number_value(&self, value: &Value<'a>) -> Evaluated<f64> {
+        match value {
+            Value::Nodes(nodes) => match nodes.first() {
+                Some(node) => Ok(number_of(&self.node_text(*node)?, self.tree.clock())),
+                None => Ok(f64::NAN),
+            },
+            value => Ok(value.number(self.tree)),
+        }
+    }
+
+    pub(super) fn node_text(&self, node: Node) -> Evaluated<Cow<'a, str>> {
+        let text = self.tree.text(node);
+        self.spend(text.len() / 8)?;
+        Ok(text)
+    }
+
+    /// Evaluates for another node, with what is left of the steps.
+    pub(super) fn value_at(&self, expr: &'a Expr, node: Node) -> Evaluated<Value<'a>> {
+        let inner = Self {
+            tree: self.tree,
+            host: self.host,
+            current: node,
+            own: "",
+            steps: Cell::new(self.steps.get()),
+        };
+        let value = inner.value(expr);
+        self.steps.set(inner.steps.get());
+        value
     }
 
     pub(super) fn boolean(&self, expr: &'a Expr, focus: Focus) -> Evaluated<bool> {
@@ -109,6 +156,33 @@ impl<'a> Evaluator<'a> {
         Ok(Value::Text(Cow::Owned(text)))
     }
 
+    /// Texts one after the other. Refused before it is made if it would be too long.
+    pub(super) fn joined<T: AsRef<str>>(
+        &self,
+        texts: &[T],
+        separator: &str,
+    ) -> Evaluated<Value<'a>> {
+        let gaps = texts
+            .len()
+            .saturating_sub(1)
+            .saturating_mul(separator.len());
+        let length = texts
+            .iter()
+            .map(|text| text.as_ref().len())
+            .fold(gaps, usize::saturating_add);
+        if length > limits::TEXT_BYTES {
+            return Err(EvalError::TooMuch);
+        }
+        let mut out = String::with_capacity(length);
+        for (at, text) in texts.iter().enumerate() {
+            if at > 0 {
+                out.push_str(separator);
+            }
+            out.push_str(text.as_ref());
+        }
+        self.checked(out)
+    }
+
     fn chain(
         &self,
         first: &'a Expr,
@@ -126,13 +200,13 @@ impl<'a> Evaluator<'a> {
                 | Operator::Multiply
                 | Operator::Divide
                 | Operator::Remainder => {
+                    let left = self.number_value(&value)?;
                     let right = self.number(right, focus)?;
-                    Value::Number(arithmetic(*operator, value.number(self.tree), right))
+                    Value::Number(arithmetic(*operator, left, right))
                 }
                 _ => {
                     let right = self.eval(right, focus)?;
-                    self.spend(pairs(&value, &right))?;
-                    Value::Boolean(compare(self.tree, *operator, &value, &right))
+                    Value::Boolean(self.compare(*operator, &value, &right)?)
                 }
             };
         }
@@ -196,8 +270,8 @@ impl<'a> Evaluator<'a> {
         let mut found = Vec::new();
         for node in from {
             let mut selected = Vec::new();
-            select(self.tree, *node, step, &mut selected);
-            self.spend(selected.len() + 1)?;
+            let seen = select(self.tree, *node, step, &mut selected);
+            self.spend(seen + 1)?;
             for predicate in &step.predicates {
                 selected = self.filter(selected, predicate)?;
             }
@@ -271,14 +345,6 @@ impl<'a> Evaluator<'a> {
 )]
 fn is_position(number: f64, position: usize) -> bool {
     number == position as f64
-}
-
-fn pairs(left: &Value<'_>, right: &Value<'_>) -> usize {
-    let size = |value: &Value<'_>| match value {
-        Value::Nodes(nodes) => nodes.len(),
-        _ => 1,
-    };
-    size(left).saturating_mul(size(right))
 }
 
 fn arithmetic(operator: Operator, left: f64, right: f64) -> f64 {

@@ -5,6 +5,7 @@
 
 mod ast;
 mod axes;
+mod compare;
 mod date;
 mod document;
 mod eval;
@@ -12,6 +13,7 @@ mod functions;
 mod lexer;
 mod number;
 mod parser;
+mod pattern;
 mod total;
 mod tree;
 mod value;
@@ -23,8 +25,9 @@ pub(crate) use eval::{Evaluator, Focus};
 pub(crate) use functions::{Function, random_seed, shuffle};
 pub(crate) use number::{number_text, text_number};
 pub(crate) use parser::{parse, parse_lazily};
+pub(crate) use pattern::{Pattern, Patterns};
 pub(crate) use total::Total;
-pub(crate) use tree::{Host, Name, Node, NodeKind, Sought, Tree, whole_match};
+pub(crate) use tree::{Host, Name, Node, NodeKind, Sought, Tree};
 pub(crate) use value::{Value, number_of};
 
 /// Why a text is not an expression.

@@ -38,10 +38,13 @@ pub(crate) fn text_number(text: &str) -> f64 {
 
 /// Rounds halves towards positive infinity (XPath 1.0, section 4.4).
 pub(super) fn round(number: f64) -> f64 {
-    if number.fract().abs() > 0.0 {
-        (number + 0.5).floor()
-    } else {
+    let low = number.floor();
+    let rounded = if number - low < 0.5 { low } else { low + 1.0 };
+    // What is rounded up to nothing stays negative; NaN and infinities have no fraction.
+    if number.fract() == 0.0 || !number.is_finite() {
         number
+    } else {
+        rounded.copysign(number)
     }
 }
 
@@ -93,6 +96,9 @@ mod tests {
     fn halves_round_up() {
         assert_eq!(round(2.5), 3.0);
         assert_eq!(round(-2.5), -2.0);
+        assert_eq!(round(0.499_999_999_999_999_94), 0.0);
+        assert!(round(-0.2).is_sign_negative());
+        assert!(round(f64::NAN).is_nan());
         assert_eq!(round_to(1.235, 2.0), 1.24);
         assert_eq!(round_to(1250.0, -2.0), 1300.0);
     }

@@ -158,16 +158,16 @@ impl Parser {
 
     fn operand(&mut self, level: usize) -> Parsed<Expr> {
         if level + 1 == UNARY {
-            let mut negative = false;
+            let mut signs = 0_usize;
             while self.take("-") {
-                negative = !negative;
+                signs += 1;
             }
-            let inner = self.chain(UNARY)?;
-            return Ok(if negative {
-                Expr::Negate(Box::new(inner))
-            } else {
-                inner
-            });
+            let mut inner = self.chain(UNARY)?;
+            // Two cancel each other out, but still make a number of it.
+            for _ in 0..signs.min(2 - signs % 2) {
+                inner = Expr::Negate(Box::new(inner));
+            }
+            return Ok(inner);
         }
         if level + 1 == LEVELS {
             self.path()
@@ -197,6 +197,10 @@ impl Parser {
                 Ok(inner)
             }
             Token::Name(name) => self.call(&name),
+            Token::Variable(name) => {
+                self.next -= 1;
+                Err(self.error(format!("there are no variables such as ${name} here")))
+            }
             other => {
                 self.next -= 1;
                 Err(self.error(format!("did not expect {}", shown(&other))))

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use chrono::{DateTime, FixedOffset};
 
 use super::ast::Field;
+use super::pattern::Pattern;
 use crate::zone::Clock;
 
 /// A node of one of the documents that a [`Tree`] holds.
@@ -143,20 +144,17 @@ pub(crate) trait Host {
     }
 
     /// A pattern that has to match a whole text; `None` if it is not a pattern.
-    fn regex(&self, pattern: &str) -> Option<regex_lite::Regex> {
-        whole_match(pattern)
+    fn pattern(&self, pattern: &str) -> Option<Pattern> {
+        Pattern::new(pattern)
+    }
+
+    /// `jr:itext('id')`: a text of the form, in the language of the moment.
+    fn itext(&self, _id: &str) -> Option<String> {
+        None
     }
 
     /// `property('deviceid')` and its like.
     fn property(&self, _name: &str) -> Option<String> {
         None
     }
-}
-
-/// Compiles a pattern so that it has to match a whole text.
-pub(crate) fn whole_match(pattern: &str) -> Option<regex_lite::Regex> {
-    regex_lite::RegexBuilder::new(&format!("^(?:{pattern})$"))
-        .size_limit(1 << 20)
-        .build()
-        .ok()
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::ast::Operator;
 use super::date::date_number;
 use super::number::{number_text, text_number};
 use super::tree::{Node, Tree};
@@ -67,75 +66,5 @@ pub(crate) fn number_of(text: &str, clock: Clock<'_>) -> f64 {
         date_number(text, clock).unwrap_or(f64::NAN)
     } else {
         number
-    }
-}
-
-/// `=`, `!=`, `<`, `<=`, `>`, `>=` (XPath 1.0, section 3.4).
-pub(super) fn compare(
-    tree: &dyn Tree,
-    operator: Operator,
-    left: &Value<'_>,
-    right: &Value<'_>,
-) -> bool {
-    match (left, right) {
-        (Value::Boolean(_), _) | (_, Value::Boolean(_)) if is_equality(operator) => {
-            (left.boolean() == right.boolean()) == (operator == Operator::Equal)
-        }
-        (Value::Nodes(lefts), Value::Nodes(rights)) => {
-            let rights: Vec<Cow<'_, str>> = rights.iter().map(|node| tree.text(*node)).collect();
-            lefts.iter().any(|node| {
-                let text = tree.text(*node);
-                rights
-                    .iter()
-                    .any(|other| texts(tree, operator, &text, other))
-            })
-        }
-        (Value::Nodes(nodes), other) => nodes
-            .iter()
-            .any(|node| single(tree, operator, &Value::Text(tree.text(*node)), other)),
-        (other, Value::Nodes(nodes)) => nodes
-            .iter()
-            .any(|node| single(tree, operator, other, &Value::Text(tree.text(*node)))),
-        _ => single(tree, operator, left, right),
-    }
-}
-
-fn single(tree: &dyn Tree, operator: Operator, left: &Value<'_>, right: &Value<'_>) -> bool {
-    match (left, right) {
-        (Value::Text(left), Value::Text(right)) => texts(tree, operator, left, right),
-        _ => ordered(operator, left.number(tree), right.number(tree)),
-    }
-}
-
-fn is_equality(operator: Operator) -> bool {
-    matches!(operator, Operator::Equal | Operator::NotEqual)
-}
-
-fn texts(tree: &dyn Tree, operator: Operator, left: &str, right: &str) -> bool {
-    let clock = tree.clock();
-    if !is_equality(operator) {
-        return ordered(operator, number_of(left, clock), number_of(right, clock));
-    }
-    let moments = || Some((date_number(left, clock)?, date_number(right, clock)?));
-    // The same moment can be written in many ways.
-    let equal = left == right || moments().is_some_and(|(left, right)| same(left, right));
-    equal == (operator == Operator::Equal)
-}
-
-/// To the millisecond, which is what dates are precise to.
-fn same(left: f64, right: f64) -> bool {
-    (left - right).abs() < 1e-9
-}
-
-#[expect(clippy::float_cmp, reason = "XPath compares numbers exactly")]
-fn ordered(operator: Operator, left: f64, right: f64) -> bool {
-    match operator {
-        Operator::Equal => left == right,
-        Operator::NotEqual => left != right,
-        Operator::Less => left < right,
-        Operator::LessEqual => left <= right,
-        Operator::Greater => left > right,
-        Operator::GreaterEqual => left >= right,
-        _ => false,
     }
 }

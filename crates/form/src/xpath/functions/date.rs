@@ -40,7 +40,7 @@ fn moment(call: &Call<'_, '_>) -> Evaluated<Option<DateTime<FixedOffset>>> {
     if let Value::Number(number) = value {
         return Ok(from_days(number, clock));
     }
-    let text = value.into_text(call.eval.tree);
+    let text = call.eval.text_value(value)?;
     let parsed = parse_date_time(&text, clock).map(|moment| local(moment, clock));
     let number = crate::xpath::text_number(&text);
     Ok(parsed.or_else(|| from_days(number, clock)))

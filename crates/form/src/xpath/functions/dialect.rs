@@ -6,7 +6,7 @@ use super::{Call, Function};
 use crate::xpath::EvalError;
 use crate::xpath::ast::Expr;
 use crate::xpath::date::parse_date_time;
-use crate::xpath::eval::{Evaluated, Evaluator};
+use crate::xpath::eval::Evaluated;
 use crate::xpath::total::Total;
 use crate::xpath::tree::Node;
 use crate::xpath::value::{Value, number_of};
@@ -42,9 +42,9 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
             let separator = call.text(0)?;
             let texts = kept(call, 1)?
                 .into_iter()
-                .map(|node| call.eval.tree.text(node));
+                .map(|node| call.eval.node_text(node));
             call.eval
-                .checked(texts.collect::<Vec<_>>().join(&separator))?
+                .joined(&texts.collect::<Evaluated<Vec<_>>>()?, &separator)?
         }
         _ => Value::Number(months(call)?),
     })
@@ -76,7 +76,7 @@ fn items<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Value<'a>> {
                 .into_iter()
                 .filter(|item| seen.insert(*item))
                 .collect();
-            call.eval.checked(first.join(&separator))?
+            call.eval.joined(&first, &separator)?
         }
         _ => {
             let wanted = call.text(2)?;
@@ -109,9 +109,7 @@ fn kept(call: &Call<'_, '_>, at: usize) -> Evaluated<Vec<Node>> {
     let mut kept = Vec::new();
     for node in call.nodes(at)? {
         // Names in the condition are looked up from each member, as if it stood there.
-        let inner = Evaluator::new(call.eval.tree, call.eval.host, node, "");
-        call.eval.spend(8)?;
-        if inner.value(condition)?.boolean() {
+        if call.eval.value_at(condition, node)?.boolean() {
             kept.push(node);
         }
     }

@@ -33,7 +33,7 @@ fn coalesce<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
     let mut last = Value::text("");
     for at in 0..call.arguments.len() {
         last = call.value(at)?;
-        if !last.clone().into_text(call.eval.tree).is_empty() {
+        if !call.eval.text_value(last.clone())?.is_empty() {
             break;
         }
     }
@@ -73,8 +73,8 @@ fn members<'a>(call: &Call<'_, 'a>, expr: &'a crate::xpath::Expr) -> Evaluated<V
     Ok(match call.eval.eval(expr, call.focus)? {
         Value::Nodes(nodes) => nodes
             .iter()
-            .map(|node| Value::Text(call.eval.tree.text(*node)))
-            .collect(),
+            .map(|node| call.eval.node_text(*node).map(Value::Text))
+            .collect::<Evaluated<_>>()?,
         value => vec![value],
     })
 }

@@ -24,7 +24,7 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
             None => extreme(&numbers(call)?, f64::max),
         },
         Function::Number if !call.given(0) => {
-            number_of(&call.eval.tree.text(call.focus.node), call.clock())
+            number_of(&call.eval.node_text(call.focus.node)?, call.clock())
         }
         Function::Pow => call.number(0)?.powf(call.number(1)?),
         Function::Atan2 => call.number(0)?.atan2(call.number(1)?),

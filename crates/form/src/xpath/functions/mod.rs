@@ -138,6 +138,7 @@ functions! {
         "count-selected" CountSelected 1 1;
         "jr:choice-name" ChoiceName 2 2;
         "property" Property 1 1;
+        "jr:itext" IText 1 1;
     }
     digest {
         "digest" Digest 2 3;
@@ -174,7 +175,7 @@ impl Function {
     /// A function of SurveyCTO or CHT that asks for what only those apps have. It gives nothing,
     /// and whoever reads the form is told.
     pub(crate) fn is_unavailable(name: &str) -> bool {
-        const NAMES: [&str; 17] = [
+        const NAMES: [&str; 16] = [
             "duration",
             "device-info",
             "phone-call-log",
@@ -183,7 +184,6 @@ impl Function {
             "phone-connection-state",
             "collect-is-phone-app",
             "plug-in-metadata",
-            "jr:itext",
             "rank-index",
             "rank-value",
             "hash",
@@ -275,7 +275,7 @@ impl<'a> Call<'_, 'a> {
         if self.given(0) {
             self.text(0)
         } else {
-            Ok(self.eval.tree.text(self.focus.node))
+            self.eval.node_text(self.focus.node)
         }
     }
 
@@ -286,9 +286,11 @@ impl<'a> Call<'_, 'a> {
             match self.eval.eval(expr, self.focus)? {
                 Value::Nodes(nodes) => {
                     self.eval.spend(nodes.len())?;
-                    found.extend(nodes.iter().map(|node| self.eval.tree.text(*node)));
+                    for node in nodes {
+                        found.push(self.eval.node_text(node)?);
+                    }
                 }
-                value => found.push(value.into_text(self.eval.tree)),
+                value => found.push(self.eval.text_value(value)?),
             }
         }
         Ok(found)

@@ -1,5 +1,7 @@
 //! Functions on references.
 
+use std::collections::HashSet;
+
 use super::random::randomize;
 use super::{Call, Function};
 use crate::xpath::EvalError;
@@ -20,12 +22,11 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
                 return Ok(Value::Number(filled));
             }
             let nodes = call.nodes(0)?;
-            Value::Number(
-                nodes
-                    .iter()
-                    .filter(|node| !tree.text(**node).is_empty())
-                    .count() as f64,
-            )
+            let mut filled = 0_u32;
+            for node in nodes {
+                filled += u32::from(!call.eval.node_text(node)?.is_empty());
+            }
+            Value::Number(f64::from(filled))
         }
         Function::Position if call.given(0) => match call.nodes(0)?.first() {
             Some(node) => Value::Number(tree.position(*node) as f64),
@@ -115,17 +116,13 @@ fn pull_data<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
     for root in roots {
         tree.children(root, &mut rows);
     }
-    let column_of = |row: Node, name: &str| {
+    for row in rows {
         let mut cells = Vec::new();
         tree.children(row, &mut cells);
-        cells
-            .into_iter()
-            .find(|cell| tree.name(*cell).local == name)
-    };
-    for row in rows {
-        call.eval.spend(4)?;
-        if column_of(row, &key_column).is_some_and(|cell| tree.text(cell) == key) {
-            let found = column_of(row, &column).map(|cell| tree.text(cell));
+        call.eval.spend(cells.len() + 1)?;
+        let cell = |name: &str| cells.iter().find(|cell| tree.name(**cell).local == name);
+        if cell(&key_column).is_some_and(|cell| tree.text(*cell) == key) {
+            let found = cell(&column).map(|cell| tree.text(*cell));
             return Ok(Value::Text(found.unwrap_or_default()));
         }
     }
@@ -135,7 +132,7 @@ fn pull_data<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
 /// Elements by their `id` attribute: without a DTD that is what an id can be.
 fn by_id(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
     let texts = call.texts(0)?;
-    let wanted: Vec<&str> = texts
+    let wanted: HashSet<&str> = texts
         .iter()
         .flat_map(|text| text.split_ascii_whitespace())
         .collect();
@@ -144,7 +141,7 @@ fn by_id(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
     let mut stack = vec![tree.root(call.focus.node)];
     while let Some(node) = stack.pop() {
         call.eval.spend(1)?;
-        if attribute(call, node, "", "id").is_some_and(|id| wanted.contains(&&*id)) {
+        if attribute(call, node, "", "id").is_some_and(|id| wanted.contains(&*id)) {
             found.push(node);
         }
         let from = stack.len();

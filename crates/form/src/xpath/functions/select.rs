@@ -21,6 +21,7 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
             Value::text(found.map_or("", |(_, name)| name).to_owned())
         }
         Function::ChoiceName => choice_name(call, &list)?,
+        Function::IText => Value::text(call.eval.host.itext(&list).unwrap_or_default()),
         Function::Property => Value::text(call.eval.host.property(&list).unwrap_or_default()),
         _ => {
             let wanted = call.text(1)?;

@@ -10,10 +10,10 @@ use crate::xpath::value::Value;
 pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Value<'a>> {
     match function {
         Function::String => Ok(Value::Text(call.text_or_context()?)),
-        Function::Concat => call.eval.checked(call.texts(0)?.concat()),
+        Function::Concat => call.eval.joined(&call.texts(0)?, ""),
         Function::Join => {
             let separator = call.text(0)?;
-            call.eval.checked(call.texts(1)?.join(&separator))
+            call.eval.joined(&call.texts(1)?, &separator)
         }
         Function::Substr => substr(call),
         Function::Substring => substring(call),
@@ -149,11 +149,13 @@ fn uuid<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
 /// Whether the whole text matches (ODK documentation: "an exact and complete match").
 fn regex<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
     let (text, pattern) = (call.text(0)?, call.text(1)?);
+    call.eval.spend(pattern.len())?;
     let regex = call
         .eval
         .host
-        .regex(&pattern)
+        .pattern(&pattern)
         .ok_or_else(|| EvalError::Argument(format!("\"{pattern}\" is not a pattern")))?;
-    call.eval.spend(text.len())?;
-    Ok(Value::Boolean(regex.is_match(&text)))
+    call.eval
+        .spend((text.len() + 8).saturating_mul(regex.weight) / 8)?;
+    Ok(Value::Boolean(regex.matches(&text)))
 }
