@@ -21,7 +21,7 @@ use crate::{
     pages::{self, welcome},
     platform::{prefs, quota, quota::StorageSign, service_worker},
     store::{StoreError, registry},
-    sync::Courier,
+    sync::{Courier, Porter},
 };
 
 /// How far opening the app has come.
@@ -31,7 +31,7 @@ enum Stage {
     /// No site has been joined on this device.
     NoSite,
     Failed(StoreError),
-    Open(Desk, Courier),
+    Open(Desk, Courier, Porter),
 }
 
 /// The app.
@@ -58,7 +58,8 @@ pub fn App() -> impl IntoView {
             stage.set(match Desk::open(site).await {
                 Ok(desk) => {
                     prefs::set_had_site();
-                    Stage::Open(desk, Courier::start(desk))
+                    let courier = Courier::start(desk);
+                    Stage::Open(desk, courier, Porter::start(desk, courier))
                 }
                 Err(error) => Stage::Failed(error),
             });
@@ -88,9 +89,10 @@ pub fn App() -> impl IntoView {
                 let text = store_error_text(&error);
                 view! { <main class="page"><StoreErrorNotice text/></main> }.into_any()
             }
-            Stage::Open(desk, courier) => {
+            Stage::Open(desk, courier, porter) => {
                 provide_context(desk);
                 provide_context(courier);
+                provide_context(porter);
                 view! { <Screens/> }.into_any()
             }
         }

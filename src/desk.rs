@@ -24,7 +24,7 @@ use crate::{
     store::{Area, Database, StoreError, Write, registry},
     tabs::Tabs,
 };
-pub use files::{FileError, FileOwner, Files, Recording};
+pub use files::{Amount, FileError, FileOwner, Files, Recording};
 use image::{Inner, decode, encode, meta};
 pub use writing::WriteError;
 
@@ -109,6 +109,7 @@ impl Desk {
         let files = self.files();
         let _ = files.recover().await;
         let _ = files.tidy_up(clock::now_ms()).await;
+        let _ = files.resume_fetching().await;
         let _ = files.load_tables().await;
     }
 

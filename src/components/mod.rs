@@ -2,6 +2,7 @@
 
 pub mod bundle_error;
 pub mod choice_row;
+pub mod coming;
 pub mod file_error;
 pub mod icon;
 pub mod moment;
@@ -11,6 +12,7 @@ pub mod response_row;
 pub mod role_name;
 pub mod row;
 pub mod sheet;
+pub mod size;
 pub mod store_error;
 pub mod sync_sign;
 pub mod update;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::icon::Icon,
+    desk::Desk,
     locales::{ShellTexts, fill},
     sync::Courier,
 };
@@ -14,18 +15,21 @@ use crate::{
 pub fn SyncSign() -> impl IntoView {
     let t = ShellTexts::now();
     let courier = expect_context::<Courier>();
+    let desk = expect_context::<Desk>();
+    let files = Memo::new(move |_| desk.files().unsent().files as u64);
     let state = Memo::new(move |_| {
         let status = courier.status();
+        let waiting = status.pending + files.get();
         if !courier.refused().is_empty() || courier.trouble().is_some() {
-            return ("problem", status.pending);
+            return ("problem", waiting);
         }
         let state = match status.phase {
             Phase::Exchanging | Phase::Storing if status.pending > 0 => "sending",
             Phase::Offline | Phase::Retrying => "offline",
-            _ if status.pending > 0 => "waiting",
+            _ if waiting > 0 => "waiting",
             _ => "sent",
         };
-        (state, status.pending)
+        (state, waiting)
     });
     let text = move || match state.get() {
         ("sending", _) => t.syncing.to_owned(),

@@ -9,6 +9,7 @@ mod index;
 mod names;
 mod reading;
 mod recording;
+mod transfer;
 mod writing;
 
 use js_sys::Uint8Array;
@@ -22,6 +23,7 @@ use crate::store::{Area, Database, StoreError};
 use index::{FileRow, FileState, put_row};
 pub(super) use index::{Gone, Index};
 pub use recording::Recording;
+pub use transfer::Amount;
 use writing::{AT_ONCE_BYTES, PART_BYTES, Writing};
 
 /// The files of a desk. A handle: copies are the same.
@@ -152,6 +154,11 @@ impl Files {
             }
         });
         files
+    }
+
+    /// Whoever calls this in a view is run again when another file is here, or one less.
+    pub fn changes(self) {
+        self.desk.files_revision.track();
     }
 
     /// Deletes one file of a draft: another took its place, or the person took it back.

@@ -42,6 +42,15 @@ super::texts! {
         room_unknown: "瀏覽器未說明", "浏览器未说明", "The browser does not say";
         entries: "紀錄", "记录", "Entries";
         drafts: "填寫中", "填写中", "Being filled in";
+        attachments: "照片與檔案", "照片与文件", "Photos and files";
+        attachments_none: "沒有", "没有", "None";
+        attachments_sent: "{} 個（{}），已全部送達", "{} 个（{}），已全部送达", "{} ({}), all at the office";
+        attachments_waiting: "{} 個（{}），其中 {} 個（{}）待送", "{} 个（{}），其中 {} 个（{}）待发", "{} ({}), of which {} ({}) are still to be sent";
+        form_files: "問卷所需檔案", "问卷所需文件", "Files of questionnaires";
+        form_files_here: "齊全", "齐全", "All here";
+        form_files_coming: "尚欠 {} 個（{}）", "还缺 {} 个（{}）", "{} still to come ({})";
+        stuck_room: "伺服器沒有空間存放 {} 個檔案；檔案仍在這部裝置上。請通知主任。", "服务器没有空间存放 {} 个文件；文件仍在这台设备上。请通知主任。", "The server has no room for {} files; they are still on this device. Tell your supervisor.";
+        stuck_damaged: "有 {} 個檔案已損壞，無法傳送或取得。請通知主任。", "有 {} 个文件已损坏，无法传送或获取。请通知主任。", "{} files are damaged and can be neither sent nor fetched. Tell your supervisor.";
         device: "裝置編號", "设备编号", "Device";
         last_sync: "上次同步", "上次同步", "Last sync";
         never: "本次開啟後尚未同步", "本次打开后尚未同步", "Not yet since the app was opened";

@@ -44,6 +44,7 @@ super::texts! {
         store_newer: "資料由較新的版本寫入。請連線並重新載入，以取得新版本。", "数据由较新的版本写入。请联网并重新载入，以取得新版本。", "The data was written by a newer version. Connect and reload to get it.";
         store_corrupt: "裝置上有資料無法讀取（{}）。請匯出檔案並通知主任。", "设备上有数据无法读取（{}）。请导出文件并通知主任。", "Some data on this device cannot be read ({}). Export a file and tell your supervisor.";
         store_other: "無法保存：{}。請再試一次。", "无法保存：{}。请再试一次。", "It could not be saved: {}. Try again.";
+        files_coming: "問卷所需的檔案還有 {} 個（{}）尚未下載。離線前請保持連線。", "问卷所需的文件还有 {} 个（{}）尚未下载。离线前请保持联网。", "Files that questionnaires need are still to come: {} ({}). Stay connected until they are here.";
         file_too_large: "檔案超過 {} MB，無法保存。請選較小的檔案，或縮短錄製時間。", "文件超过 {} MB，无法保存。请选较小的文件，或缩短录制时间。", "The file is larger than {} MB and was not kept. Choose a smaller one, or record for a shorter time.";
         file_missing: "檔案不在這部裝置上，目前也無法向伺服器取得。請連線後再試。", "文件不在这台设备上，目前也无法向服务器获取。请联网后再试。", "The file is not on this device and the server does not give it now. Connect and try again.";
         file_damaged: "檔案內容與紀錄不符，已損壞。", "文件内容与记录不符，已损坏。", "The file is damaged: it is not the one that the record names.";

@@ -135,6 +135,7 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <main class="page stack" id="content">
             {head}
+            <ComingNotice/>
             <Drafts/>
             <NextDoor/>
             <Doors only_todo/>

@@ -1,8 +1,7 @@
 //! Requests to the server that the app came from.
 
-use js_sys::Uint8Array;
 use ledger::{
-    Bundle, FileRef, SiteId,
+    Bundle, SiteId,
     sync::{Answer, Cursor},
 };
 use leptos::wasm_bindgen::JsCast;
@@ -13,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 /// How long an exchange may take on a bad line, in milliseconds.
-const TIMEOUT_MS: u32 = 60_000;
+pub(super) const TIMEOUT_MS: u32 = 60_000;
 
 /// A site as the server lists it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -53,7 +52,14 @@ struct Problem {
 
 #[derive(Deserialize)]
 struct ProblemText {
+    code: String,
     message: String,
+}
+
+/// The code of a problem that the server reports; `None` where it was not our server that answered.
+pub(super) fn problem_code(text: &str) -> Option<String> {
+    let problem: Problem = serde_json::from_str(text).ok()?;
+    Some(problem.error.code)
 }
 
 /// The sites that the server has; `None` when it can't be reached.
@@ -70,16 +76,10 @@ pub(super) async fn exchange(bundle: &Bundle, since: &Cursor) -> Result<Answer, 
     request(&url, serde_json::to_string(bundle).ok()).await
 }
 
-/// Fetches a whole file; `None` when the server can't be reached or doesn't have it.
-pub async fn fetch_file(site: SiteId, file: &FileRef) -> Option<Vec<u8>> {
-    let url = format!("/api/v1/sites/{site}/files/{}", file.sha256);
-    let response = web_sys::window()?.fetch_with_str(&url);
-    let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
-    let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-    response.ok().then(|| Uint8Array::new(&bytes).to_vec())
-}
-
-async fn request<T: DeserializeOwned>(url: &str, body: Option<String>) -> Result<T, Trouble> {
+pub(super) async fn request<T: DeserializeOwned>(
+    url: &str,
+    body: Option<String>,
+) -> Result<T, Trouble> {
     let (status, text) = send(url, body).await.ok_or(Trouble::NoAnswer)?;
     if (200..300).contains(&status) {
         return serde_json::from_str(&text).map_err(|_| Trouble::NoAnswer);

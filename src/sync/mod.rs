@@ -1,7 +1,9 @@
 //! Sync: drives the ledger's state machine with requests, timers and the network's ups and downs.
 
+mod file_requests;
 mod http;
 mod notices;
+mod porter;
 
 use ledger::{
     DeviceId,
@@ -14,7 +16,9 @@ use crate::{
     platform::{clock, random, timer::Timer},
 };
 
-pub use http::{SiteSummary, fetch_file, sites};
+pub use file_requests::fetch_file;
+pub use http::{SiteSummary, sites};
+pub use porter::Porter;
 
 /// A request's body is kept below this, so that a bad line carries it.
 const REQUEST_BYTES: usize = 512 << 10;

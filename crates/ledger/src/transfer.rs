@@ -77,8 +77,6 @@ pub enum Event {
     Nudge,
     /// Time has passed.
     Tick,
-    /// The network is gone.
-    Offline,
     /// The server answered an inquiry or took a part.
     Answered(Holdings),
     /// The server will not take a file, or has none to give.
@@ -142,7 +140,6 @@ enum Phase {
     Sending(Digest, u64),
     Keeping,
     Retrying,
-    Offline,
 }
 
 /// One device's files and one server.
@@ -220,12 +217,6 @@ impl Transfer {
                 Phase::Resting | Phase::Retrying => vec![Command::WakeAt(self.wake_at_ms)],
                 _ => Vec::new(),
             },
-            Event::Offline => {
-                if !self.busy() {
-                    self.phase = Phase::Offline;
-                }
-                Vec::new()
-            }
             Event::Answered(holdings) => self.answered(holdings, now_ms, work, jitter),
             Event::Refused(file, why) if self.busy() => {
                 self.refused(file, why);

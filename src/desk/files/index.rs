@@ -67,6 +67,8 @@ pub(in crate::desk) struct Index {
     pub(super) rows: BTreeMap<RecordId, FileRow>,
     /// The bytes of look-up tables: a form that needs them is opened without waiting.
     pub(super) tables: BTreeMap<Digest, Vec<u8>>,
+    /// How many bytes are here of each file that is being fetched.
+    pub(super) fetched: BTreeMap<RecordId, u64>,
 }
 
 impl Index {
@@ -105,6 +107,13 @@ impl Index {
             .map(|(key, _)| *key)
     }
 
+    /// The key of a file that is being fetched, and how many of its bytes are here.
+    pub(super) fn fetching(&self, file: &Digest) -> Option<(RecordId, u64)> {
+        let is_it = |row: &FileRow| matches!(&row.state, FileState::Fetching { sha256, .. } if sha256 == file);
+        let (key, _) = self.rows.iter().find(|(_, row)| is_it(row))?;
+        Some((*key, self.fetched.get(key).copied().unwrap_or(0)))
+    }
+
     /// What takes the files of `owner` away, but for those with the names in `keep`.
     pub(in crate::desk) fn without(&self, owner: RecordId, keep: &BTreeSet<String>) -> Gone {
         let gone = self
@@ -118,6 +127,7 @@ impl Index {
     pub(in crate::desk) fn forget(&mut self, gone: &Gone) {
         for key in &gone.0 {
             self.rows.remove(key);
+            self.fetched.remove(key);
         }
     }
 }

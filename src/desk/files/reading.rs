@@ -6,10 +6,7 @@ use ledger::{Digest, FileRef, RecordId};
 use leptos::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    FileError, Files,
-    index::{FileState, parts_of},
-};
+use super::{FileError, Files, index::parts_of, transfer::Amount};
 use crate::{
     platform::object_url::ObjectUrl,
     store::{Area, Key, StoreError},
@@ -123,15 +120,12 @@ impl Files {
         part.ok_or_else(|| StoreError::Corrupt("a part of a file is missing".to_owned()))
     }
 
-    /// How many bytes are kept for draft and record on this device, and in how many files.
-    pub fn kept(self) -> (usize, u64) {
+    /// The files that are here whole. Whoever calls this in a view follows changes.
+    pub fn kept(self) -> Amount {
         self.desk.files_revision.track();
         self.desk.inner.with_value(|inner| {
-            let sizes = inner.files.rows.values().filter_map(|row| match row.state {
-                FileState::Whole { size, .. } => Some(size),
-                _ => None,
-            });
-            sizes.fold((0, 0), |(count, sum), size| (count + 1, sum + size))
+            let rows = inner.files.rows.values();
+            Amount::of(rows.filter_map(|row| Some(row.file()?.size)))
         })
     }
 }

@@ -1,16 +1,18 @@
 //! How the storage stands: what is kept, how much room there is, which version runs.
 
+use ledger::transfer::Why;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     components::{
         moment::clock_time,
         notice::{Kind, notice},
+        size::{size_of, size_text},
     },
     desk::Desk,
     locales::{SettingsTexts, fill},
     platform::{clock, quota::StorageSign, service_worker},
-    sync::Courier,
+    sync::{Courier, Porter},
 };
 
 /// The section.
@@ -19,6 +21,7 @@ pub fn StorageSection() -> impl IntoView {
     let t = SettingsTexts::now();
     let desk = expect_context::<Desk>();
     let courier = expect_context::<Courier>();
+    let porter = expect_context::<Porter>();
     let storage = expect_context::<StorageSign>();
     let offline_ready = RwSignal::new(None::<bool>);
     spawn_local(async move {
@@ -33,7 +36,7 @@ pub fn StorageSection() -> impl IntoView {
     let room = move || {
         let storage = storage.get().unwrap_or_default();
         match (storage.used, storage.quota) {
-            (Some(used), Some(quota)) => fill(t.room_used, &[&bytes(used), &bytes(quota)]),
+            (Some(used), Some(quota)) => fill(t.room_used, &[&size_text(used), &size_text(quota)]),
             _ => t.room_unknown.to_owned(),
         }
     };
@@ -44,6 +47,18 @@ pub fn StorageSection() -> impl IntoView {
             clock_time(&at.with_timezone(&clock::now().timezone()))
         }
         None => t.never.to_owned(),
+    };
+    let attachments = move || attachments_text(desk);
+    let form_files = move || {
+        let coming = desk.files().coming();
+        if coming.files == 0 {
+            t.form_files_here.to_owned()
+        } else {
+            fill(
+                t.form_files_coming,
+                &[&coming.files, &size_of(coming.bytes)],
+            )
+        }
     };
     let ready = move || {
         offline_ready
@@ -58,7 +73,11 @@ pub fn StorageSection() -> impl IntoView {
             .first()
             .map(|first| fill(t.refused, &[&first.seq]));
         let trouble = courier.trouble().map(|why| fill(t.trouble, &[&why]));
-        [damaged, refused, trouble]
+        let stuck = porter.stuck().map(|(files, why)| match why {
+            Why::NoRoom => fill(t.stuck_room, &[&files]),
+            _ => fill(t.stuck_damaged, &[&files]),
+        });
+        [damaged, refused, trouble, stuck]
             .into_iter()
             .flatten()
             .map(|text| notice(Kind::Error, text, None))
@@ -73,6 +92,8 @@ pub fn StorageSection() -> impl IntoView {
                 <div><dt>{t.room}</dt><dd>{room}</dd></div>
                 <div><dt>{t.entries}</dt><dd>{entries}</dd></div>
                 <div><dt>{t.drafts}</dt><dd>{move || desk.drafts().len()}</dd></div>
+                <div><dt>{t.attachments}</dt><dd id="attachments">{attachments}</dd></div>
+                <div><dt>{t.form_files}</dt><dd>{form_files}</dd></div>
                 <div><dt>{t.last_sync}</dt><dd>{last_sync}</dd></div>
                 <div><dt>{t.offline_ready}</dt><dd>{ready}</dd></div>
                 <div><dt>{t.version}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd></div>
@@ -87,15 +108,20 @@ pub fn StorageSection() -> impl IntoView {
     }
 }
 
-/// An amount of bytes in the largest unit that leaves a figure of at least 1.
-fn bytes(amount: f64) -> String {
-    let units = ["B", "KB", "MB", "GB", "TB"];
-    let mut amount = amount;
-    let mut unit = 0;
-    while amount >= 1024.0 && unit + 1 < units.len() {
-        amount /= 1024.0;
-        unit += 1;
+/// How many files are here, and how many of them the office lacks.
+fn attachments_text(desk: Desk) -> String {
+    let t = SettingsTexts::now();
+    let (kept, unsent) = (desk.files().kept(), desk.files().unsent());
+    let (files, size) = (kept.files, size_of(kept.bytes));
+    match (files, unsent.files) {
+        (0, _) => t.attachments_none.to_owned(),
+        (_, 0) => fill(t.attachments_sent, &[&files, &size]),
+        (_, waiting) => {
+            let waiting_size = size_of(unsent.bytes);
+            fill(
+                t.attachments_waiting,
+                &[&files, &size, &waiting, &waiting_size],
+            )
+        }
     }
-    let digits = usize::from(amount < 10.0 && unit > 0);
-    format!("{amount:.digits$} {}", units[unit])
 }

@@ -137,9 +137,8 @@ impl World {
                 self.tell(number, Event::Nudge);
             }
             4 | 5 => {
-                let online = !self.devices[number].online;
-                self.devices[number].online = online;
-                self.tell(number, if online { Event::Nudge } else { Event::Offline });
+                self.devices[number].online = !self.devices[number].online;
+                self.tell(number, Event::Nudge);
             }
             6 | 7 => self.sync_entries(number),
             8 if self.strikes("device crash") => self.crash(number),
