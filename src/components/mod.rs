@@ -1,5 +1,6 @@
 //! Parts that several screens share.
 
+pub mod attachment;
 pub mod bundle_error;
 pub mod choice_row;
 pub mod coming;

@@ -19,5 +19,10 @@ super::texts! {
         campaign: "調查活動", "调查活动", "Campaign";
         back: "返回", "返回", "Back";
         unreadable: "這份問卷無法在這部裝置上讀取，以下為原始答案。", "这份问卷无法在这台设备上读取，以下为原始答案。", "The questionnaire cannot be read on this device. These are the answers as stored.";
+        file_loading: "正在取得檔案…", "正在获取文件…", "Fetching the file…";
+        file_load: "顯示（{}）", "显示（{}）", "Show it ({})";
+        file_again: "再試一次", "再试一次", "Try again";
+        file_save: "儲存 {}（{}）", "保存 {}（{}）", "Save {} ({})";
+        other_files: "其他檔案", "其他文件", "Other files";
     }
 }

@@ -1,13 +1,16 @@
 //! One response in full: who, where, when, and every answer under its question.
 
+use std::collections::BTreeSet;
+
 use form::{ItemId, ItemKind, Session};
-use ledger::RecordId;
+use ledger::{FileRef, RecordId};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use needs::{Campaign, Lang, Person, Questionnaire, Response, Unit};
 
 use crate::{
     components::{
+        attachment::Attachment,
         icon::Icon,
         moment::day_and_time,
         notice::{Kind, notice},
@@ -42,36 +45,79 @@ pub fn ResponsePage() -> impl IntoView {
 fn Full(id: RecordId) -> impl IntoView {
     let t = OfficeTexts::now();
     let desk = expect_context::<Desk>();
-    let answers = move || {
-        let (form, answers) = desk.read(|state| {
+    // Built anew only when the response itself changes: a film must not stop when others sync.
+    let response = Memo::new(move |_| {
+        desk.read(|state| {
             let response = Response::find(state, id)?;
-            Some((response.form()?, response.answers()))
-        })?;
-        if let Ok(form) = forms::compiled(desk, form) {
-            let mut session = Session::view_answers(form, &answers);
-            let lang = session.form().language_for(language().tag());
-            if let Some(lang) = lang {
-                session.set_language(lang);
+            let files: Vec<FileRef> = response.files().collect();
+            Some((response.form()?, response.answers(), files))
+        })
+    });
+    let answers = move || {
+        let (form, answers, files) = response.get()?;
+        let shown = match forms::compiled(desk, form) {
+            Ok(form) => {
+                let mut session = Session::view_answers(form, &answers);
+                let lang = session.form().language_for(language().tag());
+                if let Some(lang) = lang {
+                    session.set_language(lang);
+                }
+                view! {
+                    {section(&session, session.root(), &files)}
+                    {other_files(&session, &files)}
+                }
+                .into_any()
             }
-            return Some(section(&session, session.root()).into_any());
-        }
-        let rows = answers.into_iter().map(|(path, value)| {
-            view! { <div><dt>{path}</dt><dd>{value}</dd></div> }
-        });
-        let rows = rows.collect_view();
-        Some(
-            view! {
-                {notice(Kind::Warning, t.unreadable, None)}
-                <dl class="answers">{rows}</dl>
+            Err(_) => {
+                let rows = answers.iter().map(|(path, value)| {
+                    view! { <div><dt>{path.clone()}</dt><dd>{answer(path, value, &files)}</dd></div> }
+                });
+                let rows = rows.collect_view();
+                view! {
+                    {notice(Kind::Warning, t.unreadable, None)}
+                    <dl class="answers">{rows}</dl>
+                }
+                .into_any()
             }
-            .into_any(),
-        )
+        };
+        Some(shown)
     };
     view! {
         <main class="page stack" id="content">
             <Head id/>
             {answers}
         </main>
+    }
+}
+
+/// The files that no question shows, such as the record of how the form was filled in.
+fn other_files(session: &Session, files: &[FileRef]) -> Option<AnyView> {
+    let shown: BTreeSet<String> = session
+        .items()
+        .map(|id| session.item(id))
+        .filter(|item| item.relevant() && matches!(item.kind(), ItemKind::Question(_)))
+        .map(|item| item.value().to_owned())
+        .collect();
+    let others = files.iter().filter(|file| !shown.contains(&file.name));
+    let others: Vec<_> = others
+        .map(|file| view! { <Attachment file=file.clone() label=file.name.clone()/> })
+        .collect();
+    (!others.is_empty()).then(|| {
+        view! {
+            <section class="answers-section">
+                <h2>{OfficeTexts::now().other_files}</h2>
+                {others}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// What was answered; the file itself where the answer is the name of one.
+fn answer(label: &str, value: &str, files: &[FileRef]) -> AnyView {
+    match files.iter().find(|file| file.name == value) {
+        Some(file) => view! { <Attachment file=file.clone() label=label.to_owned()/> }.into_any(),
+        None => value.to_owned().into_any(),
     }
 }
 
@@ -163,7 +209,7 @@ fn language_name(tag: &str) -> String {
 }
 
 /// A group's answers under its heading; nothing where nothing was answered.
-fn section(session: &Session, group: ItemId) -> AnyView {
+fn section(session: &Session, group: ItemId, files: &[FileRef]) -> AnyView {
     let mut rows = Vec::new();
     let mut sections = Vec::new();
     for child in session.children(group) {
@@ -173,12 +219,17 @@ fn section(session: &Session, group: ItemId) -> AnyView {
         }
         match item.kind() {
             ItemKind::Group | ItemKind::Repeat | ItemKind::RepeatInstance => {
-                sections.push(section(session, child));
+                sections.push(section(session, child, files));
             }
             ItemKind::Question(_) if !item.value().is_empty() => {
                 let path = item.path();
                 let label = item.label().unwrap_or_else(|| item.name().to_owned());
-                let value = item.display_value();
+                let named = files.iter().any(|file| file.name == item.value());
+                let value = if named {
+                    answer(&label, item.value(), files)
+                } else {
+                    item.display_value().into_any()
+                };
                 rows.push(view! {
                     <div data-path=path><dt>{label}</dt><dd>{value}</dd></div>
                 });

@@ -17,6 +17,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 use needs::{Lang, Person, Questionnaire, Response, Unit};
 
 use crate::{
+    components::coming::ComingNotice,
     desk::{Desk, FileOwner},
     draft::Draft,
     locales::{SurveyTexts, language},
@@ -234,7 +235,8 @@ fn Unusable(diagnostics: Vec<Diagnostic>) -> impl IntoView {
         .iter()
         .map(|problem| view! { <li>{problem.to_string()}</li> });
     view! {
-        <main class="page" id="content">
+        <main class="page stack" id="content">
+            <ComingNotice/>
             <div class="notice" data-kind="error" role="alert">
                 <p>{t.unusable}</p>
                 <ul>{rows.collect_view()}</ul>

@@ -10,7 +10,7 @@ use needs::{
 };
 
 use crate::{
-    components::{choice_row::ChoiceRow, icon::Icon, row::Row},
+    components::{choice_row::ChoiceRow, coming::ComingNotice, icon::Icon, row::Row},
     desk::Desk,
     draft::Draft,
     locales::{TodayTexts, fill, language},

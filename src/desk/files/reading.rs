@@ -79,8 +79,18 @@ impl Files {
         files
     }
 
-    /// The look-up tables of a questionnaire by name, as [`form::Attachments`] wants them. Whoever
-    /// calls this in a view follows changes.
+    /// The names of the look-up tables of a questionnaire that are here. Whoever calls this in a
+    /// view follows changes.
+    pub fn table_names(self, form: RecordId) -> Vec<String> {
+        let files = self.of(form).into_iter();
+        self.desk.inner.with_value(|inner| {
+            let here = files.filter(|file| inner.files.tables.contains_key(&file.sha256));
+            here.map(|file| file.name).collect()
+        })
+    }
+
+    /// Those tables by name, as [`form::Attachments`] wants them. Whoever calls this in a view
+    /// follows changes.
     pub fn tables(self, form: RecordId) -> form::Attachments {
         let files = self.of(form);
         self.desk.inner.with_value(|inner| {

@@ -17,7 +17,9 @@ thread_local! {
 pub fn compiled(desk: Desk, form: RecordId) -> Result<Arc<Form>, Vec<Diagnostic>> {
     let workbook = desk.read(|state| Questionnaire::find(state, form)?.workbook());
     let workbook = workbook.ok_or_else(Vec::new)?;
-    let mark = checksum(&workbook);
+    // A form's look-up tables may arrive after it.
+    let tables = desk.files().table_names(form).join("/");
+    let mark = checksum(&workbook) ^ checksum(tables.as_bytes());
     let known = COMPILED.with_borrow(|compiled| {
         compiled
             .get(&form)
@@ -27,13 +29,13 @@ pub fn compiled(desk: Desk, form: RecordId) -> Result<Arc<Form>, Vec<Diagnostic>
     if let Some(known) = known {
         return Ok(known);
     }
-    let reading = form::read_xlsx(&workbook);
+    let reading = form::read_xlsx_with(&workbook, &desk.files().tables(form));
     let ready = reading.form.ok_or(reading.diagnostics)?;
     COMPILED.with_borrow_mut(|compiled| compiled.insert(form, (mark, Arc::clone(&ready))));
     Ok(ready)
 }
 
-/// FNV-1a: enough to notice that the record holds another workbook now.
+/// FNV-1a: enough to notice that the record holds another workbook now, or more of its tables.
 fn checksum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
