@@ -120,8 +120,11 @@ fn Screens() -> impl IntoView {
 fn Shell() -> impl IntoView {
     let t = ShellTexts::now();
     let location = use_location();
-    // At the door there is only the questionnaire.
-    let filling_in = Memo::new(move |_| location.pathname.read().starts_with("/survey/"));
+    // At the door there is only the questionnaire, and a form under design needs the room.
+    let filling_in = Memo::new(move |_| {
+        let path = location.pathname.read();
+        path.starts_with("/survey/") || path.starts_with("/forms/design/")
+    });
     view! {
         <div class="shell" data-focus=move || filling_in.get().then_some("true")>
             <a class="skip" href="#content">{t.skip}</a>
@@ -136,6 +139,7 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/finished") view=pages::finished::FinishedPage/>
                 <Route path=path!("/office") view=pages::office::OfficePage/>
                 <Route path=path!("/response/:response") view=pages::response::ResponsePage/>
+                <Route path=path!("/forms/design/:design") view=pages::design::DesignPage/>
                 <Route path=path!("/settings") view=pages::settings::SettingsPage/>
             </FlatRoutes>
         </div>

@@ -5,9 +5,11 @@
 //! same storage: rows have running numbers, a number that is taken means that another tab was
 //! faster, and then what it wrote is read before the change is tried again.
 
+mod designs;
 mod drafts;
 mod exchange;
 mod files;
+mod forms;
 mod image;
 mod writing;
 
@@ -24,7 +26,9 @@ use crate::{
     store::{Area, Database, StoreError, Write, registry},
     tabs::Tabs,
 };
+pub use designs::DesignHead;
 pub use files::{Amount, FileError, FileOwner, Files, Recording};
+pub use forms::PublishError;
 use image::{Inner, decode, encode, meta};
 pub use writing::WriteError;
 

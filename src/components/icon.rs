@@ -23,6 +23,22 @@ fn lines(name: &str) -> &'static str {
     match name {
         "add" => "M12 5v14M5 12h14",
         "back" => "M15 5l-7 7 7 7",
+        "barcode" => "M4 6v12M7 6v12M11 6v12M14 6v12M17 6v12M20 6v12",
+        "calculation" => {
+            "M6 3h12v18H6ZM9 7h6M9 12v.01M12 12v.01M15 12v.01M9 16v.01M12 16v.01M15 16v.01"
+        }
+        "condition" => "M6 4v16M6 7h8a4 4 0 0 1 4 4v6M14.5 13.5L18 17l3.5-3.5",
+        "copy" => "M8 8h12v12H8ZM16 8V4H4v12h4",
+        "grip" => "M9 6v.01M15 6v.01M9 12v.01M15 12v.01M9 18v.01M15 18v.01",
+        "group" => "M3.5 6h6l2 2.5h9V19h-17Z",
+        "move-down" => "M5 9l7 7 7-7",
+        "move-up" => "M5 15l7-7 7 7",
+        "number" => "M9 4L7 20M17 4l-2 16M4.5 9h16M3.5 15h16",
+        "picture" => "M4 5h16v14H4ZM4 16l4.5-4.5 4 4 3-3L20 17M15.5 9v.01",
+        "redo" => "M15 5l4.5 4.5L15 14M19 9.5H9.5a5 5 0 0 0 0 10H13",
+        "repeat" => "M5 9h12l-3.5-3.5M19 15H7l3.5 3.5",
+        "several" => "M4 5h5v5H4ZM4 14h5v5H4ZM13 7.5h7M13 16.5h7",
+        "sound" => "M4.5 10v4h3l4.5 4V6L7.5 10ZM15.5 9a4 4 0 0 1 0 6",
         "block" => {
             "M4 21V4h10v17M14 9h6v12M2.5 21h19M7.5 8h3M7.5 12h3M7.5 16h3M17 13v.01M17 17v.01"
         }

@@ -4,6 +4,7 @@
 //! number of `{}` in one of them, does not compile.
 
 mod controls;
+mod design;
 mod office;
 mod settings;
 mod shell;
@@ -15,6 +16,7 @@ use std::cell::Cell;
 use needs::Lang;
 
 pub use controls::ControlTexts;
+pub use design::DesignTexts;
 pub use office::OfficeTexts;
 pub use settings::SettingsTexts;
 pub use shell::ShellTexts;

@@ -1,5 +1,6 @@
 //! The screens, one a file.
 
+pub mod design;
 pub mod done;
 pub mod finished;
 pub mod office;

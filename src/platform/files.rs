@@ -11,11 +11,11 @@ use super::timer::Timer;
 const DOWNLOAD_STARTS_MS: i32 = 60_000;
 
 /// Hands a file to the person, as a download.
-pub fn save(name: &str, content: &str, media_type: &str) -> Result<(), JsValue> {
+pub fn save(name: &str, content: &[u8], media_type: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let parts = Array::of1(&content.into());
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let parts = Array::of1(&Uint8Array::from(content));
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let document = web_sys::window().and_then(|window| window.document());
     let document = document.ok_or(JsValue::UNDEFINED)?;

@@ -13,17 +13,20 @@ pub enum Area {
     Drafts,
     /// What is known of each file: its name, its hash, whose it is.
     Files,
+    /// Forms that are being designed here.
+    Designs,
     /// The bytes of files, in parts: the file's key, a slash, and where the part begins.
     Parts,
 }
 
 impl Area {
     /// All parts, for making them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Meta,
         Self::Entries,
         Self::Drafts,
         Self::Files,
+        Self::Designs,
         Self::Parts,
     ];
 
@@ -34,6 +37,7 @@ impl Area {
             Self::Entries => "entries",
             Self::Drafts => "drafts",
             Self::Files => "files",
+            Self::Designs => "designs",
             Self::Parts => "parts",
         }
     }

@@ -115,7 +115,7 @@ async fn export(desk: Desk) -> Outcome {
     let (date, time) = (now.date_naive(), clock_time(&now).replace(':', ""));
     let name = format!("doorstep-{date}-{time}.json");
     let saved = serde_json::to_string_pretty(&bundle)
-        .is_ok_and(|text| files::save(&name, &text, "application/json").is_ok());
+        .is_ok_and(|text| files::save(&name, text.as_bytes(), "application/json").is_ok());
     if saved {
         Outcome::Good(fill(t.exported, &[&bundle.entries.len()]))
     } else {

@@ -9,6 +9,12 @@ use crate::workbook::{Row, Sheet};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowId(pub(super) u32);
 
+impl std::fmt::Display for RowId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// Empty rows between others are kept up to this many at a place.
 const GAP: u32 = 50;
 

@@ -6,7 +6,7 @@ use super::grid::Grid;
 use super::{Design, RowId, TypeCell};
 
 /// A question, group or repeat, in the order of the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Line {
     /// Its row.
     pub row: RowId,
@@ -59,6 +59,15 @@ impl Design {
     #[must_use]
     pub fn kind(&self, row: RowId) -> TypeCell {
         TypeCell::of(self.cell(row, "type", ""))
+    }
+
+    /// The first question, group or repeat of this name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<RowId> {
+        let survey = self.survey()?;
+        let column = survey.column("name", "")?;
+        let found = survey.rows.iter().find(|line| line.get(column) == name)?;
+        Some(found.id)
     }
 
     pub(super) fn types(&self) -> Option<(&Grid, usize)> {

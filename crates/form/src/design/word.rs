@@ -5,7 +5,7 @@ use crate::form::Control;
 use crate::xlsform::{Kind, Section, Select, kind};
 
 /// What a type cell says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct TypeCell {
     /// The type as XLSForm writes it today: `text`, `select_one`, `begin_group`…; empty where it
     /// is not known here.

@@ -92,10 +92,16 @@ impl Subject {
 }
 
 impl Operand {
-    /// A number if it is one, else a text.
+    /// What a person has typed: a number if it is one, a question as `${name}`, else a text.
     #[must_use]
     pub fn typed(text: &str) -> Self {
         let text = text.trim();
+        let name = text
+            .strip_prefix("${")
+            .and_then(|rest| rest.strip_suffix('}'));
+        if let Some(name) = name.filter(|name| crate::xlsform::is_name(name)) {
+            return Self::Question(name.to_owned());
+        }
         let digits = text.strip_prefix('-').unwrap_or(text);
         let plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.');
         let ends = digits.starts_with(|c: char| c.is_ascii_digit()) && !digits.ends_with('.');

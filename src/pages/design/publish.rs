@@ -1,0 +1,176 @@
+//! Publishing: the design becomes a version of a form, which never changes.
+
+use form::Severity;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use needs::{Purpose, Questionnaire};
+
+use super::{form_panel::setting, studio::Studio};
+use crate::{
+    components::{
+        choice_row::ChoiceRow,
+        notice::{Kind, notice},
+        sheet::Sheet,
+        store_error::store_error_text,
+    },
+    desk::{PublishError, WriteError},
+    locales::{DesignTexts, fill},
+};
+
+pub fn publish(studio: Studio, open: RwSignal<bool>) -> AnyView {
+    let t = DesignTexts::now();
+    let purpose = RwSignal::new(purpose_of(studio));
+    let failure = RwSignal::new(None::<String>);
+    let go = StoredValue::new_local(use_navigate());
+    let press = move |_| {
+        let needed = ["form_title", "form_id", "version"];
+        let empty = |name: &&str| studio.peek(|design| design.setting(name).trim().is_empty());
+        if needed.iter().any(|name| empty(name)) {
+            return failure.set(Some(t.publish_needs.to_owned()));
+        }
+        let workbook = studio.peek(form::design::Design::to_xlsx);
+        let purpose = purpose.get_untracked();
+        spawn_local(async move {
+            match studio.desk.publish_form(&workbook, purpose).await {
+                Ok(_) => {
+                    if let Some(keeper) = studio.keeper() {
+                        keeper.close();
+                        // It is in the ledger now; a copy that stays behind does no harm.
+                        let _ = studio.desk.discard_design(keeper.head().id).await;
+                    }
+                    go.try_with_value(|go| go("/forms", NavigateOptions::default()));
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(sentence(error)));
+                }
+            }
+        });
+    };
+    let options = vec![
+        (Purpose::Survey, t.purpose_survey.to_owned()),
+        (Purpose::Interview, t.purpose_interview.to_owned()),
+    ];
+    let choose = Callback::new(move |chosen| purpose.set(chosen));
+    let ready = move || {
+        let options = options.clone();
+        view! {
+            <p>{t.publish_text}</p>
+            {setting(studio, "form_title", t.form_title)}
+            <div class="design-inline">
+                {setting(studio, "form_id", t.form_id)}
+                {setting(studio, "version", t.form_version)}
+            </div>
+            {move || used(studio)}
+            <ChoiceRow name="purpose" legend=t.purpose options taken=purpose choose/>
+            {move || failure.get().map(|text| notice(Kind::Error, text, None))}
+            <p class="button-row">
+                <button
+                    type="button"
+                    class="button primary"
+                    data-action="publish-now"
+                    on:click=press
+                >
+                    {t.publish}
+                </button>
+                <button type="button" class="button" on:click=move |_| open.set(false)>
+                    {t.close}
+                </button>
+            </p>
+        }
+        .into_any()
+    };
+    let body = move || match blocked(studio) {
+        Some(view) => view! {
+            {view}
+            <p class="button-row">
+                <button type="button" class="button" on:click=move |_| open.set(false)>
+                    {t.close}
+                </button>
+            </p>
+        }
+        .into_any(),
+        None => ready(),
+    };
+    let blocked_now = Memo::new(move |_| studio.counts().0 > 0);
+    view! {
+        <Sheet open labelled_by="design-publish-title">
+            <div class="stack">
+                <h2 id="design-publish-title">{t.publish_title}</h2>
+                {
+                    let body = body.clone();
+                    move || {
+                        blocked_now.track();
+                        untrack(&body)
+                    }
+                }
+            </div>
+        </Sheet>
+    }
+    .into_any()
+}
+
+/// What keeps the form from being published.
+fn blocked(studio: Studio) -> Option<AnyView> {
+    let t = DesignTexts::now();
+    let errors = studio.reading.with(|reading| {
+        let errors = reading.diagnostics.iter();
+        let errors = errors.filter(|finding| finding.severity == Severity::Error);
+        errors.take(10).map(ToString::to_string).collect::<Vec<_>>()
+    });
+    if errors.is_empty() {
+        return None;
+    }
+    let lines = errors.into_iter().map(|text| view! { <li>{text}</li> });
+    let lines = lines.collect_view();
+    Some(
+        view! {
+            <div class="notice" data-kind="error" role="alert">
+                <p>{t.publish_blocked}</p>
+                <ul>{lines}</ul>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// The versions of this form that are published.
+fn used(studio: Studio) -> Option<AnyView> {
+    let t = DesignTexts::now();
+    let number = studio.read(|design| design.setting("form_id").to_owned());
+    let versions = studio.desk.read(|state| {
+        let all = Questionnaire::all(state).into_iter();
+        let versions = all.filter(|form| form.number() == number);
+        versions
+            .map(|form| form.version().to_owned())
+            .collect::<Vec<_>>()
+    });
+    if versions.is_empty() {
+        return None;
+    }
+    let text = fill(t.publish_used, &[&versions.join(", ")]);
+    Some(view! { <p class="hint">{text}</p> }.into_any())
+}
+
+/// A new version is for what the old one was for.
+fn purpose_of(studio: Studio) -> Purpose {
+    let from = studio.keeper().and_then(|keeper| keeper.head().from);
+    let form = |id| {
+        studio
+            .desk
+            .peek(|ledger| Some(Questionnaire::find(ledger.state(), id)?.purpose()))
+    };
+    from.and_then(form).unwrap_or(Purpose::Survey)
+}
+
+fn sentence(error: PublishError) -> String {
+    let t = DesignTexts::now();
+    match error {
+        PublishError::Taken => t.publish_taken.to_owned(),
+        PublishError::Unreadable(findings) => {
+            let first = findings.first().map(ToString::to_string);
+            fill(t.publish_failed, &[&first.unwrap_or_default()])
+        }
+        PublishError::Write(WriteError::Store(error)) => store_error_text(&error),
+        PublishError::Write(error) => fill(t.publish_failed, &[&format!("{error:?}")]),
+    }
+}
