@@ -6,6 +6,7 @@ mod choices;
 mod compass;
 mod date;
 mod field;
+mod geo;
 mod interview;
 mod markup;
 mod media;
@@ -53,6 +54,7 @@ fn question(interview: Interview, item: ItemId, control: Control) -> AnyView {
         Control::Text => text::text(field),
         Control::Integer | Control::Decimal => number::number(field),
         Control::Date | Control::Time | Control::DateTime => date::moment(field),
+        Control::GeoPoint | Control::GeoTrace | Control::GeoShape => geo::geo(field),
         other => {
             // Silence would lose an answer that the form asks for.
             let name = format!("{other:?}").to_lowercase();

@@ -6,6 +6,7 @@ pub mod intl;
 pub mod locks;
 pub mod object_url;
 pub mod overlay;
+pub mod position;
 pub mod prefs;
 pub mod quota;
 pub mod random;

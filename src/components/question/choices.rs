@@ -6,6 +6,7 @@ mod image_map;
 mod layout;
 mod list;
 mod picker;
+mod place_map;
 mod rows;
 pub mod table;
 
@@ -92,6 +93,9 @@ pub(super) fn select(field: Field) -> AnyView {
     let select = Select::of(field);
     if field.has_appearance("image-map") {
         return image_map::image_map(select);
+    }
+    if field.has_any(&["map", "placement-map"]) {
+        return place_map::place_map(select);
     }
     if let Some(part) = table::part(field) {
         return table::row(select, part);

@@ -19,25 +19,47 @@ use crate::{
 
 pub(super) fn rows(select: Select) -> AnyView {
     let field = select.field;
-    let (asked, name) = layout::of(select);
-    let buttons = (!asked.buttons).then_some("no");
-    let columns = asked.columns.map(|columns| columns.to_string());
-    let columns = StoredValue::new(columns);
     let role = (!select.multiple).then_some("radiogroup");
     view! {
         <GroupFrame field role>
-            <div
-                class="choices"
-                data-layout=move || name.get()
-                data-buttons=buttons
-                data-columns=columns.get_value()
-            >
-                <For each=move || select.choices.get() key=key let:choice>
-                    {row(select, choice)}
-                </For>
-            </div>
+            {all(select)}
             {clear_answer(field)}
         </GroupFrame>
+    }
+    .into_any()
+}
+
+/// The rows under another way to choose.
+pub(super) fn rows_below(
+    select: Select,
+    other: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let field = select.field;
+    view! {
+        <GroupFrame field role=None>
+            {other()}
+            {all(select)}
+            {clear_answer(field)}
+        </GroupFrame>
+    }
+    .into_any()
+}
+
+fn all(select: Select) -> AnyView {
+    let (asked, name) = layout::of(select);
+    let buttons = (!asked.buttons).then_some("no");
+    let columns = asked.columns.map(|columns| columns.to_string());
+    view! {
+        <div
+            class="choices"
+            data-layout=move || name.get()
+            data-buttons=buttons
+            data-columns=columns
+        >
+            <For each=move || select.choices.get() key=key let:choice>
+                {row(select, choice)}
+            </For>
+        </div>
     }
     .into_any()
 }
