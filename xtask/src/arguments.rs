@@ -19,6 +19,13 @@ cargo xtask build [--release] [--out DIR]
     needs.
 cargo xtask test [unit] [server] [e2e] [--browser chromium|firefox|webkit]…
     Runs every test, or the named parts. Ends with the line `N passed, M failed`.
+cargo xtask bench forms [--real FILE]… [--case NAME]… [--peer NAME]… [--reps N]
+    The form screen beside ODK Web Forms, its engine and Enketo, in one Chromium: JSON lines, then
+    a table. Needs Node.js with npm, and Chromium (CHROMIUM=/path). --real adds a form of your own
+    (.xml, or .xlsx with Python at hand). Cases: flat-100, flat-500, flat-2000, calc-500, fan-500,
+    rcount-100, rcount-500, rcount-1000, repeat, cascade-10k. Peers: ours, engine, odk, enketo.
+cargo xtask bench forms --adapter DIR
+    Only leaves the page with our form screen (ours.html) in DIR, to be measured by others.
 cargo xtask size
     What a first visit transfers, file by file.";
 
@@ -26,11 +33,24 @@ cargo xtask size
 #[derive(Debug, PartialEq)]
 pub(crate) enum Command {
     Help,
+    Bench(BenchOptions),
     Build(BuildOptions),
     Serve(ServeOptions),
     Dev(ServeOptions),
     Size,
     Test(TestOptions),
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) struct BenchOptions {
+    /// Where to leave the page to measure, instead of measuring.
+    pub(crate) adapter: Option<PathBuf>,
+    /// Questionnaires to measure besides the made ones.
+    pub(crate) real: Vec<PathBuf>,
+    /// Which cases and clients; all if none is named.
+    pub(crate) cases: Vec<String>,
+    pub(crate) peers: Vec<String>,
+    pub(crate) repetitions: u32,
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -92,12 +112,40 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
     };
     match command.as_str() {
         "help" => Ok(Command::Help),
+        "bench" => bench(&mut parser),
         "build" => build(&mut parser),
         "serve" => serve(&mut parser).map(Command::Serve),
         "dev" => serve(&mut parser).map(Command::Dev),
         "size" => nothing_more(&mut parser).map(|()| Command::Size),
         "test" => test(&mut parser),
         other => Err(refused(&format!("there is no command `{other}`"))),
+    }
+}
+
+fn bench(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
+    let mut options = BenchOptions {
+        adapter: None,
+        real: Vec::new(),
+        cases: Vec::new(),
+        peers: Vec::new(),
+        repetitions: 5,
+    };
+    let mut forms = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(name) if name == "forms" => forms = true,
+            Long("adapter") => options.adapter = Some(parser.value()?.into()),
+            Long("real") => options.real.push(parser.value()?.into()),
+            Long("case") => options.cases.push(parser.value()?.string()?),
+            Long("peer") => options.peers.push(parser.value()?.string()?),
+            Long("reps") => options.repetitions = parser.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if forms {
+        Ok(Command::Bench(options))
+    } else {
+        Err(refused("say what to measure: `cargo xtask bench forms`"))
     }
 }
 
@@ -205,6 +253,16 @@ mod tests {
             })
         );
         assert_eq!(
+            check("bench forms --reps 3 --peer ours --case flat-100").unwrap(),
+            Command::Bench(BenchOptions {
+                adapter: None,
+                real: Vec::new(),
+                cases: vec!["flat-100".into()],
+                peers: vec!["ours".into()],
+                repetitions: 3,
+            })
+        );
+        assert_eq!(
             check("test e2e --browser firefox --browser webkit").unwrap(),
             Command::Test(TestOptions {
                 parts: vec![Part::EndToEnd],
@@ -221,6 +279,8 @@ mod tests {
             "serve --port 99999",
             "test e3e",
             "size now",
+            "bench",
+            "bench sync",
         ] {
             let failure = check(line).unwrap_err().to_string();
             assert!(failure.contains("cargo xtask help"), "{line}: {failure}");

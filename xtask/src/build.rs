@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 pub(crate) use bind::Code;
+pub(crate) use page::styles;
 
 use crate::arguments::BuildOptions;
 use crate::failure::Failure;
@@ -61,7 +62,7 @@ pub(crate) fn app(effort: Effort, out: &Path) -> Result<PathBuf, Failure> {
 /// Compiles the app: the linker's module, and the code as the browser takes it.
 pub(crate) fn code(effort: Effort) -> Result<(PathBuf, Code), Failure> {
     toolchain::ensure_wasm_target()?;
-    let module = say::step("compile the app", || compile(effort))?;
+    let module = say::step("compile the app", || compile("doorstep", effort))?;
     let code = say::step("bind the app to JavaScript", || bind::bind(&module))?;
     Ok((module, code))
 }
@@ -73,23 +74,33 @@ pub(crate) fn assemble(code: &Code, effort: Effort, out: &Path) -> Result<(), Fa
     })
 }
 
-/// Compiles the app to WebAssembly; returns the module as the linker leaves it.
-fn compile(effort: Effort) -> Result<PathBuf, Failure> {
-    let package = [
+/// The form screen alone, to be measured: optimised as the app is.
+pub(crate) fn bench_screen() -> Result<Code, Failure> {
+    toolchain::ensure_wasm_target()?;
+    let module = say::step("compile the form screen", || {
+        compile("bench-screen", Effort::Ship)
+    })?;
+    say::step("bind the form screen to JavaScript", || bind::bind(&module))
+}
+
+/// Compiles a package to WebAssembly; returns the module as the linker leaves it.
+fn compile(package: &str, effort: Effort) -> Result<PathBuf, Failure> {
+    let arguments = [
         "--package",
-        "doorstep",
+        package,
         "--target",
         toolchain::WASM,
         "--profile",
     ];
-    match effort {
+    let short_paths;
+    let profile: &[&str] = match effort {
         Effort::Ship => {
-            let short_paths = short_paths();
-            let arguments = [&package[..], &["app", "--config", &short_paths]].concat();
-            cargo::build(&arguments)
+            short_paths = self::short_paths();
+            &["app", "--config", &short_paths]
         }
-        Effort::Quick => cargo::build(&[&package[..], &["dev"]].concat()),
-    }
+        Effort::Quick => &["dev"],
+    };
+    cargo::build_named(package, &[&arguments[..], profile].concat())
 }
 
 /// A setting that takes this machine's folders out of the places that panics name. So the same

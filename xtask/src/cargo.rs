@@ -26,6 +26,11 @@ pub(crate) fn command() -> Command {
 
 /// Builds one package and returns the file that it makes: the artifact called `doorstep`.
 pub(crate) fn build(arguments: &[&str]) -> Result<PathBuf, Failure> {
+    build_named("doorstep", arguments)
+}
+
+/// Builds one package and returns the file that it makes under that name.
+pub(crate) fn build_named(name: &str, arguments: &[&str]) -> Result<PathBuf, Failure> {
     let mut child = command()
         .args(["build", "--message-format=json-render-diagnostics"])
         .args(arguments)
@@ -35,7 +40,7 @@ pub(crate) fn build(arguments: &[&str]) -> Result<PathBuf, Failure> {
     let mut made = None;
     if let Some(stdout) = child.stdout.take() {
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-            made = doorstep_in(&line).or(made);
+            made = made_in(&line, name).or(made);
         }
     }
     let status = child
@@ -46,13 +51,13 @@ pub(crate) fn build(arguments: &[&str]) -> Result<PathBuf, Failure> {
         let failure = Failure::new(format!("`cargo build {call}` failed"));
         return Err(toolchain::explain(failure, &target_directory()?));
     }
-    made.ok_or_else(|| Failure::new(format!("`cargo build {call}` made no program `doorstep`")))
+    made.ok_or_else(|| Failure::new(format!("`cargo build {call}` made no program `{name}`")))
 }
 
 /// The program or WebAssembly module that a line of cargo's JSON messages announces.
-fn doorstep_in(line: &str) -> Option<PathBuf> {
+fn made_in(line: &str, name: &str) -> Option<PathBuf> {
     let message: Value = serde_json::from_str(line).ok()?;
-    if message["reason"] != "compiler-artifact" || message["target"]["name"] != "doorstep" {
+    if message["reason"] != "compiler-artifact" || message["target"]["name"] != name {
         return None;
     }
     let mut files = message["filenames"]
@@ -100,13 +105,13 @@ mod tests {
     fn finds_the_module_and_the_program() {
         let wasm = r#"{"reason":"compiler-artifact","target":{"name":"doorstep"},
             "filenames":["/t/doorstep.d","/t/doorstep.wasm"],"executable":null}"#;
-        assert_eq!(doorstep_in(wasm), Some("/t/doorstep.wasm".into()));
+        assert_eq!(made_in(wasm, "doorstep"), Some("/t/doorstep.wasm".into()));
         let program = r#"{"reason":"compiler-artifact","target":{"name":"doorstep"},
             "filenames":["/t/doorstep"],"executable":"/t/doorstep"}"#;
-        assert_eq!(doorstep_in(program), Some("/t/doorstep".into()));
+        assert_eq!(made_in(program, "doorstep"), Some("/t/doorstep".into()));
         let other = r#"{"reason":"compiler-artifact","target":{"name":"serde"},
             "filenames":["/t/libserde.rlib"],"executable":null}"#;
-        assert_eq!(doorstep_in(other), None);
-        assert_eq!(doorstep_in("not JSON"), None);
+        assert_eq!(made_in(other, "doorstep"), None);
+        assert_eq!(made_in("not JSON", "doorstep"), None);
     }
 }

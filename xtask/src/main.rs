@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds, serves, tests and measures Doorstep, and installs what it needs for that.
 
 mod arguments;
+mod bench;
 mod build;
 mod cargo;
 mod dev;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Help => say::line(arguments::HELP),
+        Command::Bench(options) => bench::command(&options)?,
         Command::Build(options) => build::command(&options)?,
         Command::Serve(options) => serve::command(&options)?,
         Command::Dev(options) => dev::command(&options)?,

@@ -94,7 +94,7 @@ fn stamp(assets: &Assets, page: &str) -> String {
 
 /// All style sheets as one: the shell's, which also serves when the app cannot start, then the
 /// app's own.
-fn styles() -> Result<String, Failure> {
+pub(crate) fn styles() -> Result<String, Failure> {
     let mut sheets: Vec<_> = files_in(&project::path("style"))?
         .into_iter()
         .filter(|(name, _)| has_extension(name, "css"))

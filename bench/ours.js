@@ -1,0 +1,72 @@
+// Doorstep's own form screen: the adapter does with its page what a person does. Questions that are
+// far from the screen are not in the page: they are gone to first, and counted by the session, once
+// the page has had its turn to follow.
+import { install, until } from './driver.js';
+import init from './screen.js';
+
+await init({ module_or_path: new URL('./screen.wasm', import.meta.url) });
+const screen = globalThis.screenUnderTest;
+
+const questions = document.getElementsByClassName('question');
+
+/** Resolves in a task of its own, after everything that this one has set off. */
+const channel = new MessageChannel();
+const waiting = [];
+channel.port1.onmessage = () => waiting.shift()?.();
+const nextTask = () => new Promise((done) => { waiting.push(done); channel.port2.postMessage(null); });
+
+let acting = 0;
+const path = ({ name, repeat }) => (repeat === undefined ? `/${name}` : `/r[${repeat + 1}]/${name}`);
+const question = (at) => document.querySelector(`[data-path="${at}"]`);
+
+/** Does something with a question; one that is far away is gone to first. */
+async function at(where, act) {
+  acting += 1;
+  if (!question(path(where))) {
+    screen.go(path(where));
+    await until(() => question(path(where)), path(where));
+  }
+  act(question(path(where)));
+  await nextTask();
+  acting -= 1;
+}
+function type(where, value) {
+  return at(where, (found) => {
+    const field = found.querySelector('input, textarea');
+    field.value = value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+}
+
+install({
+  name: 'ours',
+  async open(xml) {
+    const problem = screen.open(xml);
+    if (problem) throw new Error(problem);
+    await until(() => questions.length > 0, 'the first question');
+  },
+  close: () => screen.close(),
+  visible: () => (acting > 0 ? Number.NaN : screen.asked()),
+  text: type,
+  number: (where, value) => type(where, String(value)),
+  choose(where, value) {
+    return at(where, (found) => {
+      const choice = found.querySelector(`[data-choice="${value}"]`);
+      if (choice instanceof HTMLOptionElement) {
+        const menu = choice.closest('select');
+        menu.value = value;
+        menu.dispatchEvent(new Event('change', { bubbles: true }));
+      } else {
+        choice.click();
+      }
+    });
+  },
+  note: (where) => question(path(where))?.textContent ?? '',
+  options(where, count, prefix) {
+    const offered = question(path(where))?.querySelectorAll('[data-choice]') ?? [];
+    return offered.length === count && offered[0].dataset.choice.startsWith(prefix);
+  },
+  repeats: () => document.querySelectorAll('[data-path="/r"] > .stretch').length,
+  add: () => document.querySelector('.add-entry').click(),
+});
