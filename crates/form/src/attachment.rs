@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::limits;
+use crate::workbook::csv_rows;
 use crate::xml::read_xml;
 use crate::xpath::{Document, DocumentBuilder, Name};
 
@@ -35,7 +36,8 @@ pub(crate) fn empty_table() -> Document {
 }
 
 fn read_csv(text: &str) -> Document {
-    let mut rows = csv_rows(text).into_iter();
+    let filled = |row: &Vec<String>| row.iter().any(|cell| !cell.is_empty());
+    let mut rows = csv_rows(text).into_iter().filter(filled);
     let header: Vec<String> = rows.next().unwrap_or_default();
     let mut builder = DocumentBuilder::new();
     builder.start(Name {
@@ -56,66 +58,9 @@ fn read_csv(text: &str) -> Document {
     builder.finish()
 }
 
-/// Rows of RFC 4180; a `;` separates where the header has no comma. Empty lines are passed over.
-fn csv_rows(text: &str) -> Vec<Vec<String>> {
-    let header = text.lines().next().unwrap_or("");
-    let separator = if !header.contains(',') && header.contains(';') {
-        ';'
-    } else {
-        ','
-    };
-    let mut rows = Vec::new();
-    let mut row: Vec<String> = Vec::new();
-    let mut cell = String::new();
-    let mut quoted = false;
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '"' if quoted && rest.peek() == Some(&'"') => {
-                cell.push('"');
-                rest.next();
-            }
-            '"' if quoted => quoted = false,
-            c if quoted => cell.push(c),
-            '"' if cell.is_empty() => quoted = true,
-            '\r' => {}
-            '\n' => {
-                row.push(std::mem::take(&mut cell));
-                end_row(&mut rows, &mut row);
-            }
-            c if c == separator => row.push(std::mem::take(&mut cell)),
-            c => cell.push(c),
-        }
-    }
-    row.push(cell);
-    end_row(&mut rows, &mut row);
-    rows
-}
-
-fn end_row(rows: &mut Vec<Vec<String>>, row: &mut Vec<String>) {
-    let row = std::mem::take(row);
-    if row.iter().any(|cell| !cell.is_empty()) {
-        rows.push(row);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quotes_commas_and_lines() {
-        let rows = csv_rows("name,label\r\na,\"A, \"\"big\"\"\none\"\n\n b ,");
-        assert_eq!(
-            rows,
-            [
-                vec!["name", "label"],
-                vec!["a", "A, \"big\"\none"],
-                vec![" b ", ""]
-            ]
-        );
-        assert_eq!(csv_rows("a;b\n1;2"), [vec!["a", "b"], vec!["1", "2"]]);
-    }
 
     #[test]
     fn what_is_no_table_is_told() {

@@ -1,5 +1,6 @@
 //! From a file to a form.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::attachment::Attachments;
@@ -21,7 +22,7 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads an XLSForm workbook (`.xlsx`).
+/// Reads an XLSForm workbook (`.xlsx`, or `.xls` of Excel 97 to 2003).
 ///
 /// Never panics, and takes time and memory in proportion to the file: see [`crate::limits`].
 #[must_use]
@@ -61,23 +62,57 @@ pub fn read_xforms(bytes: &[u8], files: &Attachments) -> Reading {
 /// content alone does not tell.
 #[must_use]
 pub fn read_form(name: &str, bytes: &[u8], files: &Attachments) -> Reading {
-    if bytes.starts_with(b"PK") {
+    if bytes.starts_with(b"PK") || workbook::is_xls(bytes) {
         return read_xlsx_with(bytes, files);
     }
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return unreadable(format!("{name} is no form: neither a workbook nor a text"));
+    let Some(text) = decoded(bytes) else {
+        return unreadable(format!(
+            "{name} is no form: neither a workbook nor a text in UTF-8"
+        ));
     };
-    if xforms::is_xml(text) {
-        read_xforms(bytes, files)
+    if xforms::is_xml(&text) {
+        return read_xforms(text.as_bytes(), files);
+    }
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let table = text.trim_start().starts_with(['|', '#']);
+    if table || !ending.eq_ignore_ascii_case("csv") {
+        read_markdown_with(&text, files)
+    } else if text.len() > limits::FILE_BYTES {
+        unreadable("the file is too large".to_owned())
     } else {
-        read_markdown_with(text, files)
+        read_workbook(&workbook::read_csv(&text), files)
     }
 }
 
-/// Reads a workbook together with the tables that it refers to.
+/// A text in UTF-8, or in UTF-16 with a byte order mark, as spreadsheet programs save it.
+fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let wide = |pair: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes[2..]
+            .chunks_exact(2)
+            .map(|two| pair([two[0], two[1]]))
+            .collect();
+        String::from_utf16(&units).ok().map(Cow::Owned)
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        _ => {
+            let text = std::str::from_utf8(bytes).ok()?;
+            Some(text.strip_prefix('\u{feff}').unwrap_or(text).into())
+        }
+    }
+}
+
+/// Reads a workbook (`.xlsx`, or `.xls` of Excel 97 to 2003) together with the tables that it
+/// refers to.
 #[must_use]
 pub fn read_xlsx_with(bytes: &[u8], files: &Attachments) -> Reading {
-    match workbook::read_xlsx(bytes, xlsform::is_form_sheet) {
+    let read = if workbook::is_xls(bytes) {
+        workbook::read_xls
+    } else {
+        workbook::read_xlsx
+    };
+    match read(bytes, xlsform::is_form_sheet) {
         Ok(book) => read_workbook(&book, files),
         Err(message) => unreadable(message),
     }

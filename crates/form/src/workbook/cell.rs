@@ -33,12 +33,16 @@ pub(crate) fn clean(text: &str) -> String {
 /// Excel stores every number as a float: 1 comes as `1`, `1.0` or `0.99999999999999989`.
 pub(super) fn number(text: &str) -> String {
     match text.trim().parse::<f64>() {
-        Ok(number) if number.is_finite() => number_text(fifteen_digits(number)),
+        Ok(number) if number.is_finite() => shown(number),
         _ => text.trim().to_owned(),
     }
 }
 
 /// What Excel itself shows of a number.
+pub(super) fn shown(number: f64) -> String {
+    number_text(fifteen_digits(number))
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     reason = "the exponent of a double fits"
@@ -86,6 +90,28 @@ pub(super) fn date(serial: f64, from_1904: bool) -> Option<String> {
     } else {
         format!("{day}T{clock}")
     })
+}
+
+/// Whether one of the number formats that every workbook has shows a date or a time.
+pub(super) fn built_in_date(format: u32) -> bool {
+    matches!(format, 14..=22 | 45..=47)
+}
+
+/// Whether a number format has letters for parts of a date outside quotes and brackets.
+pub(super) fn shows_date(code: &str) -> bool {
+    let mut closer = None;
+    let mut rest = code.chars();
+    while let Some(c) = rest.next() {
+        match (closer, c) {
+            (Some(end), c) if c == end => closer = None,
+            (None, '"') => closer = Some('"'),
+            (None, '[') => closer = Some(']'),
+            (None, '\\' | '_' | '*') => drop(rest.next()),
+            (None, 'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' | 's' | 'S') => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// `A`, `B`, … `Z`, `AA`, … for a column counted from 0.

@@ -46,10 +46,10 @@ pub(crate) fn read_markdown(text: &str) -> Workbook {
 /// The cells of `| a | b |`; a `\|` is a bar within a cell. `None` for rulers and other lines.
 fn cells(line: &str) -> Option<Vec<String>> {
     let inner = line.strip_prefix('|')?;
-    let inner = inner
-        .strip_suffix('|')
-        .filter(|rest| !rest.ends_with('\\'))
-        .unwrap_or(inner);
+    // What follows the last bar is a remark.
+    let mut bars = inner.rmatch_indices('|').map(|(at, _)| at);
+    let last = bars.find(|at| !inner[..*at].ends_with('\\'));
+    let inner = last.map_or(inner, |last| &inner[..last]);
     let ruler = |c: char| matches!(c, '-' | ':' | '|' | ' ');
     if inner.contains("--") && inner.chars().all(ruler) {
         return None;

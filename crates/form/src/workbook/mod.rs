@@ -3,15 +3,20 @@
 //! What a cell means is the business of [`crate::xlsform`].
 
 mod cell;
+mod csv;
 mod markdown;
 mod pack;
+mod room;
 mod write;
+mod xls;
 mod xlsx;
 mod zip;
 
 pub(crate) use cell::column_letters;
+pub(crate) use csv::{csv_rows, read_csv};
 pub(crate) use markdown::read_markdown;
 pub(crate) use write::write_xlsx;
+pub(crate) use xls::{is_xls, read_xls};
 pub(crate) use xlsx::read_xlsx;
 
 /// A workbook as text.

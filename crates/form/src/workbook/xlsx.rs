@@ -4,21 +4,20 @@ mod cells;
 mod looks;
 mod parts;
 
-use cells::{Room, read_cells};
+use cells::read_cells;
 use looks::{Looks, date_styles, shared_strings};
 use parts::{Piece, attribute, walk};
 
+use super::room::Room;
 use super::zip::Archive;
 use super::{Sheet, Workbook};
 use crate::limits;
 
-/// Reads the sheets that `wanted` asks for by their name in lower case.
+/// Reads the sheets that `wanted` asks for by their name in lower case; all of them if there is
+/// only one.
 pub(crate) fn read_xlsx(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Workbook, String> {
     if bytes.len() > limits::FILE_BYTES {
         return Err("the file is too large".to_owned());
-    }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err("this is an old .xls or a protected workbook; save it as .xlsx".to_owned());
     }
     let mut archive = Archive::open(bytes, limits::UNPACKED_BYTES)?;
     let book_path = book_path(&mut archive)?;
@@ -47,12 +46,10 @@ pub(crate) fn read_xlsx(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Workbo
         from_1904: book.from_1904,
     };
     let mut found = Workbook::default();
-    let mut room = Room {
-        cells: limits::CELLS,
-        bytes: limits::CELLS_BYTES,
-    };
+    let mut room = Room::default();
+    let alone = book.sheets.len() == 1;
     for (name, id) in &book.sheets {
-        if !wanted(&name.trim().to_ascii_lowercase()) {
+        if !alone && !wanted(&name.trim().to_ascii_lowercase()) {
             continue;
         }
         let Some(link) = links.iter().find(|link| &link.id == id) else {

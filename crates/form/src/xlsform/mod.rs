@@ -57,12 +57,14 @@ pub(crate) fn blueprint(
         root: "data".to_owned(),
         ..Blueprint::default()
     };
-    let Some(survey) = named("survey") else {
-        findings.error(
-            &nowhere,
-            "no-survey",
-            "the workbook has no sheet called \"survey\"",
-        );
+    // A sheet that stands alone is the survey, whatever it is called.
+    let alone = match book.sheets.as_slice() {
+        [only] if !is_form_sheet(&only.name.trim().to_ascii_lowercase()) => Some(only),
+        _ => None,
+    };
+    let Some(survey) = named("survey").or(alone) else {
+        let message = "the workbook has no sheet called \"survey\"";
+        findings.error(&nowhere, "no-survey", message);
         return form;
     };
     if let Some(sheet) = named("entities") {

@@ -8,6 +8,7 @@ mod design;
 mod dialects;
 mod logic;
 mod properties;
+mod readers;
 mod reading;
 mod repeats;
 mod rules;

@@ -5,6 +5,7 @@ use super::parts::{Piece, attribute, walk};
 use crate::limits;
 use crate::workbook::Placed;
 use crate::workbook::cell::{clean, date, number};
+use crate::workbook::room::Room;
 
 #[derive(Default)]
 struct Cell {
@@ -13,20 +14,6 @@ struct Cell {
     kind: String,
     date: bool,
     text: String,
-}
-
-/// What may still be stored: one long shared text can stand in millions of cells.
-pub(super) struct Room {
-    pub(super) cells: usize,
-    pub(super) bytes: usize,
-}
-
-impl Room {
-    fn take(&mut self, bytes: usize) -> Option<()> {
-        self.cells = self.cells.checked_sub(1)?;
-        self.bytes = self.bytes.checked_sub(bytes)?;
-        Some(())
-    }
 }
 
 pub(super) fn read_cells(xml: &str, looks: &Looks, room: &mut Room) -> Result<Vec<Placed>, String> {

@@ -2,7 +2,7 @@
 
 use super::parts::{Piece, attribute, walk};
 use crate::limits;
-use crate::workbook::cell::clean;
+use crate::workbook::cell::{built_in_date, clean, shows_date};
 
 pub(super) struct Looks {
     pub(super) strings: Vec<String>,
@@ -54,7 +54,7 @@ pub(super) fn date_styles(xml: &str) -> Result<Vec<bool>, String> {
             Piece::End("cellXfs") => in_formats = false,
             Piece::Start(tag, "xf") if in_formats => {
                 let id = attribute(tag, "numFmtId").unwrap_or_default();
-                let built_in = matches!(id.parse().unwrap_or(0_u32), 14..=22 | 45..=47);
+                let built_in = built_in_date(id.parse().unwrap_or(0));
                 found.push(custom.get(&id).copied().unwrap_or(built_in));
             }
             _ => {}
@@ -62,21 +62,4 @@ pub(super) fn date_styles(xml: &str) -> Result<Vec<bool>, String> {
         Ok(())
     })?;
     Ok(found)
-}
-
-/// Whether a number format has letters for parts of a date outside quotes and brackets.
-fn shows_date(code: &str) -> bool {
-    let mut closer = None;
-    let mut rest = code.chars();
-    while let Some(c) = rest.next() {
-        match (closer, c) {
-            (Some(end), c) if c == end => closer = None,
-            (None, '"') => closer = Some('"'),
-            (None, '[') => closer = Some(']'),
-            (None, '\\' | '_' | '*') => drop(rest.next()),
-            (None, 'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' | 's' | 'S') => return true,
-            _ => {}
-        }
-    }
-    false
 }
