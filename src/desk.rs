@@ -5,6 +5,7 @@
 //! same storage: rows have running numbers, a number that is taken means that another tab was
 //! faster, and then what it wrote is read before the change is tried again.
 
+mod carrying;
 mod designs;
 mod drafts;
 mod exchange;

@@ -1,18 +1,17 @@
 //! The command line.
 
-use std::{
-    fmt::Display, fs, io, io::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode,
-};
+use std::{fmt::Display, io, io::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
-use ledger::{Bundle, Ledger, RecordId, SiteId};
+use ledger::{RecordId, SiteId};
 use needs::{Lang, Localised, Site};
 
 use crate::{
+    bundles,
     form::FormCommand,
     ledgers, log,
     serve::{self, Settings},
-    storage::{Location, Storage, StoredSite, Taking},
+    storage::{Location, Storage},
 };
 
 /// Door-to-door surveys and the register of needs: the server and its tools.
@@ -51,7 +50,7 @@ enum LedgerCommand {
         #[command(flatten)]
         database: Database,
     },
-    /// Write a site's entries to a bundle
+    /// Write a site's entries and files to a bundle, or to several where the files are many
     Export {
         /// The file to write [default: standard output]
         file: Option<PathBuf>,
@@ -61,7 +60,7 @@ enum LedgerCommand {
         #[command(flatten)]
         database: Database,
     },
-    /// Check every hash and every chain; say what is wrong
+    /// Check every hash, every chain and every file; say what is wrong
     Verify {
         #[command(flatten)]
         database: Database,
@@ -172,13 +171,15 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
         LedgerCommand::Site {
             command: SiteCommand::List { database },
         } => list_sites(&database.open().await?).await,
-        LedgerCommand::Import { file, database } => import(&database.open().await?, &file).await,
+        LedgerCommand::Import { file, database } => {
+            bundles::import(&database.open().await?, &file).await
+        }
         LedgerCommand::Export {
             file,
             site,
             database,
-        } => export(&database.open().await?, site, file).await,
-        LedgerCommand::Verify { database } => verify(&database.open().await?).await,
+        } => bundles::export(&database.open().await?, site, file).await,
+        LedgerCommand::Verify { database } => bundles::verify(&database.open().await?).await,
     }
 }
 
@@ -254,89 +255,10 @@ async fn list_sites(storage: &Storage) -> Result<(), String> {
     Ok(())
 }
 
-async fn import(storage: &Storage, file: &PathBuf) -> Result<(), String> {
-    let at = |why: &dyn Display| format!("{}: {why}; nothing was taken in", file.display());
-    let bytes = fs::read(file).map_err(|error| at(&error))?;
-    let bundle = Bundle::read(&bytes).map_err(|error| at(&error))?;
-    let site = bundle.site;
-    let is_here = storage
-        .sites()
-        .await
-        .map_err(text)?
-        .iter()
-        .any(|stored| stored.id == site);
-    let here = if is_here {
-        ledgers::read(storage, site).await.map_err(text)?.0
-    } else {
-        Ledger::new(site)
-    };
-    let opening = bundle.open(&here).map_err(|error| at(&error))?;
-    if !is_here {
-        storage.make_site(site).await.map_err(text)?;
-    }
-    let pushed = storage
-        .push(site, opening.fresh, Taking::AllOrNone)
-        .await
-        .map_err(text)?;
-    let (added, known) = (pushed.added, opening.known);
-    say(format_args!(
-        "Site {site}: {added} entries taken in, {known} were here already."
-    ))
-}
-
-async fn export(
-    storage: &Storage,
-    site: Option<SiteId>,
-    file: Option<PathBuf>,
-) -> Result<(), String> {
-    let sites = storage.sites().await.map_err(text)?;
-    let site = chosen(&sites, site)?;
-    let (ledger, entries) = ledgers::read(storage, site).await.map_err(text)?;
-    let bundle = Bundle::new(&ledger, ledgers::new_device(), ledgers::now(), entries);
-    let bytes = serde_json::to_vec(&bundle).map_err(text)?;
-    match file {
-        Some(file) => fs::write(&file, bytes).map_err(|why| format!("{}: {why}", file.display())),
-        None => io::stdout().write_all(&bytes).map_err(text),
-    }
-}
-
-/// The site that is meant.
-fn chosen(sites: &[StoredSite], site: Option<SiteId>) -> Result<SiteId, String> {
-    match (site, sites) {
-        (Some(site), sites) if sites.iter().any(|stored| stored.id == site) => Ok(site),
-        (Some(site), _) => Err(format!("there is no site {site}; see `doorstep site list`")),
-        (None, [only]) => Ok(only.id),
-        (None, []) => Err("there is no site to export".to_owned()),
-        (None, _) => Err("there are several sites; choose one with --site ID".to_owned()),
-    }
-}
-
-async fn verify(storage: &Storage) -> Result<(), String> {
-    let mut faults = 0;
-    for site in storage.sites().await.map_err(text)? {
-        let (entries, wrong) = ledgers::verify(storage, &site).await.map_err(text)?;
-        for what in &wrong {
-            say(format_args!("site {}: {what}", site.id))?;
-        }
-        faults += wrong.len();
-        if wrong.is_empty() {
-            say(format_args!(
-                "site {}: {entries} entries, all as they were written",
-                site.id
-            ))?;
-        }
-    }
-    if faults == 0 {
-        Ok(())
-    } else {
-        Err(format!("{faults} faults; see above"))
-    }
-}
-
-fn say(line: impl Display) -> Result<(), String> {
+pub(crate) fn say(line: impl Display) -> Result<(), String> {
     writeln!(io::stdout(), "{line}").map_err(text)
 }
 
-fn text(error: impl Display) -> String {
+pub(crate) fn text(error: impl Display) -> String {
     error.to_string()
 }

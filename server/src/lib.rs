@@ -7,6 +7,8 @@
 mod app;
 mod assets;
 mod body;
+mod bundles;
+mod carrying;
 pub mod cli;
 mod demo;
 mod error;

@@ -125,7 +125,7 @@ impl Files {
         if bytes.len() as u64 > limits::FILE_BYTES {
             return Err(FileError::TooLarge);
         }
-        if !is_plain_name(name) {
+        if bytes.is_empty() || !is_plain_name(name) {
             return Err(FileError::Unreadable);
         }
         let old = self.named(owner, name);
@@ -165,6 +165,10 @@ impl Files {
     pub async fn remove(self, owner: RecordId, name: &str) -> Result<(), FileError> {
         let gone = self.named(owner, name);
         self.delete(&gone).await
+    }
+
+    pub(super) fn desk(self) -> Desk {
+        self.desk
     }
 
     fn named(self, owner: RecordId, name: &str) -> Gone {

@@ -10,12 +10,22 @@ use super::timer::Timer;
 /// How long a browser may take to start a download before its address is given back.
 const DOWNLOAD_STARTS_MS: i32 = 60_000;
 
-/// Hands a file to the person, as a download.
+/// Hands bytes to the person, as a download.
 pub fn save(name: &str, content: &[u8], media_type: &str) -> Result<(), JsValue> {
+    let parts = Array::of1(&Uint8Array::from(content));
+    save_parts(
+        name,
+        &[Blob::new_with_u8_array_sequence(&parts)?],
+        media_type,
+    )
+}
+
+/// Hands a file to the person, as a download. The parts are its content, in order.
+pub fn save_parts(name: &str, parts: &[Blob], media_type: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let parts = Array::of1(&Uint8Array::from(content));
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
+    let parts: Array = parts.iter().collect();
+    let blob = Blob::new_with_blob_sequence_and_options(&parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let document = web_sys::window().and_then(|window| window.document());
     let document = document.ok_or(JsValue::UNDEFINED)?;
@@ -30,6 +40,11 @@ pub fn save(name: &str, content: &[u8], media_type: &str) -> Result<(), JsValue>
     // Dropping the timer would stop it.
     std::mem::forget(give_back);
     Ok(())
+}
+
+/// Text, put away where the browser likes: on the disk, if it is much.
+pub fn text_part(text: &str) -> Result<Blob, JsValue> {
+    Blob::new_with_str_sequence(&Array::of1(&text.into()))
 }
 
 /// Reads a file that a person chose or dropped.

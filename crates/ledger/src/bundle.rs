@@ -4,7 +4,9 @@ use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{BundleError, DeviceId, Entry, Head, Heads, Invalid, Ledger, SiteId, chain};
+use crate::{
+    BundleError, DeviceId, Entry, Head, Heads, Invalid, Ledger, PackedFile, SiteId, chain,
+};
 
 /// Entries of one site, with what is needed to check them. `docs/bundle.schema.json` describes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,7 +14,7 @@ use crate::{BundleError, DeviceId, Entry, Head, Heads, Invalid, Ledger, SiteId, 
 pub struct Bundle {
     /// Always `doorstep-bundle`.
     pub format: String,
-    /// The version of the bundle format: 1. An entry has a version of its own.
+    /// The version of the bundle format: 1, or 2 with files. An entry has a version of its own.
     pub version: u32,
     /// The site whose ledger the entries belong to.
     pub site: SiteId,
@@ -24,6 +26,9 @@ pub struct Bundle {
     pub heads: Heads,
     /// The entries, each device's in sequence.
     pub entries: Vec<Entry>,
+    /// Files that entries name, with their bytes; only in an export.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<PackedFile>,
 }
 
 const FORMAT: &str = "doorstep-bundle";
@@ -38,9 +43,15 @@ pub struct Opening {
     pub fresh: Vec<Entry>,
     /// How many it has already.
     pub known: usize,
+    /// The files of the bundle, with the hashes that they have. Nobody has asked yet whether an
+    /// entry names them.
+    pub files: Vec<PackedFile>,
 }
 
 impl Bundle {
+    /// The version of a bundle with files: one that reads only version 1 must not lose them.
+    pub(crate) const WITH_FILES: u32 = 2;
+
     /// A bundle of `entries` made by `device`, whose replica is `ledger`.
     pub fn new(
         ledger: &Ledger,
@@ -56,6 +67,15 @@ impl Bundle {
             made: made.to_rfc3339_opts(SecondsFormat::Secs, false),
             heads: ledger.heads(),
             entries,
+            files: Vec::new(),
+        }
+    }
+
+    /// A bundle that only carries files, to be read after the one with the entries.
+    pub fn of_files(ledger: &Ledger, device: DeviceId, made: DateTime<FixedOffset>) -> Self {
+        Self {
+            heads: Heads::new(),
+            ..Self::new(ledger, device, made, Vec::new())
         }
     }
 
@@ -82,7 +102,7 @@ impl Bundle {
             return Err(BundleError::Foreign);
         }
         match value.get("version").and_then(Value::as_u64) {
-            Some(version) if version > u64::from(VERSION) => {
+            Some(version) if version > u64::from(Self::WITH_FILES) => {
                 return Err(BundleError::NewerFormat { version });
             }
             Some(1..) => {}
@@ -102,6 +122,9 @@ impl Bundle {
             ));
         };
         value["entries"] = Value::Array(Vec::new());
+        let files = value
+            .as_object_mut()
+            .and_then(|value| value.remove("files"));
         let mut bundle: Self = serde_json::from_value(value).map_err(|error| {
             damaged(
                 None,
@@ -118,6 +141,7 @@ impl Bundle {
                 Entry::from_json(entry).map_err(|why| damaged(Some(index + 1), why))
             })
             .collect::<Result<_, _>>()?;
+        bundle.files = read_files(files).map_err(|why| damaged(None, why))?;
         bundle.check_last()?;
         Ok(bundle)
     }
@@ -150,7 +174,10 @@ impl Bundle {
         }
         let mut entries = self.entries;
         entries.sort_unstable_by_key(|entry| (entry.device(), entry.seq()));
-        let mut opening = Opening::default();
+        let mut opening = Opening {
+            files: self.files,
+            ..Opening::default()
+        };
         let mut reached: Heads = Heads::new();
         for entry in entries {
             let (device, seq) = (entry.device(), entry.seq());
@@ -177,6 +204,24 @@ impl Bundle {
             }
         }
         Ok(opening)
+    }
+}
+
+/// Files are read one by one too: a damaged one is named, and no more than one is held twice.
+fn read_files(files: Option<Value>) -> Result<Vec<PackedFile>, Invalid> {
+    match files {
+        None => Ok(Vec::new()),
+        Some(Value::Array(files)) => files
+            .into_iter()
+            .zip(1..)
+            .map(|(file, number)| {
+                PackedFile::from_json(file).map_err(|why| PackedFile::invalid(number, why))
+            })
+            .collect(),
+        Some(_) => Err(Invalid {
+            at: "files".to_owned(),
+            why: "not a list".to_owned(),
+        }),
     }
 }
 
@@ -258,8 +303,8 @@ mod tests {
             read(br#"{"type":"FeatureCollection"}"#),
             BundleError::Foreign
         );
-        let newer = br#"{"format":"doorstep-bundle","version":2}"#;
-        assert_eq!(read(newer), BundleError::NewerFormat { version: 2 });
+        let newer = br#"{"format":"doorstep-bundle","version":3}"#;
+        assert_eq!(read(newer), BundleError::NewerFormat { version: 3 });
 
         let mut changed: Value = serde_json::from_slice(&good).unwrap();
         changed["entries"][1]["set"]["n"] = json!(7);

@@ -17,6 +17,13 @@ pub fn files_of(state: &State, id: RecordId) -> Vec<FileRef> {
         .collect()
 }
 
+/// All files that responses and questionnaires name, with the record that does.
+pub fn all_files(state: &State) -> impl Iterator<Item = (RecordId, FileRef)> {
+    let records = state.records(Response::KIND);
+    let records = records.chain(state.records(Questionnaire::KIND));
+    records.flat_map(|(id, record)| FileRef::all_of(record).map(move |file| (id, file)))
+}
+
 /// `change` with those of `files` that an answer of it names: a photo that was replaced, or whose
 /// question no longer applies, is not part of the response.
 pub fn with_answered_files(mut change: Change, files: &[FileRef]) -> Change {

@@ -17,7 +17,7 @@ mod round;
 
 pub use campaign::Campaign;
 pub use estate::{Building, Site, Tenure, Unit};
-pub use files::{files_of, with_answered_files};
+pub use files::{all_files, files_of, with_answered_files};
 pub use language::{Lang, Localised};
 pub use people::{Act, Person, Role};
 pub use questionnaire::{Purpose, Questionnaire};

@@ -15,6 +15,7 @@ use super::site_of;
 use crate::{
     app::App,
     body::{self, Packing},
+    carrying,
     error::ApiError,
     storage::{Most, Pushed, Taking, now_text},
 };
@@ -63,6 +64,8 @@ pub(crate) async fn post(
     } else {
         push(&app, site, entries).await?.refused
     };
+    // An exported file is a request too. What is left out here is asked for again.
+    carrying::bring(&app.storage, site, &bundle.files, app.most_file_bytes).await?;
 
     let since = if reading.epoch == app.storage.epoch() {
         reading.since

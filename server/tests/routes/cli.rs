@@ -28,12 +28,12 @@ fn doorstep(words: &[&str], database: &Database) -> Command {
     command
 }
 
-fn call(words: &[&str], database: &Database) -> Output {
+pub(crate) fn call(words: &[&str], database: &Database) -> Output {
     doorstep(words, database).output().unwrap()
 }
 
 /// What a command that goes well prints.
-fn printed(words: &[&str], database: &Database) -> String {
+pub(crate) fn printed(words: &[&str], database: &Database) -> String {
     let output = call(words, database);
     assert!(
         output.status.success(),

@@ -1,7 +1,7 @@
 //! `/api/v1/sites/{site}/files`, and how both engines keep files.
 
 use ledger::{
-    Digest, FileRef, SiteId,
+    Digest, FileRef, Packing, SiteId,
     sync::Cursor,
     transfer::{Held, Holdings},
 };
@@ -10,8 +10,9 @@ use server::storage::{Part, Storage, Taking, Took};
 use ureq::{Body, http::Response};
 
 use crate::{
+    cli::{call, printed},
     device::{Device, file_of, new_site},
-    engines::{databases, on_each, run},
+    engines::{Database, Folder, databases, on_each, run},
     server::{Server, client, error, header, on_each_server, post, settings},
 };
 
@@ -20,6 +21,10 @@ const ROOM: u64 = 1 << 30;
 fn photo() -> (FileRef, Vec<u8>) {
     let bytes: Vec<u8> = (0..3_000_u32).flat_map(u32::to_le_bytes).collect();
     (file_of("1-a.jpg", "image/jpeg", &bytes), bytes)
+}
+
+fn sha(bytes: &[u8]) -> Digest {
+    file_of("", "", bytes).sha256
 }
 
 fn url(server: &Server, site: SiteId, file: &FileRef) -> String {
@@ -249,6 +254,83 @@ fn a_site_has_so_much_room_and_no_more() {
         let more = put(&url(&server, site, &other), "bytes 0-599/600", &[7; 600]);
         assert_eq!(error(more), (507, "no-room".to_owned()));
     }
+}
+
+/// A copy of the database is a whole backup, and so is an export.
+#[test]
+fn an_export_carries_the_files_and_verify_looks_at_them() {
+    for database in databases() {
+        let site = new_site();
+        let (file, bytes) = photo();
+        let later = file_of("late.jpg", "image/jpeg", b"not here yet");
+        run(async {
+            let storage = Storage::open(&database.location()).await.unwrap();
+            storage.make_site(site).await.unwrap();
+            let mut device = Device::new(site);
+            let entries = device.name_file(&file).name_file(&later).entries.clone();
+            storage
+                .push(site, entries, Taking::AllOrNone)
+                .await
+                .unwrap();
+            let part = Part {
+                file: file.sha256,
+                from: 0,
+                total: file.size,
+                bytes: &bytes,
+            };
+            storage.take_part(site, part, ROOM).await.unwrap();
+            storage.close().await;
+        });
+        let folder = Folder::new();
+        let path = folder.path().join("site.json").display().to_string();
+        printed(&["export", &path], &database);
+        let other = Database::sqlite();
+        for _ in 0..2 {
+            let said = printed(&["import", &path], &other);
+            assert!(said.contains("1 files of it are here"), "{said}");
+        }
+        let said = printed(&["verify"], &other);
+        assert!(
+            said.contains("1 files here, 1 have not arrived yet"),
+            "{said}"
+        );
+        run(async {
+            let storage = Storage::open(&other.location()).await.unwrap();
+            let stored = storage.file(site, file.sha256).await.unwrap().unwrap();
+            assert!(stored.whole);
+            storage.close().await;
+            other
+                .execute("UPDATE file_parts SET bytes = zeroblob(12000)")
+                .await;
+        });
+        let output = call(&["verify"], &other);
+        assert_eq!(output.status.code(), Some(1));
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            said.contains(&format!("file {} was changed", file.sha256)),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn an_exported_file_is_a_sync_request_too() {
+    on_each_server(|server, site| {
+        let (file, bytes) = photo();
+        let mut device = Device::new(site);
+        let bundle = device.name_file(&file).bundle();
+        let (mut packing, mut text) = Packing::begin(&bundle);
+        // One that no entry names is left out.
+        for (sha256, bytes) in [(file.sha256, &bytes[..]), (sha(b"x"), b"x")] {
+            text += &packing.file(&sha256);
+            text += &packing.bytes(bytes);
+            text += &packing.end_file();
+        }
+        text += packing.end();
+        let sync = format!("{}/api/v1/sites/{site}/sync", server.url);
+        assert_eq!(post(&sync, text.as_bytes()).status(), 200);
+        assert_eq!(body(fetch(&url(server, site, &file), &[])), bytes);
+    });
 }
 
 /// What a server that died right after the last part was durable leaves behind.

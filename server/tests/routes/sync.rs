@@ -195,7 +195,7 @@ fn a_hostile_body_is_named_and_changes_nothing() {
             answer(br#"{"type":"FeatureCollection"}"#),
             refused(400, "not-a-bundle")
         );
-        let newer = br#"{"format":"doorstep-bundle","version":2}"#;
+        let newer = br#"{"format":"doorstep-bundle","version":3}"#;
         assert_eq!(answer(newer), refused(400, "newer-format"));
 
         let mut changed: Value = serde_json::from_slice(&good).unwrap();

@@ -7,6 +7,7 @@ use web_sys::{DragEvent, File, HtmlInputElement};
 use crate::{
     components::{
         bundle_error::bundle_error_text,
+        file_error::file_error_text,
         icon::Icon,
         moment::clock_time,
         notice::{Kind, notice},
@@ -23,6 +24,8 @@ enum Outcome {
     Working,
     Good(String),
     Bad(String),
+    /// Something is in, something is not.
+    Partly(String),
 }
 
 /// The section.
@@ -98,6 +101,7 @@ fn outcome_view(outcome: Outcome) -> AnyView {
     match outcome {
         Outcome::Working => view! { <p role="status">{t.importing}</p> }.into_any(),
         Outcome::Good(text) => notice(Kind::Good, text, None),
+        Outcome::Partly(text) => notice(Kind::Warning, text, None),
         Outcome::Bad(text) => {
             let nothing_changed = view! { <p>{t.nothing_changed}</p> }.into_any();
             notice(Kind::Error, text, Some(nothing_changed))
@@ -107,20 +111,29 @@ fn outcome_view(outcome: Outcome) -> AnyView {
 
 async fn export(desk: Desk) -> Outcome {
     let t = SettingsTexts::now();
-    let bundle = match desk.export().await {
-        Ok(bundle) => bundle,
-        Err(error) => return Outcome::Bad(store_error_text(&error)),
+    let (exports, entries) = match desk.export_with_files().await {
+        Ok(exported) => exported,
+        Err(error) => return Outcome::Bad(file_error_text(&error)),
     };
     let now = clock::now();
     let (date, time) = (now.date_naive(), clock_time(&now).replace(':', ""));
-    let name = format!("doorstep-{date}-{time}.json");
-    let saved = serde_json::to_string_pretty(&bundle)
-        .is_ok_and(|text| files::save(&name, text.as_bytes(), "application/json").is_ok());
-    if saved {
-        Outcome::Good(fill(t.exported, &[&bundle.entries.len()]))
-    } else {
-        Outcome::Bad(t.export_failed.to_owned())
+    for (export, number) in exports.iter().zip(1..) {
+        let part = if number == 1 {
+            String::new()
+        } else {
+            format!("-{number}")
+        };
+        let name = format!("doorstep-{date}-{time}{part}.json");
+        if files::save_parts(&name, &export.parts, "application/json").is_err() {
+            return Outcome::Bad(t.export_failed.to_owned());
+        }
     }
+    let carried: usize = exports.iter().map(|export| export.files).sum();
+    Outcome::Good(match (exports.len(), carried) {
+        (1, 0) => fill(t.exported, &[&entries]),
+        (1, _) => fill(t.exported_files, &[&entries, &carried]),
+        (several, _) => fill(t.exported_several, &[&entries, &carried, &several]),
+    })
 }
 
 async fn import(desk: Desk, file: &File) -> Outcome {
@@ -129,13 +142,23 @@ async fn import(desk: Desk, file: &File) -> Outcome {
         return Outcome::Bad(t.bad_unreadable.to_owned());
     };
     let opened = Bundle::read(&bytes).and_then(|bundle| desk.peek(|ledger| bundle.open(ledger)));
+    drop(bytes);
     let opening = match opened {
         Ok(opening) => opening,
         Err(error) => return Outcome::Bad(bundle_error_text(&error)),
     };
-    let (fresh, known) = (opening.fresh.len(), opening.known);
-    match desk.import(opening.fresh).await {
-        Ok(()) => Outcome::Good(fill(t.imported, &[&fresh, &known])),
-        Err(error) => Outcome::Bad(store_error_text(&error)),
+    let (fresh, known, carried) = (opening.fresh.len(), opening.known, opening.files.len());
+    if let Err(error) = desk.import(opening.fresh).await {
+        return Outcome::Bad(store_error_text(&error));
+    }
+    let imported = fill(t.imported, &[&fresh, &known]);
+    if carried == 0 {
+        return Outcome::Good(imported);
+    }
+    match desk.files().import(opening.files).await {
+        Ok((new, 0)) => Outcome::Good(imported + " " + &fill(t.imported_files, &[&new])),
+        Ok((_, unnamed)) => Outcome::Partly(fill(t.imported_unnamed, &[&unnamed])),
+        // The entries are in, and so are the files before this one.
+        Err(error) => Outcome::Partly(imported + " " + &file_error_text(&error)),
     }
 }
