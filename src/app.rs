@@ -123,8 +123,11 @@ fn Shell() -> impl IntoView {
     // At the door there is only the questionnaire, and a form under design needs the room.
     let filling_in = Memo::new(move |_| {
         let path = location.pathname.read();
-        path.starts_with("/survey/") || path.starts_with("/forms/design/")
+        let alone = ["/survey/", "/forms/try", "/forms/design/"];
+        alone.iter().any(|begin| path.starts_with(begin))
     });
+    // A workbook that is open stays so while its owner looks at other screens.
+    provide_context(pages::forms::Workbench::new());
     view! {
         <div class="shell" data-focus=move || filling_in.get().then_some("true")>
             <a class="skip" href="#content">{t.skip}</a>
@@ -138,6 +141,9 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/done/:response") view=pages::done::DonePage/>
                 <Route path=path!("/finished") view=pages::finished::FinishedPage/>
                 <Route path=path!("/office") view=pages::office::OfficePage/>
+                <Route path=path!("/forms") view=pages::forms::FormsPage/>
+                <Route path=path!("/forms/try") view=pages::forms::TrialPage/>
+                <Route path=path!("/forms/try/:form") view=pages::forms::TrialPage/>
                 <Route path=path!("/response/:response") view=pages::response::ResponsePage/>
                 <Route path=path!("/forms/design/:design") view=pages::design::DesignPage/>
                 <Route path=path!("/settings") view=pages::settings::SettingsPage/>
@@ -173,6 +179,7 @@ fn Tabs() -> impl IntoView {
             <A href="/finished"><Icon name="check"/><span>{t.sent}</span></A>
             <Show when=move || reads_all.get()>
                 <A href="/office"><Icon name="office"/><span>{t.office}</span></A>
+                <A href="/forms"><Icon name="survey"/><span>{t.forms}</span></A>
             </Show>
             <A href="/settings"><Icon name="settings"/><span>{t.settings}</span></A>
         </nav>

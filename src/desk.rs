@@ -10,7 +10,6 @@ mod designs;
 mod drafts;
 mod exchange;
 mod files;
-mod forms;
 mod image;
 mod writing;
 
@@ -29,7 +28,6 @@ use crate::{
 };
 pub use designs::DesignHead;
 pub use files::{Amount, FileError, FileOwner, Files, Recording};
-pub use forms::PublishError;
 use image::{Inner, decode, encode, meta};
 pub use writing::WriteError;
 

@@ -31,6 +31,11 @@ impl From<StoreError> for WriteError {
 }
 
 impl Desk {
+    /// Writes one entry; done when it is on the disk.
+    pub async fn record(self, change: Change) -> Result<(), WriteError> {
+        self.write(change, Vec::new()).await
+    }
+
     /// Writes one entry, together with `others`; done when it is on the disk.
     pub(super) async fn write(self, change: Change, others: Vec<Write>) -> Result<(), WriteError> {
         loop {

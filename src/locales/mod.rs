@@ -5,6 +5,7 @@
 
 mod controls;
 mod design;
+mod forms;
 mod office;
 mod settings;
 mod shell;
@@ -17,6 +18,7 @@ use needs::Lang;
 
 pub use controls::ControlTexts;
 pub use design::DesignTexts;
+pub use forms::FormsTexts;
 pub use office::OfficeTexts;
 pub use settings::SettingsTexts;
 pub use shell::ShellTexts;

@@ -6,6 +6,7 @@ super::texts! {
         today: "今日", "今日", "Today";
         sent: "已完成", "已完成", "Finished";
         office: "辦公室", "办公室", "Office";
+        forms: "問卷", "问卷", "Forms";
         settings: "設定", "设置", "Settings";
         navigation: "主選單", "主菜单", "Main menu";
         skip: "跳到內容", "跳到内容", "Skip to content";

@@ -3,6 +3,7 @@
 pub mod design;
 pub mod done;
 pub mod finished;
+pub mod forms;
 pub mod office;
 pub mod response;
 pub mod settings;

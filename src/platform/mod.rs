@@ -1,7 +1,9 @@
 //! What the browser offers, each in a file of its own.
 
+pub mod clipboard;
 pub mod clock;
 pub mod files;
+pub mod frame;
 pub mod intl;
 pub mod locks;
 pub mod object_url;

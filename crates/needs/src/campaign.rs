@@ -82,6 +82,22 @@ impl<'a> Campaign<'a> {
         forms
     }
 
+    /// Whether it uses this questionnaire.
+    pub fn uses(self, form: RecordId) -> bool {
+        self.record
+            .members(FORM)
+            .any(|(id, on)| *on == true && id.parse() == Ok(form))
+    }
+
+    /// Takes a questionnaire into a campaign, or out of it.
+    pub fn choose(id: RecordId, form: RecordId, on: bool) -> Change {
+        Change {
+            kind: Self::KIND.to_owned(),
+            id,
+            set: Fields::from([(format!("{FORM}{form}"), on.into())]),
+        }
+    }
+
     /// Writes a campaign with its questionnaires; targets are left as the work instruction has
     /// them.
     pub fn change(

@@ -20,6 +20,6 @@ pub use estate::{Building, Site, Tenure, Unit};
 pub use files::{all_files, files_of, with_answered_files};
 pub use language::{Lang, Localised};
 pub use people::{Act, Person, Role};
-pub use questionnaire::{Purpose, Questionnaire};
+pub use questionnaire::{Publication, Purpose, Questionnaire};
 pub use response::Response;
 pub use round::{Block, Coverage, Door, blocks, coverage, target};

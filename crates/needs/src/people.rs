@@ -26,6 +26,8 @@ pub enum Act {
     Collect,
     /// Read what everyone has brought in.
     ReadAll,
+    /// Publish questionnaires, and say which of them a campaign uses.
+    Publish,
 }
 
 impl Role {
@@ -54,6 +56,7 @@ impl Role {
         match act {
             Act::Collect => !matches!(self, Self::Auditor),
             Act::ReadAll => !matches!(self, Self::Assistant),
+            Act::Publish => matches!(self, Self::Supervisor | Self::Manager),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Questionnaires: numbered, versioned quality records, each with its workbook.
 
+use std::collections::BTreeSet;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use ledger::{Change, Fields, FileRef, Record, RecordId, State};
+use ledger::{Change, Digest, Fields, FileRef, Record, RecordId, State, Touch};
 
 use crate::{Lang, Localised, language::localised};
 
@@ -12,6 +14,18 @@ pub enum Purpose {
     Survey,
     /// An interview record (訪談記錄表), counted as an interview.
     Interview,
+}
+
+/// What publishing a workbook would mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Publication {
+    /// There is no questionnaire of this number and version.
+    New,
+    /// It is published already, with the same content.
+    Same(RecordId),
+    /// Another workbook was published under this number and version. A published version never
+    /// changes, so this one needs another version.
+    Taken(RecordId),
 }
 
 /// One version of a questionnaire. A new version is a new record; old responses keep theirs.
@@ -71,6 +85,42 @@ impl<'a> Questionnaire<'a> {
         STANDARD.decode(self.record.text("workbook")?).ok()
     }
 
+    /// The name of the workbook's file. Its ending says how it is to be read.
+    pub fn file_name(self) -> String {
+        let given = self.record.text("file").filter(|name| !name.is_empty());
+        given.map_or_else(|| format!("{}.xlsx", self.number()), str::to_owned)
+    }
+
+    /// When and by whom it was published.
+    pub fn published(self) -> &'a Touch {
+        &self.record.created
+    }
+
+    /// What publishing a workbook under this number and version would mean.
+    pub fn publication(
+        state: &'a State,
+        (number, version): (&str, &str),
+        workbook: &[u8],
+        files: &BTreeSet<(String, Digest)>,
+    ) -> Publication {
+        let all = Self::all(state);
+        let mut known = all
+            .iter()
+            .filter(|form| form.number() == number && form.version() == version)
+            .peekable();
+        let Some(first) = known.peek().map(|form| form.id) else {
+            return Publication::New;
+        };
+        let same = |form: &&Self| {
+            let theirs = form.files().map(|file| (file.name, file.sha256));
+            form.workbook().as_deref() == Some(workbook)
+                && theirs.collect::<BTreeSet<_>>() == *files
+        };
+        known
+            .find(same)
+            .map_or(Publication::Taken(first), |form| Publication::Same(form.id))
+    }
+
     /// What it needs besides the workbook: look-up tables, pictures, sounds. Its workbook has their
     /// names.
     pub fn files(self) -> impl Iterator<Item = FileRef> + 'a {
@@ -80,6 +130,12 @@ impl<'a> Questionnaire<'a> {
     /// A version of a questionnaire with the files that it needs.
     pub fn with_files(mut change: Change, files: &[FileRef]) -> Change {
         change.set.extend(files.iter().map(FileRef::field));
+        change
+    }
+
+    /// A version of a questionnaire with the name of its workbook's file.
+    pub fn with_file_name(mut change: Change, name: &str) -> Change {
+        change.set.insert("file".to_owned(), name.into());
         change
     }
 

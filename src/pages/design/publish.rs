@@ -1,5 +1,7 @@
 //! Publishing: the design becomes a version of a form, which never changes.
 
+use std::collections::BTreeMap;
+
 use form::Severity;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -11,10 +13,9 @@ use crate::{
         choice_row::ChoiceRow,
         notice::{Kind, notice},
         sheet::Sheet,
-        store_error::store_error_text,
     },
-    desk::{PublishError, WriteError},
     locales::{DesignTexts, fill},
+    pages::forms::{self, NamedBytes, publish_error_text},
 };
 
 pub fn publish(studio: Studio, open: RwSignal<bool>) -> AnyView {
@@ -29,9 +30,14 @@ pub fn publish(studio: Studio, open: RwSignal<bool>) -> AnyView {
             return failure.set(Some(t.publish_needs.to_owned()));
         }
         let workbook = studio.peek(form::design::Design::to_xlsx);
+        let name = studio.peek(|design| format!("{}.xlsx", design.setting("form_id").trim()));
         let purpose = purpose.get_untracked();
         spawn_local(async move {
-            match studio.desk.publish_form(&workbook, purpose).await {
+            let workbook = NamedBytes {
+                name,
+                bytes: workbook,
+            };
+            match forms::publish(studio.desk, workbook, BTreeMap::new(), purpose).await {
                 Ok(_) => {
                     if let Some(keeper) = studio.keeper() {
                         keeper.close();
@@ -41,7 +47,7 @@ pub fn publish(studio: Studio, open: RwSignal<bool>) -> AnyView {
                     go.try_with_value(|go| go("/forms", NavigateOptions::default()));
                 }
                 Err(error) => {
-                    let _ = failure.try_set(Some(sentence(error)));
+                    let _ = failure.try_set(Some(publish_error_text(&error)));
                 }
             }
         });
@@ -160,17 +166,4 @@ fn purpose_of(studio: Studio) -> Purpose {
             .peek(|ledger| Some(Questionnaire::find(ledger.state(), id)?.purpose()))
     };
     from.and_then(form).unwrap_or(Purpose::Survey)
-}
-
-fn sentence(error: PublishError) -> String {
-    let t = DesignTexts::now();
-    match error {
-        PublishError::Taken => t.publish_taken.to_owned(),
-        PublishError::Unreadable(findings) => {
-            let first = findings.first().map(ToString::to_string);
-            fill(t.publish_failed, &[&first.unwrap_or_default()])
-        }
-        PublishError::Write(WriteError::Store(error)) => store_error_text(&error),
-        PublishError::Write(error) => fill(t.publish_failed, &[&format!("{error:?}")]),
-    }
 }

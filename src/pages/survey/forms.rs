@@ -15,8 +15,11 @@ thread_local! {
 /// A questionnaire's form, or what is wrong with its workbook. No diagnostics means that there is
 /// no workbook at all.
 pub fn compiled(desk: Desk, form: RecordId) -> Result<Arc<Form>, Vec<Diagnostic>> {
-    let workbook = desk.read(|state| Questionnaire::find(state, form)?.workbook());
-    let workbook = workbook.ok_or_else(Vec::new)?;
+    let record = desk.read(|state| {
+        let form = Questionnaire::find(state, form)?;
+        Some((form.file_name(), form.workbook()?))
+    });
+    let (name, workbook) = record.ok_or_else(Vec::new)?;
     // A form's look-up tables may arrive after it.
     let tables = desk.files().table_names(form).join("/");
     let mark = checksum(&workbook) ^ checksum(tables.as_bytes());
@@ -29,7 +32,7 @@ pub fn compiled(desk: Desk, form: RecordId) -> Result<Arc<Form>, Vec<Diagnostic>
     if let Some(known) = known {
         return Ok(known);
     }
-    let reading = form::read_xlsx_with(&workbook, &desk.files().tables(form));
+    let reading = form::read_form(&name, &workbook, &desk.files().tables(form));
     let ready = reading.form.ok_or(reading.diagnostics)?;
     COMPILED.with_borrow_mut(|compiled| compiled.insert(form, (mark, Arc::clone(&ready))));
     Ok(ready)
