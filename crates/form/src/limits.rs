@@ -41,6 +41,6 @@ pub const REPEAT_COUNT: usize = 10_000;
 /// Bytes of one regular expression once it is a machine.
 pub const PATTERN_BYTES: usize = 1 << 20;
 /// Steps of one evaluation; a step is about one node looked at.
-pub const STEPS: u64 = 20_000_000;
+pub const STEPS: u64 = 10_000_000;
 /// Bytes of a text that an expression makes.
 pub const TEXT_BYTES: usize = 4 << 20;

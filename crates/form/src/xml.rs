@@ -13,13 +13,31 @@ pub(crate) fn read_xml(text: &str) -> Result<Document, String> {
     if text.len() > limits::FILE_BYTES {
         return Err("the XML is too large".to_owned());
     }
-    let mut reader = Reader::from_str(text);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = with_plain_line_ends(text);
+    let mut reader = Reader::from_str(&text);
     let mut builder = DocumentBuilder::new();
     // The namespace declarations of each open element.
     let mut scopes: Vec<Vec<(String, String)>> = Vec::new();
+    let mut begun = false;
     loop {
-        match reader.read_event().map_err(|error| error.to_string())? {
-            Event::Eof if scopes.is_empty() => return Ok(builder.finish()),
+        let event = reader.read_event().map_err(|error| error.to_string())?;
+        if scopes.is_empty() {
+            match &event {
+                Event::Start(_) | Event::Empty(_) if begun => {
+                    return Err("the XML has more than one root element".to_owned());
+                }
+                Event::Start(_) | Event::Empty(_) => begun = true,
+                Event::Text(text) if text.trim_ascii().is_empty() => continue,
+                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
+                    return Err("the XML has text outside of its root element".to_owned());
+                }
+                Event::Eof if begun => return Ok(builder.finish()),
+                Event::Eof => return Err("the XML has no element".to_owned()),
+                _ => {}
+            }
+        }
+        match event {
             Event::Eof => return Err("the XML ends too early".to_owned()),
             // Declarations are where entities come from; a name alone says nothing.
             Event::DocType(text) if !text.contains(&b'[') => {}
@@ -41,10 +59,7 @@ pub(crate) fn read_xml(text: &str) -> Result<Document, String> {
                 builder.end();
             }
             Event::Text(text) => {
-                let text = text.decode().map_err(|error| error.to_string())?;
-                if !scopes.is_empty() {
-                    builder.text(&text);
-                }
+                builder.text(&text.decode().map_err(|error| error.to_string())?);
             }
             Event::GeneralRef(reference) => builder.text(&entity(&reference)?),
             Event::CData(text) => {
@@ -58,6 +73,15 @@ pub(crate) fn read_xml(text: &str) -> Result<Document, String> {
                 builder.instruction(target, utf8(text.content())?.trim_start());
             }
         }
+    }
+}
+
+/// XML 1.0, section 2.11: however a line ends, it ends with a line feed.
+fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -155,12 +179,17 @@ mod tests {
         assert!(read_xml("<a>&b;</a>").unwrap_err().contains("not known"));
         assert!(read_xml("<a><b></a>").is_err());
         assert!(read_xml("<a>").is_err());
+        for text in ["", "<a/><b/>", "a", "<a/>a", "<a/>&amp;"] {
+            assert!(read_xml(text).is_err(), "{text}");
+        }
     }
 
     #[test]
     fn text_is_put_together() {
         let document = read_xml("<a>1&amp;2<![CDATA[<3>]]>&#52;<b c='d'/>5</a>").unwrap();
         assert_eq!(document.text(0), "1&2<3>45");
+        let document = read_xml("\u{feff}<?xml version='1.0'?>\n<a>1\r\n2\r</a>\n").unwrap();
+        assert_eq!(document.text(0), "1\n2\n");
     }
 
     #[test]

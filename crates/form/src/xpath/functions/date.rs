@@ -51,7 +51,7 @@ fn decimal_time<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
     let text = call.text(0)?;
     if let Some(moment) = parse_date_time(&text, call.clock()) {
         return Ok(Value::Number(fraction(
-            &local(moment, call.clock()).time(),
+            local(moment, call.clock()).time(),
             0,
         )));
     }
@@ -61,12 +61,12 @@ fn decimal_time<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
     // A time without a date is one of today.
     let today = call.clock().offset_at(call.eval.host.now().timestamp());
     Ok(Value::Number(fraction(
-        &time,
+        time,
         zone.map_or(0, |zone| today - zone),
     )))
 }
 
-fn fraction(time: &NaiveTime, shift: i32) -> f64 {
+fn fraction(time: NaiveTime, shift: i32) -> f64 {
     let seconds = f64::from(time.num_seconds_from_midnight()) + f64::from(shift);
     ((seconds + f64::from(time.nanosecond()) / 1e9) / 86_400.0).rem_euclid(1.0)
 }

@@ -68,6 +68,14 @@ fn hash<D: Digest>(data: &str) -> Vec<u8> {
     D::digest(data.as_bytes()).to_vec()
 }
 
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}
+
 fn unknown(what: &str, name: &str) -> EvalError {
     EvalError::Argument(format!("digest() knows no {what} \"{name}\""))
 }

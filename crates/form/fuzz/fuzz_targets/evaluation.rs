@@ -1,0 +1,8 @@
+//! See `inputs::evaluation`.
+
+#![no_main]
+
+#[path = "../inputs.rs"]
+mod inputs;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| inputs::evaluation(data));

@@ -1,0 +1,8 @@
+//! See `inputs::expression`.
+
+#![no_main]
+
+#[path = "../inputs.rs"]
+mod inputs;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| inputs::expression(data));
