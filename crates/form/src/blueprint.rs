@@ -42,6 +42,8 @@ pub(crate) struct Blueprint {
     pub(crate) version: String,
     pub(crate) style: String,
     pub(crate) settings: Settings,
+    /// The form says that no list may hold a name twice.
+    pub(crate) refuses_duplicates: bool,
     pub(crate) entities: Vec<PlannedEntity>,
     /// The name of the root element in paths.
     pub(crate) root: String,

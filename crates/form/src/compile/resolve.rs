@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Findings, Place};
 use crate::form::{Form, FrameId, NodeDef, NodeId, NodeKind, Role};
+use crate::xlsform::LAST_SAVED;
 use crate::xpath::{Axis, Expr, Function, Path, Start, Step, Test};
 
 pub(super) struct Resolver<'a> {
@@ -69,6 +70,14 @@ impl Resolver<'_> {
                 Some(Path {
                     start: Start::Filter(Expr::Text("".into()), Vec::new()),
                     steps: Vec::new(),
+                })
+            }
+            Start::Reference(name) if name.trim().starts_with("last-saved#") => {
+                let path = self.last_saved(name.trim().trim_start_matches("last-saved#"));
+                let steps = self.steps(steps)?;
+                path.map(|mut path| {
+                    path.steps.extend(steps);
+                    path
                 })
             }
             Start::Reference(name) => {
@@ -227,19 +236,38 @@ impl Resolver<'_> {
         ) && !self.names.contains_key(name)
     }
 
+    /// `${last-saved#name}`: the same question in what was saved last time.
+    fn last_saved(&mut self, name: &str) -> Option<Path> {
+        let mut names = Vec::new();
+        let mut next = Some(self.named(name)?);
+        while let Some(node) = next {
+            names.push(self.form.node(node).name.as_str());
+            next = self.form.node(node).parent;
+        }
+        let instance = Expr::Call(Function::Instance, vec![Expr::Text(LAST_SAVED.into())]);
+        let step = |name: &str| Step {
+            axis: Axis::Child,
+            test: Test::Name {
+                prefix: None,
+                local: name.into(),
+            },
+            predicates: Vec::new(),
+        };
+        Some(Path {
+            start: Start::Filter(instance, Vec::new()),
+            steps: names.into_iter().rev().map(step).collect(),
+        })
+    }
+
     fn named(&mut self, name: &str) -> Option<NodeId> {
         let name = name.trim();
         match self.names.get(name).map(Vec::as_slice) {
             Some([only]) => Some(*only),
             Some([]) | None => {
-                let message = if name.starts_with("last-saved#") {
-                    format!("\"${{{name}}}\": values of the last saved form are not supported")
-                } else {
-                    format!(
-                        "there is no question named \"{name}\"{}",
-                        self.similar(name)
-                    )
-                };
+                let message = format!(
+                    "there is no question named \"{name}\"{}",
+                    self.similar(name)
+                );
                 self.findings.error(self.place, "unknown-name", message);
                 None
             }

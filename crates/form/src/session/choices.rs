@@ -64,6 +64,24 @@ impl Session {
         of_choice.iter().filter_map(shown).collect()
     }
 
+    pub(super) fn tick_labels(&self, item: ItemId) -> Vec<Choice> {
+        let node = self.form.node(self.arena.node(item));
+        let mut given = node.parameters.iter();
+        let Some((_, name)) = given.find(|(known, _)| known == "tick_labelset") else {
+            return Vec::new();
+        };
+        let Some(list) = self.form.lists.iter().find(|list| list.name == *name) else {
+            return Vec::new();
+        };
+        let label = |(at, name): (u32, &String)| Choice {
+            name: name.clone(),
+            label: self.choice_label_at(list, at, item),
+            media: self.choice_media_at(list, at, item),
+            geometry: None,
+        };
+        (0..).zip(&list.names).map(label).collect()
+    }
+
     pub(super) fn column_of(&self, item: ItemId, name: &str, column: &str) -> Option<String> {
         let (_, list) = self.list(self.form.node(self.arena.node(item)))?;
         list.column(*list.by_name.get(name)?.first()?, column)

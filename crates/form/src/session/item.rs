@@ -214,6 +214,12 @@ impl<'a> Item<'a> {
         self.session.column_of(self.id, name, column)
     }
 
+    /// The labels of a range's ticks (the parameter `tick_labelset`), each named by its number.
+    #[must_use]
+    pub fn tick_labels(&self) -> Vec<Choice> {
+        self.session.tick_labels(self.id)
+    }
+
     /// The choices that are offered now, in the order of the list.
     #[must_use]
     pub fn choices(&self) -> Vec<Choice> {

@@ -54,13 +54,29 @@ pub(super) fn read(
             form.lists.len() - 1
         });
         if let Some(earlier) = seen.insert((list, name.to_owned()), row.number) {
-            let message = format!("the name \"{name}\" stands in row {earlier} too");
-            findings.warn(&place, "duplicate-choice", message);
+            duplicate(form, name, earlier, &place, findings);
         }
         let choice = choice(row, name, &columns, &place, findings);
         if let Some(list) = form.lists.get_mut(list) {
             list.choices.push(choice);
         }
+    }
+}
+
+/// Lists for cascades hold a name more than once; elsewhere it is a slip that nothing breaks on.
+fn duplicate(form: &Blueprint, name: &str, earlier: u32, place: &Place, findings: &mut Findings) {
+    if form.settings.allow_choice_duplicates {
+        return;
+    }
+    let message = format!(
+        "the name \"{name}\" stands in row {earlier} too; if that is meant, set \
+         \"allow_choice_duplicates\" to \"yes\" in the settings"
+    );
+    let place = place.column("name");
+    if form.refuses_duplicates {
+        findings.error(&place, "duplicate-choice", message);
+    } else {
+        findings.warn(&place, "duplicate-choice", message);
     }
 }
 

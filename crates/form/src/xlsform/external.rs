@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use super::columns::Field;
+use super::derived::LAST_SAVED;
 use super::instances;
+use super::select::shuffle;
 use super::survey::Survey;
 use super::table::Record;
 use crate::attachment::{empty_table, read_attachment};
 use crate::blueprint::{PlannedInstance, PlannedList, PlannedTable, Shape};
 use crate::diagnostic::Place;
 use crate::form::Control;
+use crate::xpath::Document;
 
 /// A name by which expressions reach a table, and the file that the table is in.
 pub(super) struct Origin {
@@ -17,7 +20,32 @@ pub(super) struct Origin {
     pub(super) file: String,
     /// By a row of its own, of which there can be only one.
     pub(super) declared: bool,
+    /// By a row's type, and not in an expression alone.
+    pub(super) named: bool,
     pub(super) place: Place,
+}
+
+impl Origin {
+    pub(super) fn last_saved() -> Self {
+        Self {
+            name: LAST_SAVED.to_owned(),
+            file: "what was saved last time".to_owned(),
+            declared: false,
+            named: false,
+            place: Place::default(),
+        }
+    }
+}
+
+/// Where a form names a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// In a row that is there for the file alone.
+    Row,
+    /// In the type of a question.
+    Type,
+    /// In an expression.
+    Expression,
 }
 
 impl Survey<'_, '_> {
@@ -34,7 +62,7 @@ impl Survey<'_, '_> {
         }
         let row_place = self.table.place(row.number);
         let at = self.add(row, Shape::Question(control), &row_place);
-        let instance = self.instance(file, false, place);
+        let instance = self.instance(file, Naming::Type, place);
         let choice_filter = self.cell(row, &Field::ChoiceFilter);
         let Some(plan) = self.form.nodes.get_mut(at) else {
             return;
@@ -61,6 +89,7 @@ impl Survey<'_, '_> {
             .position(|list| list.table.as_ref() == Some(&table));
         plan.list = Some(known.unwrap_or(self.form.lists.len()));
         plan.choice_filter = choice_filter;
+        plan.shuffle = shuffle(&plan.parameters, place);
         if known.is_none() {
             self.form.lists.push(PlannedList {
                 name,
@@ -79,29 +108,43 @@ impl Survey<'_, '_> {
         };
         let parent = self.open.last().map(|(at, _)| *at);
         self.take_name(parent, &name.text, row.number, &name.place);
-        self.instance(&format!("{}.{ending}", name.text), true, &name.place);
+        self.instance(&format!("{}.{ending}", name.text), Naming::Row, &name.place);
     }
 
     /// Reads the tables that `pulldata` names.
     pub(super) fn pull(&mut self) {
         let pulled: Vec<_> = self.form.nodes.iter().flat_map(instances::pulled).collect();
         for (name, place) in pulled {
-            self.instance(&format!("{name}.csv"), false, &place);
+            self.instance(&format!("{name}.csv"), Naming::Expression, &place);
         }
     }
 
     /// The instance that a file is read into; an empty one, with a warning, if there is none.
-    pub(super) fn instance(&mut self, file: &str, declared: bool, place: &Place) -> usize {
+    pub(super) fn instance(&mut self, file: &str, naming: Naming, place: &Place) -> usize {
         let name = stem(file);
         self.origins.push(Origin {
             name: name.to_owned(),
             file: file.to_owned(),
-            declared,
+            declared: naming == Naming::Row,
+            named: naming != Naming::Expression,
             place: place.clone(),
         });
         let mut known = self.form.instances.iter();
         if let Some(at) = known.position(|known| known.name == name) {
             return at;
+        }
+        let document = self.table_of(file, place);
+        self.form.instances.push(PlannedInstance {
+            name: name.to_owned(),
+            document,
+        });
+        self.form.instances.len() - 1
+    }
+
+    /// What is in a file, read once; nothing, with a warning, if it is not attached.
+    pub(super) fn table_of(&mut self, file: &str, place: &Place) -> Arc<Document> {
+        if let Some(known) = self.tables.get(file) {
+            return Arc::clone(known);
         }
         let document = if let Some(bytes) = self.files.get(file) {
             read_attachment(file, bytes).unwrap_or_else(|message| {
@@ -114,11 +157,8 @@ impl Survey<'_, '_> {
             empty_table()
         };
         let document = Arc::new(document);
-        self.form.instances.push(PlannedInstance {
-            name: name.to_owned(),
-            document,
-        });
-        self.form.instances.len() - 1
+        self.tables.insert(file.to_owned(), Arc::clone(&document));
+        document
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod choices;
 mod columns;
+mod derived;
 mod entities;
 mod entity_place;
 mod external;
+mod geometry;
 mod header;
 mod instances;
 mod kinds;
@@ -14,6 +16,7 @@ mod plan;
 mod range;
 mod recorded;
 mod references;
+mod search;
 mod select;
 mod settings;
 mod spelling;
@@ -29,6 +32,7 @@ use crate::workbook::{Sheet, Workbook};
 use columns::Tongues;
 use table::Table;
 
+pub(crate) use derived::LAST_SAVED;
 pub(crate) use header::{Header, snake};
 pub(crate) use kinds::{Kind, Section, Select, kind};
 pub use survey::is_name;

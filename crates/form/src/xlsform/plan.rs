@@ -7,7 +7,7 @@ use super::survey::{Survey, is_name, truth};
 use super::table::Record;
 use crate::blueprint::{Plan, PlannedMedia, Shape, Source, Wordings};
 use crate::diagnostic::Place;
-use crate::form::Media;
+use crate::form::{Control, DataType, Media};
 
 impl Survey<'_, '_> {
     /// Adds a node with all that its row says, and returns its index.
@@ -32,6 +32,8 @@ impl Survey<'_, '_> {
         plan.attributes = self.attributes(row);
         plan.appearance = self.appearance(row);
         plan.parameters = self.given.clone();
+        attributes_as_parameters(&mut plan);
+        hide_calculation(&mut plan);
         self.check_texts(&plan, place);
         if let Some(save_to) = self.cell(row, &Field::SaveTo) {
             entities::save_to(self.form, &plan, &save_to, self.findings);
@@ -175,9 +177,7 @@ impl Survey<'_, '_> {
             let message = format!("\"{name}\" is the name of the form itself; take another name");
             self.findings.error(&place, "duplicate-name", message);
         }
-        if let Some(earlier) = self.repeats.insert(name.clone(), row)
-            && self.looped.is_none()
-        {
+        if let Some(earlier) = self.repeats.insert(name.clone(), row) {
             let message = format!("the repeat in row {earlier} is called \"{name}\" too");
             self.findings.error(&place, "duplicate-name", message);
         }
@@ -185,6 +185,44 @@ impl Survey<'_, '_> {
             self.take_name(parent, &format!("{name}_count"), row, &place);
         }
     }
+}
+
+/// Columns for the control that a parameter says today.
+fn attributes_as_parameters(plan: &mut Plan) {
+    for (attribute, parameter) in [
+        ("accuracyThreshold", "capture-accuracy"),
+        ("unacceptableAccuracyThreshold", "warning-accuracy"),
+        ("rows", "rows"),
+    ] {
+        let found = plan.attributes.iter().find(|(name, _)| name == attribute);
+        let given = plan.parameters.iter().any(|(name, _)| name == parameter);
+        if let (Some((_, value)), false) = (found, given) {
+            plan.parameters.push((parameter.to_owned(), value.clone()));
+        }
+    }
+}
+
+/// A question that is calculated and shows nothing is not asked: its type is that of the value.
+fn hide_calculation(plan: &mut Plan) {
+    let Shape::Question(control) = plan.shape else {
+        return;
+    };
+    let worked_out = plan.calculation.is_some() || plan.trigger.is_some();
+    if !worked_out || !(plan.label.is_empty() && plan.hint.is_empty() && plan.media.is_empty()) {
+        return;
+    }
+    plan.data_type = match control {
+        Control::Integer | Control::Range => DataType::Integer,
+        Control::Decimal => DataType::Decimal,
+        Control::Date => DataType::Date,
+        Control::Time => DataType::Time,
+        Control::DateTime => DataType::DateTime,
+        Control::GeoPoint => DataType::GeoPoint,
+        Control::GeoTrace => DataType::GeoTrace,
+        Control::GeoShape => DataType::GeoShape,
+        _ => DataType::Text,
+    };
+    plan.shape = Shape::Hidden;
 }
 
 fn yes_or_no(source: Source) -> Source {

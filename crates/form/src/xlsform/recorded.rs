@@ -6,6 +6,7 @@ use super::survey::Survey;
 use super::table::Record;
 use crate::blueprint::Shape;
 use crate::diagnostic::Place;
+use crate::form::DataType;
 
 impl Survey<'_, '_> {
     /// The log has its own place in a response, so its name is given.
@@ -21,6 +22,15 @@ impl Survey<'_, '_> {
 
     pub(super) fn recorded(&mut self, row: Record<'_>, kind: &Kind, place: &Place) {
         let at = self.add(row, Shape::Hidden, place);
+        if *kind == Kind::BackgroundAudio {
+            let message = "sound is not recorded while a form is filled here; this stays empty";
+            self.findings.warn(place, "unrecorded-type", message);
+            return;
+        }
+        self.places.push(at);
+        if let Some(plan) = self.form.nodes.get_mut(at) {
+            plan.data_type = DataType::GeoPoint;
+        }
         if *kind != Kind::BackgroundGeopoint {
             return;
         }

@@ -5,7 +5,7 @@ use super::kinds::Select;
 use super::spelling::similar;
 use super::survey::Survey;
 use super::table::Record;
-use crate::blueprint::{Plan, PlannedChoice, Shape, Source};
+use crate::blueprint::{Plan, PlannedChoice, Shape, Shuffle, Source};
 use crate::diagnostic::Place;
 use crate::form::Control;
 
@@ -13,7 +13,18 @@ impl Survey<'_, '_> {
     pub(super) fn select(&mut self, row: Record<'_>, select: &Select, place: &Place) {
         let row_place = self.table.place(row.number);
         let at = self.add(row, Shape::Question(select.control), &row_place);
-        let found = self.list(select, place);
+        let answers = select
+            .list
+            .strip_prefix("${")
+            .and_then(|rest| rest.strip_suffix('}'));
+        let found = match answers {
+            Some(name) => {
+                let name = name.trim().to_owned();
+                self.of_repeat.push((at, name, place.clone()));
+                None
+            }
+            None => self.list(select, place),
+        };
         let choice_filter = self.cell(row, &Field::ChoiceFilter);
         if let (true, Some(filter)) = (select.other, &choice_filter) {
             let message = "or_other does not go together with a choice filter";
@@ -27,6 +38,7 @@ impl Survey<'_, '_> {
         if let Some(plan) = self.form.nodes.get_mut(at) {
             plan.list = found;
             plan.choice_filter = choice_filter;
+            plan.shuffle = shuffle(&plan.parameters, place);
         }
         if let (true, Some(found)) = (select.other, found) {
             self.other(at, found);
@@ -40,11 +52,6 @@ impl Survey<'_, '_> {
             let message = "the type names no list of choices: write it behind the type, as in \"select_one \
                  colours\"";
             self.findings.error(place, "missing-list", message);
-            return None;
-        }
-        if name.starts_with("${") {
-            let message = "choices from a repeat are not supported";
-            self.findings.error(place, "unsupported-type", message);
             return None;
         }
         let lists = &self.form.lists;
@@ -149,4 +156,19 @@ impl Survey<'_, '_> {
             list.choices.push(choice);
         }
     }
+}
+
+/// The parameters `randomize` and `seed`.
+pub(super) fn shuffle(given: &[(String, String)], place: &Place) -> Option<Shuffle> {
+    let value = |name: &str| {
+        let found = given.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone())
+    };
+    let shuffled = value("randomize").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+    shuffled.then(|| Shuffle {
+        seed: value("seed").map(|text| {
+            let place = place.column("parameters");
+            Source { text, place }
+        }),
+    })
 }

@@ -40,6 +40,8 @@ pub(super) fn read(
                 }
             }
             name => {
+                form.refuses_duplicates |=
+                    name == "allow_choice_duplicates" && truth(&value) != Some(true);
                 if !technical(&mut form.settings, name, &parsed, &value) {
                     let message = format!("the setting \"{header}\" is not known and not used");
                     findings.warn(&place, "unknown-column", message);

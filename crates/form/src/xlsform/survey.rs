@@ -1,18 +1,20 @@
 //! The survey sheet: questions, groups and repeats in document order.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::columns::{Column, Field};
 use super::external::{Origin, is_table};
 use super::kinds::{Kind, Section, Select, TYPES, kind, usual_constraint};
 use super::spelling::similar;
 use super::table::{Record, Table};
-use super::{entity_place, instances, parameters, range, references, triggers};
+use super::{derived, entity_place, geometry, instances, parameters, range, references, triggers};
 use crate::attachment::Attachments;
 use crate::blueprint::{Blueprint, Shape, Source};
 use crate::diagnostic::{Findings, Place};
 use crate::form::Control;
 use crate::limits;
+use crate::xpath::Document;
 
 pub(super) fn read(
     table: &Table<'_>,
@@ -36,14 +38,38 @@ pub(super) fn read(
         table_list: None,
         looped: None,
         origins: Vec::new(),
+        tables: HashMap::new(),
+        places: Vec::new(),
+        of_repeat: Vec::new(),
+        last_saved: false,
     };
     survey.rows(&rows);
     survey.close();
     survey.pull();
-    let origins = survey.origins;
+    survey.search();
+    let last_saved = survey.last_saved;
+    if last_saved {
+        survey.origins.push(Origin::last_saved());
+    }
+    let Survey {
+        origins,
+        places,
+        of_repeat,
+        ..
+    } = survey;
     instances::check(form, &origins, findings);
     triggers::check(form, findings);
     entity_place::check(form, findings);
+    geometry::check(form, &origins, findings);
+    for at in places {
+        derived::take_place(form, at);
+    }
+    for (at, name, place) in of_repeat {
+        derived::choices_of_repeat(form, at, &name, &place, findings);
+    }
+    if last_saved {
+        derived::last_saved(form, files, findings);
+    }
 }
 
 pub(super) struct Survey<'a, 'f> {
@@ -68,6 +94,14 @@ pub(super) struct Survey<'a, 'f> {
     pub(super) looped: Option<(String, String)>,
     /// Where each table that expressions reach comes from.
     pub(super) origins: Vec<Origin>,
+    /// The tables read so far, by the names of their files.
+    pub(super) tables: HashMap<String, Arc<Document>>,
+    /// Nodes that hold where the device is.
+    pub(super) places: Vec<usize>,
+    /// Questions over the answers to another one: node, name of the other, where it says so.
+    pub(super) of_repeat: Vec<(usize, String, Place)>,
+    /// Whether something refers to what was saved last time.
+    last_saved: bool,
 }
 
 impl Survey<'_, '_> {
@@ -99,7 +133,7 @@ impl Survey<'_, '_> {
         let kind = kind(&kind_cell.text);
         self.check(row, &kind);
         match kind {
-            Kind::End(section) => self.end(section, &kind_cell.place),
+            Kind::End(section) => self.end(row, section, &kind_cell.place),
             Kind::Begin(shape) => self.begin(row, shape, &place),
             Kind::BeginLoop(list) => return self.begin_loop(row, &list, &kind_cell.place, rest),
             Kind::Row(shape) => {
@@ -159,6 +193,7 @@ impl Survey<'_, '_> {
             if let (false, Some(text)) = (passed, row.get(column.at)) {
                 let place = self.table.place(row.number).column(&column.header);
                 references::check(text, &place, self.findings);
+                self.last_saved |= text.contains("${last-saved#");
             }
         }
         self.given.clear();
@@ -227,8 +262,12 @@ impl Survey<'_, '_> {
         self.open.push((at, section));
     }
 
-    pub(super) fn end(&mut self, section: Section, place: &Place) {
+    fn end(&mut self, row: Record<'_>, section: Section, place: &Place) {
         self.table_list = None;
+        if let Some(save_to) = self.cell(row, &Field::SaveTo) {
+            let message = "a group or a repeat has no value to save";
+            self.findings.error(&save_to.place, "bad-save-to", message);
+        }
         let word = section.word();
         let Some((at, open_section)) = self.open.pop() else {
             let message = format!("this ends a {word}, but none is open");

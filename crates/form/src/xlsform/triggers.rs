@@ -6,13 +6,15 @@ use crate::blueprint::{Blueprint, Shape, Source};
 use crate::diagnostic::Findings;
 
 pub(super) fn check(form: &Blueprint, findings: &mut Findings) {
-    let triggers = form.nodes.iter().filter_map(|plan| plan.trigger.as_ref());
-    for trigger in triggers {
-        check_one(form, trigger, findings);
+    for plan in &form.nodes {
+        if let Some(trigger) = &plan.trigger {
+            check_one(form, trigger, plan.calculation.is_some(), findings);
+        }
     }
 }
 
-fn check_one(form: &Blueprint, trigger: &Source, findings: &mut Findings) {
+/// Names in the trigger of a calculation are looked up, and told, when that is compiled.
+fn check_one(form: &Blueprint, trigger: &Source, compiled: bool, findings: &mut Findings) {
     let mut error = |code, message: String| findings.error(&trigger.place, code, message);
     if !trigger.text.contains("${") {
         return error(
@@ -37,6 +39,9 @@ fn check_one(form: &Blueprint, trigger: &Source, findings: &mut Findings) {
         for name in names {
             let mut named = form.nodes.iter().filter(|plan| plan.name == name);
             let Some(plan) = named.next() else {
+                if compiled {
+                    continue;
+                }
                 let known = form.nodes.iter().map(|plan| plan.name.as_str());
                 let hint = similar(name, known);
                 let message = format!("there is no question named \"{name}\"{hint}");

@@ -138,7 +138,7 @@ fn a_list_of_choices_is_checked() {
         [
             "warning space-in-name choices 2",
             "warning missing-label choices 3",
-            "warning duplicate-choice choices 4",
+            "warning duplicate-choice choices 4 name",
             "error missing-name choices 5",
             "warning missing-list choices 6",
         ]

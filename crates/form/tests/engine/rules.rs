@@ -393,3 +393,112 @@ fn what_is_mistyped_is_guessed() {
         "{told:?}"
     );
 }
+
+#[test]
+fn choices_from_the_answers_of_a_repeat() {
+    crate::scenario::check(
+        "| survey |
+         | | type               | name   | label | choice_filter |
+         | | begin repeat       | person | P     |               |
+         | | text               | name   | N     |               |
+         | | integer            | age    | A     |               |
+         | | end repeat         |        |       |               |
+         | | select one ${name} | any    | Any   |               |
+         | | select one ${name} | adult  | Adult | ${age} > 17   |",
+        "/person[1]/name := Ann\n/person[1]/age := 40\n+ /person\n/person[2]/name := Bob\n\
+         /person[2]/age := 4\n+ /person\n/any choices Ann Bob\n/adult choices Ann",
+    );
+}
+
+#[test]
+fn choices_in_a_random_order_of_a_seed() {
+    let form = |parameters: &str| {
+        let rows: String = (0..20)
+            .map(|n| format!("| | l | c{n} | C{n} |\n"))
+            .collect();
+        let session = crate::scenario::start(&format!(
+            "| survey |\n| | type | name | label | parameters |\n\
+             | | select_one l | a | A | {parameters} |\n\
+             | choices |\n| | list_name | name | label |\n{rows}"
+        ));
+        let item = session.item(session.find("/a").unwrap());
+        let names = item.choices().into_iter().map(|choice| choice.name);
+        names.collect::<Vec<_>>()
+    };
+    let shuffled = form("randomize=true seed=7");
+    assert_ne!(shuffled, form(""));
+    assert_eq!(shuffled, form("randomize=true, seed=7"));
+    assert_ne!(shuffled, form("randomize=true seed=8"));
+}
+
+#[test]
+fn what_was_saved_last_time_is_the_default() {
+    let form = "| survey |
+        | | type        | name | label | default            |
+        | | begin_group | g    | G     |                    |
+        | | text        | city | C     | ${last-saved#city} |
+        | | end_group   |      |       |                    |";
+    let files = [("last-saved.xml", "<data><g><city>Macau</city></g></data>")];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let reading = form::read_markdown_with(form, &files.into());
+    let session = form::Session::start(reading.form.unwrap(), crate::scenario::context());
+    let city = session.find("/g/city").unwrap();
+    assert_eq!(session.item(city).value(), "Macau");
+    crate::scenario::check(form, "/g/city = ");
+}
+
+#[test]
+fn search_offers_the_rows_of_a_table() {
+    let form = "| survey |
+        | | type          | name | label | appearance |
+        | | text          | part | Part  |            |
+        | | select_one vs | v    | V     | minimal search('villages', 'contains', 'label', ${part}, 'open', '1') |
+        | choices |
+        | | list_name | name | label |
+        | | vs        | 99   | None  |
+        | | vs        | code | label |";
+    let table = "code,label,open\na,Alpha,1\nb,Beta,1\ng,Gamma,0\n";
+    let files = [("villages.csv".to_owned(), table.as_bytes().to_vec())];
+    let reading = form::read_markdown_with(form, &files.into());
+    let session = form::Session::start(reading.form.unwrap(), crate::scenario::context());
+    crate::scenario::play(
+        session,
+        "/v choices 99 a b\n/part := BE\n/v choices 99 b\n/v := b\n/v shows Beta",
+    );
+}
+
+#[test]
+fn a_range_labels_its_ticks() {
+    let session = crate::scenario::start(
+        "| survey |
+         | | type  | name | label | parameters                    |
+         | | range | r    | R     | start=0 end=2 tick_labelset=t |
+         | choices |
+         | | list_name | name | label |
+         | | t         | 0    | Low   |
+         | | t         | 2    | High  |",
+    );
+    let item = session.item(session.find("/r").unwrap());
+    let labels: Vec<_> = item
+        .tick_labels()
+        .into_iter()
+        .map(|tick| (tick.name, tick.label))
+        .collect();
+    assert_eq!(
+        labels,
+        [("0".into(), "Low".into()), ("2".into(), "High".into())]
+    );
+}
+
+#[test]
+fn what_is_calculated_and_shows_nothing_is_not_asked() {
+    let session = crate::scenario::start(
+        "| survey |
+         | | type    | name | label | calculation |
+         | | integer | n    |       | 1 + 1       |
+         | | integer | m    | M     | 2 + 2       |",
+    );
+    let kind = |path: &str| session.item(session.find(path).unwrap()).kind();
+    assert_eq!(kind("/n"), form::ItemKind::Hidden);
+    assert_eq!(kind("/m"), form::ItemKind::Question(form::Control::Integer));
+}

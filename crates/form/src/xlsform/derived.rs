@@ -1,0 +1,132 @@
+//! What follows from several rows together: choices that a repeat gives, places that are taken by
+//! themselves, what was saved last time.
+
+use std::sync::Arc;
+
+use super::references;
+use super::spelling::similar;
+use crate::attachment::{Attachments, read_attachment};
+use crate::blueprint::{
+    Blueprint, Effect, Event, PlannedAction, PlannedInstance, PlannedItemset, Shape, Source,
+};
+use crate::diagnostic::{Findings, Place};
+use crate::xpath::DocumentBuilder;
+
+/// What `${last-saved#name}` looks into.
+pub(crate) const LAST_SAVED: &str = "__last-saved";
+
+/// Gives a `select_one ${name}` its choices: what is answered to that question in each instance
+/// of the repeat around it.
+pub(super) fn choices_of_repeat(
+    form: &mut Blueprint,
+    at: usize,
+    name: &str,
+    place: &Place,
+    findings: &mut Findings,
+) {
+    let found = form.nodes.iter().position(|plan| plan.name == name);
+    let Some(asked) = found else {
+        let known = form.nodes.iter().map(|plan| plan.name.as_str());
+        let hint = similar(name, known);
+        let message = format!("there is no question named \"{name}\"{hint}");
+        findings.error(place, "unknown-name", message);
+        return;
+    };
+    let way = way(form, asked);
+    let repeat = |at: &usize| form.nodes[*at].shape == Shape::Repeat;
+    let Some(split) = way.iter().rposition(repeat) else {
+        let message = format!(
+            "choices come from answers in a repeat, and \"{name}\" stands in none; give the list \
+             by its name in the sheet \"choices\""
+        );
+        findings.error(place, "no-repeat", message);
+        return;
+    };
+    let (outer, inner) = way.split_at(split + 1);
+    let path = |way: &[usize]| {
+        let names: Vec<&str> = way.iter().map(|at| form.nodes[*at].name.as_str()).collect();
+        names.join("/")
+    };
+    let value = path(inner);
+    let filter = match &form.nodes[at].choice_filter {
+        Some(filter) => within(form, outer, &filter.text),
+        None => format!("./{value} != ''"),
+    };
+    let nodes = format!("/{}/{}[{filter}]", form.root, path(outer));
+    let source = |text: String| Source {
+        text,
+        place: place.clone(),
+    };
+    let itemset = PlannedItemset {
+        nodes: source(nodes),
+        value: source(value.clone()),
+        label: source(value),
+    };
+    form.nodes[at].itemset = Some(itemset);
+    form.nodes[at].choice_filter = None;
+}
+
+/// A filter whose questions within the repeat are read at the instance that is looked at.
+fn within(form: &Blueprint, repeat: &[usize], filter: &str) -> String {
+    let mut text = filter.to_owned();
+    for name in references::names(filter).unwrap_or_default() {
+        let Some(at) = form.nodes.iter().position(|plan| plan.name == name) else {
+            continue;
+        };
+        if let Some(inner) = way(form, at).strip_prefix(repeat) {
+            let names: Vec<&str> = inner
+                .iter()
+                .map(|at| form.nodes[*at].name.as_str())
+                .collect();
+            text = text.replace(&format!("${{{name}}}"), &format!("./{}", names.join("/")));
+        }
+    }
+    text
+}
+
+/// A node and the groups and repeats around it, from the outside in.
+fn way(form: &Blueprint, at: usize) -> Vec<usize> {
+    let mut way = vec![at];
+    while let Some(parent) = form.nodes[way[way.len() - 1]].parent {
+        way.push(parent);
+    }
+    way.reverse();
+    way
+}
+
+/// Lets a place be taken when the response begins, or whenever a question that triggers it changes.
+pub(super) fn take_place(form: &mut Blueprint, at: usize) {
+    let place = form.nodes[at].place.clone();
+    let events = match form.nodes[at].trigger.take() {
+        None => vec![Event::FirstLoad],
+        Some(trigger) => {
+            let names = references::names(&trigger.text).unwrap_or_default();
+            let index = |name: &str| form.nodes.iter().position(|plan| plan.name == name);
+            let found = names.into_iter().filter_map(index);
+            found.map(Event::ValueChanged).collect()
+        }
+    };
+    form.nodes[at].actions.push(PlannedAction {
+        events,
+        effect: Effect::GeoPoint,
+        place,
+    });
+}
+
+/// What the person saved last time: the attachment `last-saved.xml`, or nothing at all.
+pub(super) fn last_saved(form: &mut Blueprint, files: &Attachments, findings: &mut Findings) {
+    let bytes = files.get("last-saved.xml");
+    let read = bytes.map(|bytes| read_attachment("last-saved.xml", bytes));
+    let document = match read {
+        Some(Ok(document)) => document,
+        Some(Err(message)) => {
+            findings.warn(&Place::default(), "bad-attachment", message);
+            DocumentBuilder::new().finish()
+        }
+        None => DocumentBuilder::new().finish(),
+    };
+    form.instances.push(PlannedInstance {
+        name: LAST_SAVED.to_owned(),
+        document: Arc::new(document),
+    });
+}
