@@ -34,6 +34,8 @@ impl Session {
         if control.is_select() && !self.all_offered(item, control, &value) {
             return Err(Rejection::NotAChoice);
         }
+        let value = self.arranged(item, control, value);
+        self.picked.remove(&item);
         self.put_value(&form, item, value);
         Ok(self.settle())
     }

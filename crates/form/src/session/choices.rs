@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Choice, ItemId, Session};
-use crate::form::{ChoiceList, Control, Form, ListId, Media, NodeDef, NodeKind, Piece, Text};
+use crate::form::{ChoiceList, Control, ListId, Media, NodeDef, NodeKind, Piece, Text};
 use crate::xpath::{Evaluator, Focus, Node, parse_date_time};
 use crate::zone::Clock;
 
@@ -171,23 +171,6 @@ impl Session {
         !self.filtered(node, id, item, with_name.clone()).is_empty()
     }
 
-    /// After a filter has changed: selections that it no longer offers are dropped (ODK).
-    pub(super) fn drop_what_is_not_offered(&mut self, form: &Form, item: ItemId) {
-        let slot = self.arena.slot(item);
-        if slot.value.is_empty() || self.mode == super::Mode::View {
-            return;
-        }
-        let one = form.node(slot.node).kind == NodeKind::Question(Control::SelectOne);
-        let names: Vec<&str> = if one {
-            vec![&slot.value]
-        } else {
-            slot.value.split_ascii_whitespace().collect()
-        };
-        let kept = names.into_iter().filter(|name| self.is_offered(item, name));
-        let kept = kept.collect::<Vec<_>>().join(" ");
-        self.put_value(form, item, kept);
-    }
-
     /// Whether a value is of its question's type.
     pub(super) fn fits_type(&self, item: ItemId) -> bool {
         let slot = self.arena.slot(item);
@@ -196,7 +179,8 @@ impl Session {
             return true;
         };
         let Some((_, list)) = self.list(node) else {
-            return super::value_type::fits(control, &slot.value);
+            return super::value_type::fits(control, &slot.value)
+                && super::value_type::in_range(node, &slot.value);
         };
         if control == Control::SelectOne {
             return list.by_name.contains_key(&slot.value);

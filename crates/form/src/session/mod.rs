@@ -11,13 +11,14 @@ mod open;
 mod outcome;
 mod repeat;
 mod report;
+mod selection;
 mod tally;
 mod value_type;
 mod walk;
 mod wave;
 
 use std::cell::Cell;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -72,6 +73,8 @@ pub struct Session {
     queue: BTreeSet<(u32, ItemId, CellId)>,
     /// Values that events are about to set: cell, item.
     actions: VecDeque<(CellId, ItemId)>,
+    /// Selections of which not all is offered now, as they were picked.
+    picked: HashMap<ItemId, String>,
     /// What the operation under way has changed so far.
     changes: Changes,
     /// Items whose problem may be another one now.

@@ -1,7 +1,7 @@
 //! How a session begins: anew, from a draft, or to look at a response.
 
 use std::cell::Cell;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use super::arena::Arena;
@@ -75,6 +75,7 @@ impl Session {
             leftover: Answers::new(),
             queue: BTreeSet::new(),
             actions: VecDeque::new(),
+            picked: HashMap::new(),
             changes: Changes::default(),
             touched: BTreeSet::new(),
             opening: true,
@@ -97,16 +98,44 @@ impl Session {
     /// The values of the form's own instance that are no defaults.
     fn begin_with(&mut self, form: &Form) {
         for (path, value) in &form.initial {
-            if let Some(item) = self.make(form, path) {
-                let node = form.node(self.arena.node(item));
-                if !matches!(node.kind, NodeKind::Group | NodeKind::Repeat(_)) {
-                    let value = value_type::loaded(node, value);
-                    self.put_value(form, item, value);
-                }
+            if let Some(item) = self.find(path) {
+                self.begin_node(form, item, value);
             }
         }
         // Instances that the form itself has are not new ones.
         self.actions.clear();
+    }
+
+    fn begin_node(&mut self, form: &Form, item: ItemId, value: &str) {
+        let node = form.node(self.arena.node(item));
+        match node.kind {
+            // Where the form counts, an instance gets its values when it comes to be.
+            NodeKind::Repeat(_) if node.repeat_count.is_none() => {
+                if !self.arena.is_instance(item) {
+                    self.resize(form, item, value.parse().unwrap_or(0));
+                }
+            }
+            NodeKind::Repeat(_) | NodeKind::Group => {}
+            _ => {
+                let value = value_type::loaded(node, value);
+                self.put_value(form, item, value);
+            }
+        }
+    }
+
+    /// The values that the form's own instance has for this instance of a counted repeat.
+    pub(super) fn begin_instance(&mut self, form: &Form, instance: ItemId) {
+        if form.initial.is_empty() {
+            return;
+        }
+        let inside = format!("{}/", self.path(instance));
+        for (path, value) in &form.initial {
+            if path.starts_with(&inside)
+                && let Some(item) = self.find(path)
+            {
+                self.begin_node(form, item, value);
+            }
+        }
     }
 
     fn restore(&mut self, saved: &Answers) {

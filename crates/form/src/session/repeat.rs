@@ -149,7 +149,7 @@ impl Session {
         }
     }
 
-    /// Adds or removes instances at the end until there are as many as the form wants.
+    /// Gives a repeat as many instances as the form wants.
     pub(super) fn follow_count(&mut self, form: &Form, cell: CellId, range: ItemId) {
         if self.mode == Mode::View || self.arena.is_instance(range) {
             return;
@@ -157,9 +157,23 @@ impl Session {
         let wanted = self
             .value_of(cell, range)
             .map_or(f64::NAN, |value| value.number(self));
-        let wanted = whole(wanted);
+        // A count that is not known yet takes nothing away: it may be typed anew.
+        if !wanted.is_nan() {
+            self.resize(form, range, whole(wanted));
+        }
+    }
+
+    /// Adds or removes instances at the end until there are `wanted`.
+    pub(super) fn resize(&mut self, form: &Form, range: ItemId, wanted: usize) {
         let before = self.arena.instance_count(range);
-        while self.arena.instance_count(range) < wanted && self.grow(form, range).is_some() {}
+        while self.arena.instance_count(range) < wanted {
+            let Some(instance) = self.grow(form, range) else {
+                break;
+            };
+            if form.node(self.arena.node(range)).repeat_count.is_some() {
+                self.begin_instance(form, instance);
+            }
+        }
         while self.arena.instance_count(range) > wanted {
             let count = self.arena.instance_count(range);
             let Some(last) = self.arena.instance(range, count) else {
@@ -180,9 +194,5 @@ impl Session {
     reason = "clamped to what a repeat can hold"
 )]
 fn whole(number: f64) -> usize {
-    if number.is_nan() {
-        0
-    } else {
-        number.clamp(0.0, limits::REPEAT_COUNT as f64) as usize
-    }
+    number.clamp(0.0, limits::REPEAT_COUNT as f64) as usize
 }

@@ -56,6 +56,23 @@ pub(super) fn entered(control: Control, value: &str) -> String {
     }
 }
 
+/// Whether a number is between the bounds of a range; other questions have none.
+pub(super) fn in_range(node: &NodeDef, value: &str) -> bool {
+    if node.kind != NodeKind::Question(Control::Range) {
+        return true;
+    }
+    let bound = |name: &str| {
+        let found = node.parameters.iter().find(|(known, _)| known == name);
+        found
+            .map(|(_, text)| text_number(text))
+            .filter(|number| number.is_finite())
+    };
+    match (bound("start"), bound("end")) {
+        (Some(start), Some(end)) => (start.min(end)..=start.max(end)).contains(&text_number(value)),
+        _ => true,
+    }
+}
+
 /// What an expression gives, as the node stores it: a whole number has no fraction, a date no time.
 pub(super) fn stored(node: &NodeDef, value: Cow<'_, str>) -> String {
     match type_of(node) {
@@ -103,6 +120,9 @@ fn type_of(node: &NodeDef) -> DataType {
 /// the type.
 pub(super) fn canonical(node: &NodeDef, value: &str) -> Option<String> {
     let text = value.trim();
+    if !in_range(node, text) {
+        return None;
+    }
     match type_of(node) {
         DataType::Integer => whole(text),
         DataType::Decimal => decimal(text),
@@ -119,7 +139,7 @@ pub(super) fn canonical(node: &NodeDef, value: &str) -> Option<String> {
                 .split(';')
                 .map(point)
                 .collect();
-            points.map(|points| points.join("; "))
+            points.map(|points| points.join(";"))
         }
         _ => Some(value.to_owned()),
     }

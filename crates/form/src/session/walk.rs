@@ -350,6 +350,10 @@ impl Host for Session {
         bits
     }
 
+    fn itext(&self, id: &str) -> Option<String> {
+        self.wording(self.form.texts.get(id)?, self.root())
+    }
+
     fn choice_label(&self, question: Field, from: Node, name: &str) -> Option<String> {
         let Place::Item(from) = place(from) else {
             return None;

@@ -80,6 +80,7 @@ impl Session {
                 ) => {}
             Role::Calculation | Role::Triggered | Role::SetValue => {
                 if self.mode == Mode::Fill {
+                    self.picked.remove(&item);
                     let value = self.computed(id, item);
                     self.put_value(form, item, value);
                 }
@@ -95,7 +96,7 @@ impl Session {
             Role::Seed => self.changes.add(item, Aspects::CHOICES),
             Role::ChoiceFilter | Role::Itemset => {
                 self.changes.add(item, Aspects::CHOICES);
-                self.drop_what_is_not_offered(form, item);
+                self.follow_choices(form, item);
             }
             Role::Constraint => {
                 // An answer whose constraint can't be told stands.

@@ -132,6 +132,10 @@ impl Reader<'_> {
         let plan = &mut self.form.nodes[index];
         plan.repeat_count = count;
         plan.fixed = fixed;
+        // One that nobody could add is there from the beginning.
+        if fixed && plan.repeat_count.is_none() {
+            plan.initial = plan.initial.max(1);
+        }
         if plan.label.is_empty() {
             self.captions(at, index, &path);
         }

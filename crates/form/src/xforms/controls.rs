@@ -23,8 +23,8 @@ impl Reader<'_> {
         };
         let Some(index) = self.paths.get(&path).copied() else {
             let place = self.place(&path, at);
-            let message = "there is no such node in the primary instance";
-            self.findings.error(&place, "unknown-node", message);
+            let message = "there is no such node in the primary instance; it is not asked for";
+            self.findings.warn(&place, "unknown-node", message);
             return;
         };
         if matches!(self.form.nodes[index].shape, Shape::Group | Shape::Repeat) {

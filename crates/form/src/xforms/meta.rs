@@ -6,13 +6,20 @@ use crate::blueprint::{Plan, Preload, Shape, Source};
 use crate::diagnostic::Place;
 use crate::form::{Control, DataType};
 
+const OPENROSA: &str = "http://openrosa.org/xforms";
+
 impl Reader<'_> {
     pub(super) fn metadata(&mut self) {
         let root = format!("/{}", local(&self.form.root));
         let meta = format!("{root}/meta");
         let group = match self.paths.get(&meta) {
             Some(group) => *group,
-            None => self.add("orx:meta", None, meta.clone(), Shape::Group),
+            None => {
+                let mut known = self.form.namespaces.iter();
+                let known = known.find(|(_, address)| address == OPENROSA);
+                let name = known.map_or("meta".to_owned(), |(prefix, _)| format!("{prefix}:meta"));
+                self.add(&name, None, meta.clone(), Shape::Group)
+            }
         };
         let id = format!("{meta}/instanceID");
         let id = match self.paths.get(&id) {
@@ -27,7 +34,8 @@ impl Reader<'_> {
             }
         };
         let plan = &mut self.form.nodes[id];
-        if plan.calculation.is_none() && plan.actions.is_empty() {
+        let given = plan.default.is_some() || plan.calculation.is_some();
+        if !given && plan.actions.is_empty() {
             plan.preload.get_or_insert(Preload::Uid);
         }
         if let Some(name) = self.paths.get(&format!("{meta}/instanceName")) {
@@ -38,11 +46,6 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, name: &str, parent: Option<usize>, path: String, shape: Shape) -> usize {
-        let openrosa = ("orx".to_owned(), "http://openrosa.org/xforms".to_owned());
-        if name.starts_with("orx:") && !self.form.namespaces.iter().any(|(known, _)| known == "orx")
-        {
-            self.form.namespaces.push(openrosa);
-        }
         let place = Place {
             sheet: path.clone(),
             ..Place::default()

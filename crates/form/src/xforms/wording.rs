@@ -42,9 +42,14 @@ impl Reader<'_> {
         if let Some(id) = itext_id(text) {
             return self.translated(id, place).text;
         }
-        let source = Source {
-            text: text.to_owned(),
-            place: place.clone(),
+        let source = if text.trim_start().starts_with("jr:itext(") {
+            self.note_texts(text);
+            value(text, place)
+        } else {
+            Source {
+                text: text.to_owned(),
+                place: place.clone(),
+            }
         };
         vec![(self.form.default_language, source)]
     }

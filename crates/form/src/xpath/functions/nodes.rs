@@ -73,18 +73,20 @@ fn indexed_repeat(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
             EvalError::Argument("indexed-repeat() needs names of questions and repeats".to_owned())
         })
     };
-    let mut from = call.eval.current;
-    let mut at = 1;
-    while call.given(at) {
-        let wanted = call.number(at + 1)?;
+    let mut pairs = Vec::new();
+    for at in (1..).step_by(2).take_while(|at| call.given(*at)) {
+        pairs.push((field(at)?, call.number(at + 1)?));
         call.eval.spend(1)?;
-        let repeat = field(at)?;
+    }
+    // The outer repeat comes first, in whichever order they are given.
+    pairs.sort_by_key(|(repeat, _)| *repeat);
+    let mut from = call.eval.current;
+    for (repeat, wanted) in pairs {
         let instance = index_of(wanted).and_then(|index| call.eval.tree.nth(repeat, from, index));
         let Some(instance) = instance else {
             return Ok(Vec::new());
         };
         from = instance;
-        at += 2;
     }
     let mut found = Vec::new();
     call.eval.tree.field(field(0)?, from, &mut found);
