@@ -85,7 +85,10 @@ impl<'a> Item<'a> {
     /// Whether it is part of the interview now.
     #[must_use]
     pub fn relevant(&self) -> bool {
-        self.session.arena.slot(self.id).is_relevant()
+        let arena = &self.session.arena;
+        let is_relevant = |item: ItemId| arena.slot(item).is_relevant();
+        // A repeat is there as soon as one of its instances is.
+        is_relevant(self.id) || arena.instances(self.id).any(is_relevant)
     }
 
     /// Whether an answer must be given.

@@ -208,11 +208,17 @@ impl Session {
     pub(super) fn spread_relevance(&mut self, form: &Form, from: ItemId) {
         let mut stack = vec![from];
         while let Some(item) = stack.pop() {
-            let around = self.arena.parent(form, item);
+            // An instance answers for itself: the relevance of its repeat may ask for its position.
+            let range = self.arena.range(form, item).unwrap_or(item);
+            let around = self.arena.parent(form, range);
             let around = around.is_none_or(|parent| self.arena.slot(parent).is_relevant());
             let slot = self.arena.slot_mut(item);
             let relevant = around && slot.has(flag::OWN_RELEVANT);
             if !slot.put(flag::RELEVANT, relevant) {
+                // Its instances may still depend on what is around.
+                if matches!(form.node(slot.node).kind, NodeKind::Repeat(_)) {
+                    stack.extend(self.arena.instances(item));
+                }
                 continue;
             }
             self.tally_relevance(form, item);

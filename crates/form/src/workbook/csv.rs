@@ -13,7 +13,9 @@ use super::{Placed, Sheet, Workbook};
 /// All rows, empty ones too. A `;` or a tab separates where the first line has no comma.
 pub(crate) fn csv_rows(text: &str) -> Vec<Vec<String>> {
     let first = text.lines().next().unwrap_or("");
-    let separator = [',', ';', '\t'].into_iter().find(|c| first.contains(*c));
+    let separator = [',', ';', '\t', '|']
+        .into_iter()
+        .find(|c| first.contains(*c));
     let separator = separator.unwrap_or(',');
     let mut rows = Vec::new();
     let mut row: Vec<String> = Vec::new();

@@ -1,10 +1,13 @@
 //! Labels, hints and messages: by reference to a translation, or written in place.
 
+use std::borrow::Cow;
+
 use super::Reader;
 use super::source::{At, Inner};
 use crate::blueprint::{OUTPUT, PlannedMedia, Source, Wordings};
 use crate::diagnostic::Place;
 use crate::form::Media;
+use crate::xpath::{Expr, Function, parse};
 
 /// All that stands under one label.
 #[derive(Debug, Default)]
@@ -20,7 +23,7 @@ impl Reader<'_> {
         let place = self.place(path, at);
         if let Some(reference) = self.xml.attribute(at, "ref") {
             return match itext_id(reference) {
-                Some(id) => self.translated(id, &place),
+                Some(id) => self.translated(&id, &place),
                 None => Words {
                     text: vec![(self.form.default_language, value(reference, &place))],
                     ..Words::default()
@@ -40,7 +43,7 @@ impl Reader<'_> {
     /// A message: `jr:itext('id')`, or the text itself.
     pub(super) fn message(&mut self, text: &str, place: &Place) -> Wordings {
         if let Some(id) = itext_id(text) {
-            return self.translated(id, place).text;
+            return self.translated(&id, place).text;
         }
         let source = if text.trim_start().starts_with("jr:itext(") {
             self.note_texts(text);
@@ -139,17 +142,30 @@ fn value(expression: &str, place: &Place) -> Source {
     }
 }
 
-/// `id` of `jr:itext('id')`.
-pub(super) fn itext_id(text: &str) -> Option<&str> {
+/// `id` of `jr:itext('id')`. An id that is put together of literals is one too.
+pub(super) fn itext_id(text: &str) -> Option<Cow<'_, str>> {
     let inner = text
         .trim()
         .strip_prefix("jr:itext(")?
         .strip_suffix(')')?
         .trim();
     let bare = |quote: char| inner.strip_prefix(quote)?.strip_suffix(quote);
-    bare('\'')
-        .or_else(|| bare('"'))
-        .filter(|id| !id.contains(['\'', '"']))
+    let plain = bare('\'').or_else(|| bare('"'));
+    if let Some(id) = plain.filter(|id| !id.contains(['\'', '"'])) {
+        return Some(Cow::Borrowed(id));
+    }
+    let Ok(Expr::Call(Function::Concat, parts)) = parse(inner) else {
+        return None;
+    };
+    let literal = |part: &Expr| match part {
+        Expr::Text(text) => Some(text.to_string()),
+        _ => None,
+    };
+    parts
+        .iter()
+        .map(literal)
+        .collect::<Option<String>>()
+        .map(Cow::Owned)
 }
 
 fn media(form: &str) -> Option<Media> {

@@ -44,13 +44,20 @@ fn what_is_no_longer_offered_is_dropped() {
         "/state := wa
          /county := king
          /towns := b  a b
-         /towns = b a
-         /towns shows B-town, A-town
+         /towns = a b
+         /towns shows A-town, B-town
          /towns :! ghost
          /state := tx
          changed /state /county /towns
          /county =
-         /towns =",
+         /towns =
+         /state := wa
+         /county = king
+         /towns = a b
+         /state := tx
+         /county := bexar
+         /state := wa
+         /county =",
     );
 }
 

@@ -98,6 +98,8 @@ fn the_form_can_count() {
          /r : 1 instances
          /all = 1
          /n :=
+         /r : 1 instances
+         /n := 0
          /r : 0 instances
          /all = 0",
     );

@@ -121,8 +121,17 @@ fn pull_data<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
     for row in rows {
         let mut cells = Vec::new();
         tree.children(row, &mut cells);
+        // A column can be an attribute: `@code`.
+        tree.attributes(row, &mut cells);
         call.eval.spend(cells.len() + 1)?;
-        let cell = |name: &str| cells.iter().find(|cell| tree.name(**cell).local == name);
+        let cell = |name: &str| {
+            let (kind, name) = match name.strip_prefix('@') {
+                Some(name) => (NodeKind::Attribute, name),
+                None => (NodeKind::Element, name),
+            };
+            let named = |cell: &&Node| tree.kind(**cell) == kind && tree.name(**cell).local == name;
+            cells.iter().find(named)
+        };
         if cell(&key_column).is_some_and(|cell| tree.text(*cell) == key) {
             let found = cell(&column).map(|cell| tree.text(*cell));
             return Ok(Value::Text(found.unwrap_or_default()));

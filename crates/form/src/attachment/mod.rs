@@ -1,5 +1,8 @@
 //! Tables that a form brings along as files.
 
+mod geojson;
+mod json;
+
 use std::collections::BTreeMap;
 
 use crate::limits;
@@ -23,6 +26,9 @@ pub(crate) fn read_attachment(name: &str, bytes: &[u8]) -> Result<Document, Stri
         .as_deref()
     {
         Some("csv") => Ok(read_csv(text)),
+        Some("geojson" | "json") => {
+            geojson::read_geojson(text).map_err(|message| format!("{name}: {message}"))
+        }
         Some("xml") => read_xml(text).map_err(|message| format!("{name}: {message}")),
         _ => Err(format!(
             "the file {name} is of a kind that is not read here"
