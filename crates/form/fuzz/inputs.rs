@@ -50,6 +50,7 @@ fn open(reading: form::Reading) {
             let _ = session.set(item, "1");
             let _ = session.add_instance(item);
         }
+        let _ = session.submission_xml("uuid:1");
         let _ = session.finish(Context::default().now);
     }
 }

@@ -101,7 +101,7 @@ impl<'a> Item<'a> {
     /// shows a finished response.
     #[must_use]
     pub fn readonly(&self) -> bool {
-        self.session.is_readonly(self.id)
+        self.node().kind == NodeKind::Note || self.session.is_readonly(self.id)
     }
 
     /// Whether a person can add and remove instances of this repeat.

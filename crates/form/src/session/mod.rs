@@ -8,6 +8,7 @@ mod item;
 mod itemset;
 mod neighbour;
 mod open;
+mod openrosa;
 mod outcome;
 mod repeat;
 mod report;

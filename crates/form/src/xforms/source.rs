@@ -318,10 +318,6 @@ impl<'a> Xml<'a> {
         self.entry(at).local
     }
 
-    pub(super) fn space(&self, at: At) -> Space {
-        self.entry(at).space
-    }
-
     /// Whether this is an element of XForms with that name. Forms that forget the namespace are
     /// read all the same.
     pub(super) fn is(&self, at: At, local: &str) -> bool {

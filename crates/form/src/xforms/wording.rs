@@ -123,7 +123,7 @@ impl Reader<'_> {
                     if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
                         self.note_texts(value);
                         text.push(OUTPUT);
-                        text.push_str(value);
+                        text.push_str(&unescaped(value));
                         text.push(OUTPUT);
                     }
                 }
@@ -132,6 +132,15 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Some tools escape the expressions of outputs twice.
+fn unescaped(value: &str) -> Cow<'_, str> {
+    if value.contains("&lt;") || value.contains("&gt;") {
+        let value = value.replace("&lt;", "<").replace("&gt;", ">");
+        return Cow::Owned(value.replace("&quot;", "\"").replace("&amp;", "&"));
+    }
+    Cow::Borrowed(value)
 }
 
 /// A text that is the value of an expression.
