@@ -8,6 +8,7 @@
 )]
 
 mod accessibility;
+mod attachments;
 mod carried_file;
 mod crash;
 mod drafts;

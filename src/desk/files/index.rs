@@ -172,3 +172,86 @@ pub(super) fn part_start(key: &str) -> Option<u64> {
 pub(super) fn put_row(key: RecordId, row: &FileRow) -> Result<Write, StoreError> {
     Ok(Write::Put(Area::Files, row_key(key), encode(row)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use ledger::uuid_v7;
+
+    use super::*;
+
+    fn id(number: u8) -> RecordId {
+        RecordId(uuid_v7(1, [number; 10]))
+    }
+
+    fn row(owner: u8, name: &str) -> FileRow {
+        FileRow {
+            owner: id(owner),
+            name: name.to_owned(),
+            media_type: "image/jpeg".to_owned(),
+            state: FileState::Whole {
+                sha256: Digest([owner; 32]),
+                size: 3,
+                sent: None,
+            },
+        }
+    }
+
+    fn stored(rows: &[(u8, FileRow)]) -> Vec<(String, Vec<u8>)> {
+        let row = |(key, row): &(u8, FileRow)| (id(*key).to_string(), encode(row).unwrap());
+        rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn what_another_tab_wrote_is_taken_in_and_what_was_written_here_meanwhile_stays() {
+        let mut index = Index::default();
+        index.take_in(
+            &stored(&[(1, row(1, "a")), (2, row(1, "b"))]),
+            &BTreeMap::new(),
+        );
+        let before = index.rows.clone();
+        // While the rows are read, this tab writes one and changes one; the other tab has deleted
+        // the first and added another.
+        index.rows.insert(id(3), row(1, "c"));
+        let mut changed = row(1, "b");
+        changed.state = FileState::Recording;
+        index.rows.insert(id(2), changed.clone());
+        index.take_in(&stored(&[(2, row(1, "b")), (4, row(1, "d"))]), &before);
+        let expected = [(2, changed), (3, row(1, "c")), (4, row(1, "d"))];
+        let expected = expected.into_iter().map(|(key, row)| (id(key), row));
+        assert_eq!(index.rows, expected.collect());
+    }
+
+    #[test]
+    fn a_row_that_can_not_be_read_is_left_alone() {
+        let mut index = Index::default();
+        let mut rows = stored(&[(1, row(1, "a"))]);
+        rows.push((id(2).to_string(), b"{\"owner\":".to_vec()));
+        rows.push(("x".to_owned(), encode(&row(1, "b")).unwrap()));
+        index.take_in(&rows, &BTreeMap::new());
+        assert_eq!(index.rows.len(), 1);
+    }
+
+    #[test]
+    fn a_draft_keeps_the_files_that_are_named_and_no_others() {
+        let mut index = Index::default();
+        let rows = [(1, row(1, "a")), (2, row(1, "b")), (3, row(2, "a"))];
+        index.take_in(&stored(&rows), &BTreeMap::new());
+        let gone = index.without(id(1), &BTreeSet::from(["a".to_owned()]));
+        assert_eq!(gone.0, [id(2)]);
+        index.forget(&gone);
+        let left: Vec<_> = index.of(id(1)).map(|file| file.name).collect();
+        assert_eq!(left, ["a"]);
+        assert_eq!(index.holding(&Digest([2; 32])), Some(id(3)));
+    }
+
+    #[test]
+    fn the_keys_of_parts_are_in_the_order_of_their_bytes() {
+        let key = |start| match part_key(id(1), start) {
+            Key::Text(text) => text,
+            Key::Number(_) => unreachable!(),
+        };
+        assert!(key(9) < key(10) && key(999_999) < key(1_000_000));
+        assert_eq!(part_start(&key(512 << 10)), Some(512 << 10));
+        assert!(key(0).starts_with(&parts_of(id(1))));
+    }
+}

@@ -10,12 +10,16 @@ const KEPT: usize = 60;
 /// A new name: `1732263600000-ab12.jpg`, or `plan-1732263600000-ab12.pdf` where the file had a
 /// name of its own.
 pub(super) fn name_for(wish: &str, media_type: &str) -> String {
+    let number = format!("{}-{:04x}", clock::now_ms(), random::jitter());
+    named(wish, media_type, &number)
+}
+
+fn named(wish: &str, media_type: &str, number: &str) -> String {
     let wish = wish.rsplit(['/', '\\']).next().unwrap_or_default();
     let (stem, extension) = match wish.rsplit_once('.') {
         Some((stem, extension)) if is_extension(extension) => (stem, extension.to_lowercase()),
         _ => (wish, extension_of(media_type).to_owned()),
     };
-    let number = format!("{}-{:04x}", clock::now_ms(), random::jitter());
     let stem: String = stem
         .chars()
         .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
@@ -51,5 +55,44 @@ fn extension_of(media_type: &str) -> &'static str {
         "text/csv" => "csv",
         "application/pdf" => "pdf",
         _ => "bin",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_new_and_says_what_the_file_was() {
+        let name = |wish, media_type| named(wish, media_type, "17-ab12");
+        assert_eq!(name("", "image/jpeg"), "17-ab12.jpg");
+        assert_eq!(name("", "audio/webm;codecs=opus"), "17-ab12.webm");
+        assert_eq!(
+            name("Plan (3).PDF", "application/pdf"),
+            "Plan 3-17-ab12.pdf"
+        );
+        assert_eq!(name("平面圖.png", "image/png"), "平面圖-17-ab12.png");
+    }
+
+    #[test]
+    fn a_trick_in_a_name_is_gone() {
+        let long = "x".repeat(500);
+        let wishes = [
+            "../../etc/passwd",
+            "C:\\Windows\\a.exe",
+            ".htaccess",
+            "a.b/c",
+            "<img src=x>.png",
+            "a\0b.jpg",
+            "..",
+            "/",
+            "a.tar.gz/..",
+            &long,
+        ];
+        for wish in wishes {
+            let made = named(wish, "text/html", "17-ab12");
+            assert!(is_plain_name(&made), "{wish} became {made}");
+        }
+        assert_eq!(named("../../etc/passwd", "", "1"), "passwd-1.bin");
     }
 }
