@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ledger::{Change, FileRef, RecordId};
 use leptos::prelude::*;
 
-use super::{Desk, WriteError, files::Gone, image::encode};
+use super::{Desk, FileError, WriteError, files::Gone, image::encode};
 use crate::{
     draft::Draft,
     store::{Area, Key, StoreError, Write},
@@ -51,6 +51,7 @@ impl Desk {
 
     /// Throws a draft away, with its files.
     pub async fn discard_draft(self, id: RecordId) -> Result<(), StoreError> {
+        self.files().discard_recordings(id).await;
         let (database, files) = self.inner.with_value(|inner| {
             let files = inner.files.without(id, &BTreeSet::new());
             (inner.database.clone(), files)
@@ -75,6 +76,9 @@ impl Desk {
     /// Turns a draft into a record: the entry comes, naming the files that its answers name, and
     /// the draft goes with the other files, in one transaction.
     pub async fn finish_draft(self, id: RecordId, change: Change) -> Result<(), WriteError> {
+        if let Err(FileError::Store(error)) = self.files().finish_recordings(id).await {
+            return Err(error.into());
+        }
         let files: Vec<_> = self.inner.with_value(|inner| inner.files.of(id).collect());
         let change = needs::with_answered_files(change, &files);
         let named = files

@@ -53,6 +53,8 @@ const LEAST_BYTES: u64 = 16 << 10;
 pub struct Work {
     /// Whether the line is free: no entry waits, and none is on its way.
     pub free: bool,
+    /// The server's epoch, as sync knows it.
+    pub epoch: String,
     /// Files that are here whole and named by entries, with their sizes, the most urgent first.
     pub here: Vec<(Digest, u64)>,
     /// Files that are wanted here, the most urgent first.
@@ -255,11 +257,11 @@ impl Transfer {
         if !matches!(self.phase, Phase::Asking | Phase::Sending(..)) {
             return Vec::new();
         }
-        if holdings.epoch != self.epoch {
-            // Another past: what was known of the server is worth nothing.
-            self.held.clear();
-            self.epoch.clone_from(&holdings.epoch);
+        if holdings.epoch != work.epoch {
+            // A server with another past: entries go first there, too, and sync has yet to see it.
+            return self.retry(now_ms, jitter);
         }
+        self.live_in(&work.epoch);
         let sent = match self.phase {
             Phase::Sending(file, from) => holdings.files.get(&file).map(|held| (*held, from)),
             _ => None,
@@ -308,7 +310,17 @@ impl Transfer {
         }
     }
 
+    /// In another past of the server, what was known of it is worth nothing.
+    fn live_in(&mut self, epoch: &str) {
+        if self.epoch != epoch {
+            epoch.clone_into(&mut self.epoch);
+            self.held.clear();
+            self.absent.clear();
+        }
+    }
+
     fn next(&mut self, now_ms: i64, work: &Work) -> Vec<Command> {
+        self.live_in(&work.epoch);
         let command = work.free.then(|| self.choose(work)).flatten();
         if let Some((phase, command)) = command {
             self.phase = phase;

@@ -18,6 +18,11 @@ use super::{
 };
 use crate::platform::locks::{self, Held};
 
+thread_local! {
+    /// The recordings of this tab, with the record that each belongs to.
+    static UNDER_WAY: RefCell<Vec<(RecordId, Recording)>> = RefCell::default();
+}
+
 /// A recording under way. A handle: copies are the same recording.
 #[derive(Clone)]
 pub struct Recording {
@@ -59,7 +64,7 @@ impl Files {
         let to = (owner, name.clone());
         let writing = Writing::begin(self, to, media_type, FileState::Recording).await?;
         let held = locks::try_lock(&lock_name(writing.key()), false).await;
-        Ok(Recording {
+        let recording = Recording {
             name: name.into(),
             failure: ArcRwSignal::new(None),
             state: Rc::new(RefCell::new(State {
@@ -68,7 +73,24 @@ impl Files {
                 idle: Vec::new(),
                 _held: held,
             })),
-        })
+        };
+        UNDER_WAY.with_borrow_mut(|all| all.push((owner, recording.clone())));
+        Ok(recording)
+    }
+
+    /// Makes whole files of what is being recorded for a record that is about to be finished.
+    pub(in crate::desk) async fn finish_recordings(self, owner: RecordId) -> Result<(), FileError> {
+        for recording in of(owner) {
+            recording.finish().await?;
+        }
+        Ok(())
+    }
+
+    /// Ends what is being recorded for a draft that is thrown away.
+    pub(in crate::desk) async fn discard_recordings(self, owner: RecordId) {
+        for recording in of(owner) {
+            recording.discard().await;
+        }
     }
 
     /// Makes whole files of the recordings that an earlier life of the app left behind.
@@ -98,6 +120,15 @@ impl Files {
         }
         Ok(())
     }
+}
+
+/// The recordings that have not ended for a record.
+fn of(owner: RecordId) -> Vec<Recording> {
+    UNDER_WAY.with_borrow_mut(|all| {
+        all.retain(|(_, recording)| !matches!(recording.state.borrow().place, Place::Gone));
+        let of = all.iter().filter(|(of, _)| *of == owner);
+        of.map(|(_, recording)| recording.clone()).collect()
+    })
 }
 
 fn lock_name(key: RecordId) -> String {
@@ -161,7 +192,8 @@ impl Recording {
         }
     }
 
-    /// The file, once all parts are on the disk. After a failure, as far as it goes.
+    /// The file, once all parts are on the disk. After a failure, as far as it goes;
+    /// [`FileError::Missing`] if the recording has ended already.
     pub async fn finish(self) -> Result<FileRef, FileError> {
         let writing = self.settled().await.ok_or(FileError::Missing)?;
         writing.finish().await

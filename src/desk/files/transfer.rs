@@ -78,6 +78,7 @@ impl Files {
             });
             Work {
                 free,
+                epoch: inner.checkpoint.cursor.epoch.clone(),
                 here: here.collect(),
                 wanted: wanted.collect(),
             }

@@ -17,6 +17,8 @@ pub(crate) struct Device {
     pub(crate) whole: BTreeMap<Digest, Vec<u8>>,
     pub(crate) parts: BTreeMap<Digest, Vec<u8>>,
     pub(crate) wanted: BTreeMap<Digest, u64>,
+    /// The server's epoch when entries were last exchanged.
+    epoch: String,
     /// In memory.
     pub(crate) transfer: Transfer,
     pub(crate) life: u32,
@@ -37,7 +39,8 @@ impl Device {
     }
 
     /// Brings the entries to the server, as sync does.
-    pub(crate) fn send_entries(&self, server: &mut Server) {
+    pub(crate) fn send_entries(&mut self, server: &mut Server) {
+        self.epoch = server.epoch();
         server.named.extend(self.whole.keys());
     }
 
@@ -46,7 +49,8 @@ impl Device {
         let missing = self.wanted.iter();
         let missing = missing.filter(|(file, _)| !self.whole.contains_key(file));
         Work {
-            free: self.entries_sent(server),
+            free: self.entries_sent(server) && !self.epoch.is_empty(),
+            epoch: self.epoch.clone(),
             here: self
                 .whole
                 .iter()

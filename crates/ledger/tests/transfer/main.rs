@@ -54,6 +54,7 @@ fn nothing_is_sent_while_entries_wait() {
     let mut transfer = Transfer::default();
     let mut work = Work {
         free: false,
+        epoch: "1".to_owned(),
         here: vec![(digest(1), 10)],
         wanted: Vec::new(),
     };
@@ -74,6 +75,7 @@ fn a_file_that_can_not_be_sent_does_not_hold_up_the_next() {
     let mut transfer = Transfer::default();
     let work = Work {
         free: true,
+        epoch: "1".to_owned(),
         here: vec![(digest(1), 10), (digest(2), 20)],
         wanted: Vec::new(),
     };
@@ -97,6 +99,30 @@ fn a_file_that_can_not_be_sent_does_not_hold_up_the_next() {
 }
 
 #[test]
+fn a_server_with_another_past_is_asked_again_when_sync_has_seen_it() {
+    let mut transfer = Transfer::default();
+    let mut work = Work {
+        free: true,
+        epoch: "1".to_owned(),
+        here: vec![(digest(1), 10)],
+        wanted: Vec::new(),
+    };
+    transfer.handle(Event::Nudge, 0, &work, 0);
+    let commands = transfer.handle(holdings(&[(1, Held::Whole)]), 0, &work, 0);
+    assert!(matches!(
+        &commands[..],
+        [Command::Note(..), Command::WakeAt(_)]
+    ));
+    "2".clone_into(&mut work.epoch);
+    let commands = transfer.handle(Event::Nudge, 0, &work, 0);
+    assert!(matches!(&commands[..], [Command::Ask(_)]), "{commands:?}");
+    // An answer out of the other past is believed by nobody.
+    let commands = transfer.handle(holdings(&[(1, Held::Whole)]), 0, &work, 0);
+    assert_eq!(commands, [Command::WakeAt(500)]);
+    assert!(!transfer.server_has(&digest(1)));
+}
+
+#[test]
 fn a_file_that_keeps_arriving_wrong_is_given_up() {
     let mut transfer = Transfer::default();
     let wanted = Wanted {
@@ -106,6 +132,7 @@ fn a_file_that_keeps_arriving_wrong_is_given_up() {
     };
     let work = Work {
         free: true,
+        epoch: "1".to_owned(),
         here: Vec::new(),
         wanted: vec![wanted],
     };
@@ -124,6 +151,7 @@ fn a_server_that_takes_nothing_is_not_asked_in_a_ring() {
     let mut transfer = Transfer::default();
     let work = Work {
         free: true,
+        epoch: "1".to_owned(),
         here: vec![(digest(1), 10)],
         wanted: Vec::new(),
     };

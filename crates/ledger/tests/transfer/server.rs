@@ -55,6 +55,10 @@ impl Server {
         };
     }
 
+    pub(crate) fn epoch(&self) -> String {
+        self.epoch.to_string()
+    }
+
     pub(crate) fn answer(&mut self, request: &Request) -> Answer {
         match request {
             Request::Ask(files) => Answer::Holdings(self.holdings(files)),
@@ -77,7 +81,7 @@ impl Server {
     fn holdings(&self, files: &[Digest]) -> Holdings {
         let known = files.iter().filter(|file| self.named.contains(file));
         Holdings {
-            epoch: self.epoch.to_string(),
+            epoch: self.epoch(),
             files: known.map(|file| (*file, self.held(file))).collect(),
         }
     }

@@ -360,7 +360,9 @@ impl World {
             self.devices[number].online = true;
             self.sync_entries(number);
             // A file that was given up in this life is tried again in the next.
-            self.crash(number);
+            if !self.devices[number].transfer.hopeless().is_empty() {
+                self.crash(number);
+            }
         }
         let end_ms = self.now_ms + HEALING_MS;
         self.go_on(end_ms);
