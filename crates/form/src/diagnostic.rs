@@ -88,20 +88,29 @@ impl Findings {
     }
 
     fn push(&mut self, severity: Severity, place: &Place, code: &'static str, message: String) {
-        let full = self.list.len() >= Self::MOST;
+        let full = self.is_full();
         // The first error is kept even behind a wall of warnings.
         if full && !(severity == Severity::Error && self.errors == 1) {
             return;
         }
         let Place { sheet, row, column } = place.clone();
-        self.list.push(Diagnostic {
+        let found = Diagnostic {
             severity,
             sheet,
             row,
             column,
             code,
             message,
-        });
+        };
+        // A name can be looked up more than once; it is told once.
+        if !self.list.contains(&found) {
+            self.list.push(found);
+        }
+    }
+
+    /// Whether further findings are cut off.
+    pub(crate) fn is_full(&self) -> bool {
+        self.list.len() >= Self::MOST
     }
 
     pub(crate) fn count_errors(&self) -> usize {

@@ -66,7 +66,10 @@ impl Compiler<'_> {
         if self.blueprint.syntax == Syntax::XForms {
             return (Some(source.text.clone()), None);
         }
-        if source.text.contains("${") || parse(&source.text).is_ok_and(|expr| calls(&expr)) {
+        let spaced = ["+", "*", " - ", " div ", " mod "];
+        let sum = spaced.iter().any(|part| source.text.contains(part));
+        let worked_out = |expr: Expr| calls(&expr) || (sum && counts(&expr));
+        if source.text.contains("${") || parse(&source.text).is_ok_and(worked_out) {
             return (None, self.cell(id, Role::DynamicDefault, source));
         }
         (Some(source.text.clone()), None)
@@ -91,6 +94,16 @@ impl Compiler<'_> {
                     .push(cell);
             }
         }
+    }
+}
+
+/// Whether it is made of numbers alone: `1 + 1`, but not `a + b`, which is as good a text.
+fn counts(expr: &Expr) -> bool {
+    match expr {
+        Expr::Number(_) => true,
+        Expr::Negate(inner) => counts(inner),
+        Expr::Chain(first, rest) => counts(first) && rest.iter().all(|(_, expr)| counts(expr)),
+        _ => false,
     }
 }
 

@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Findings, Place};
-use crate::form::{Form, FrameId, NodeDef, NodeId, NodeKind, Role};
-use crate::xlsform::LAST_SAVED;
+use crate::form::{Form, FrameId, NodeId, NodeKind, Role};
+use crate::xlsform::{LAST_SAVED, is_foreign, unknown};
 use crate::xpath::{Axis, Expr, Function, Path, Start, Step, Test};
 
 pub(super) struct Resolver<'a> {
@@ -228,12 +228,8 @@ impl Resolver<'_> {
             == frame
     }
 
-    /// Names that other apps have beside those of the questions.
     fn is_foreign(&self, name: &str) -> bool {
-        matches!(
-            name,
-            "caseid" | "instanceID" | "instanceName" | "simserial" | "users"
-        ) && !self.names.contains_key(name)
+        is_foreign(name) && !self.names.contains_key(name)
     }
 
     /// `${last-saved#name}`: the same question in what was saved last time.
@@ -264,10 +260,13 @@ impl Resolver<'_> {
         match self.names.get(name).map(Vec::as_slice) {
             Some([only]) => Some(*only),
             Some([]) | None => {
-                let message = format!(
-                    "there is no question named \"{name}\"{}",
-                    self.similar(name)
-                );
+                let known = self
+                    .form
+                    .nodes
+                    .iter()
+                    .skip(1)
+                    .map(|node| node.name.as_str());
+                let message = unknown(name, known.filter(|_| !self.findings.is_full()));
                 self.findings.error(self.place, "unknown-name", message);
                 None
             }
@@ -290,14 +289,5 @@ impl Resolver<'_> {
             .copied()
             .filter(|other| self.form.node(*other).parent == parent);
         near.next().filter(|_| near.next().is_none())
-    }
-
-    /// `; did you mean "age"?` for a name that differs in case alone.
-    fn similar(&self, name: &str) -> String {
-        let alike = |node: &&NodeDef| node.name.eq_ignore_ascii_case(name);
-        let found = self.form.nodes.iter().find(alike);
-        found.map_or(String::new(), |node| {
-            format!("; did you mean \"{}\"?", node.name)
-        })
     }
 }

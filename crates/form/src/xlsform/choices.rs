@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::columns::{self, ChoiceColumns, Tongues};
+use super::references;
 use super::table::{Record, Table};
 use crate::blueprint::{Blueprint, PlannedChoice, PlannedList, PlannedMedia, Source};
 use crate::diagnostic::{Findings, Place};
@@ -20,7 +21,12 @@ pub(super) fn read(
     let (Some(list), Some(name)) = (columns.list, columns.name) else {
         if table.rows().next().is_some() {
             let message = "the sheet needs the columns \"list_name\" and \"name\"";
-            findings.error(&table.header_place(), "missing-column", message);
+            let place = table.header_place();
+            if columns.name.is_none() {
+                findings.error(&place, "missing-column", message);
+            } else {
+                findings.warn(&place, "missing-column", message);
+            }
         }
         return;
     };
@@ -101,6 +107,7 @@ fn choice(
             text: text.to_owned(),
             place: place.column(header),
         };
+        references::check(text, &source.place, findings);
         match what {
             None => label.push((*language, source)),
             Some(what) => add_media(&mut media, *what, *language, source),

@@ -4,10 +4,9 @@
 use std::sync::Arc;
 
 use super::references;
-use super::spelling::similar;
 use crate::attachment::{Attachments, read_attachment};
 use crate::blueprint::{
-    Blueprint, Effect, Event, PlannedAction, PlannedInstance, PlannedItemset, Shape, Source,
+    Blueprint, Effect, Event, Plan, PlannedAction, PlannedInstance, PlannedItemset, Shape, Source,
 };
 use crate::diagnostic::{Findings, Place};
 use crate::xpath::DocumentBuilder;
@@ -27,22 +26,20 @@ pub(super) fn choices_of_repeat(
     let found = form.nodes.iter().position(|plan| plan.name == name);
     let Some(asked) = found else {
         let known = form.nodes.iter().map(|plan| plan.name.as_str());
-        let hint = similar(name, known);
-        let message = format!("there is no question named \"{name}\"{hint}");
-        findings.error(place, "unknown-name", message);
+        findings.error(place, "unknown-name", references::unknown(name, known));
         return;
     };
     let way = way(form, asked);
     let repeat = |at: &usize| form.nodes[*at].shape == Shape::Repeat;
-    let Some(split) = way.iter().rposition(repeat) else {
+    let last = way.iter().rposition(repeat);
+    if last.is_none() {
         let message = format!(
-            "choices come from answers in a repeat, and \"{name}\" stands in none; give the list \
-             by its name in the sheet \"choices\""
+            "choices come from answers in a repeat, and \"{name}\" stands in none: its one answer \
+             is the only choice"
         );
-        findings.error(place, "no-repeat", message);
-        return;
-    };
-    let (outer, inner) = way.split_at(split + 1);
+        findings.warn(place, "no-repeat", message);
+    }
+    let (outer, inner) = way.split_at(last.map_or(0, |last| last + 1));
     let path = |way: &[usize]| {
         let names: Vec<&str> = way.iter().map(|at| form.nodes[*at].name.as_str()).collect();
         names.join("/")
@@ -52,7 +49,8 @@ pub(super) fn choices_of_repeat(
         Some(filter) => within(form, outer, &filter.text),
         None => format!("./{value} != ''"),
     };
-    let nodes = format!("/{}/{}[{filter}]", form.root, path(outer));
+    let slash = if outer.is_empty() { "" } else { "/" };
+    let nodes = format!("/{}{slash}{}[{filter}]", form.root, path(outer));
     let source = |text: String| Source {
         text,
         place: place.clone(),
@@ -111,6 +109,19 @@ pub(super) fn take_place(form: &mut Blueprint, at: usize) {
         effect: Effect::GeoPoint,
         place,
     });
+}
+
+/// Puts a node into the group `meta` at the top, which is made if there is none.
+pub(super) fn add_to_meta(form: &mut Blueprint, mut plan: Plan) {
+    let meta = |plan: &Plan| plan.name == "meta" && plan.parent.is_none();
+    let at = form.nodes.iter().position(meta).unwrap_or_else(|| {
+        let place = plan.place.clone();
+        let meta = Plan::new("meta".to_owned(), None, Shape::Group, place);
+        form.nodes.push(meta);
+        form.nodes.len() - 1
+    });
+    plan.parent = Some(at);
+    form.nodes.push(plan);
 }
 
 /// What the person saved last time: the attachment `last-saved.xml`, or nothing at all.

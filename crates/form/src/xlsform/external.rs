@@ -6,7 +6,7 @@ use super::columns::Field;
 use super::derived::LAST_SAVED;
 use super::instances;
 use super::select::shuffle;
-use super::survey::Survey;
+use super::survey::{Survey, is_name};
 use super::table::Record;
 use crate::attachment::{empty_table, read_attachment};
 use crate::blueprint::{PlannedInstance, PlannedList, PlannedTable, Shape};
@@ -106,6 +106,10 @@ impl Survey<'_, '_> {
             self.findings.error(place, "missing-name", message);
             return;
         };
+        if !is_name(&name.text) {
+            let message = format!("\"{}\" can't be the name of a table", name.text);
+            self.findings.error(&name.place, "bad-name", message);
+        }
         let parent = self.open.last().map(|(at, _)| *at);
         self.take_name(parent, &name.text, row.number, &name.place);
         self.instance(&format!("{}.{ending}", name.text), Naming::Row, &name.place);

@@ -35,6 +35,7 @@ use table::Table;
 pub(crate) use derived::LAST_SAVED;
 pub(crate) use header::{Header, snake};
 pub(crate) use kinds::{Kind, Section, Select, kind};
+pub(crate) use references::{is_foreign, unknown};
 pub use survey::is_name;
 
 /// The sheets that say something about the form; others are the author's own.

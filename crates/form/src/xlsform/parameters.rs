@@ -103,7 +103,8 @@ pub(super) fn check(
             }
         }
     }
-    for (name, value) in given {
+    let applies = |name: &str| taken(kind).is_some_and(|taken| taken.contains(&name));
+    for (name, value) in given.iter().filter(|(name, _)| applies(name)) {
         if let Some(wanted) = wrong(kind, name, value, appearance) {
             let message = format!("{name} is {wanted}, not \"{value}\"");
             findings.error(&source.place, "bad-parameter", message);

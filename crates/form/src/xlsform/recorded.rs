@@ -4,13 +4,13 @@ use super::columns::Field;
 use super::kinds::Kind;
 use super::survey::Survey;
 use super::table::Record;
-use crate::blueprint::Shape;
+use crate::blueprint::{Plan, Shape};
 use crate::diagnostic::Place;
 use crate::form::DataType;
 
 impl Survey<'_, '_> {
     /// The log has its own place in a response, so its name is given.
-    pub(super) fn audit(&mut self, row: Record<'_>, _place: &Place) {
+    pub(super) fn audit(&mut self, row: Record<'_>, place: &Place) {
         if let Some(name) = self
             .cell(row, &Field::Name)
             .filter(|name| name.text != "audit")
@@ -18,6 +18,14 @@ impl Survey<'_, '_> {
             let message = "an audit is always called \"audit\": leave the name empty";
             self.findings.error(&name.place, "bad-name", message);
         }
+        if self.audit.is_some() {
+            let message = "there is an audit already";
+            self.findings.error(place, "duplicate-name", message);
+        }
+        let mut plan = Plan::new("audit".to_owned(), None, Shape::Hidden, place.clone());
+        plan.parameters = self.given.clone();
+        plan.data_type = DataType::Binary;
+        self.audit = Some(plan);
     }
 
     pub(super) fn recorded(&mut self, row: Record<'_>, kind: &Kind, place: &Place) {

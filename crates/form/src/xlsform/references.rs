@@ -1,6 +1,10 @@
 //! `${name}` in a cell: whether it is well formed.
 
+use std::collections::HashSet;
+
+use super::spelling::similar;
 use super::survey::is_name;
+use crate::blueprint::Blueprint;
 use crate::diagnostic::{Findings, Place};
 
 /// The names that a text refers to. `Err` with what can't be read as one.
@@ -43,6 +47,40 @@ pub(super) fn check(text: &str, place: &Place, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Says which names no question has: also where nothing is made of the cell.
+pub(super) fn look_up(form: &Blueprint, found: &[(String, Place)], findings: &mut Findings) {
+    let known: HashSet<&str> = form.nodes.iter().map(|plan| plan.name.as_str()).collect();
+    for (name, place) in found {
+        if findings.is_full() {
+            break;
+        }
+        let name = name.strip_prefix("last-saved#").unwrap_or(name);
+        if !known.contains(name) && !is_foreign(name) {
+            findings.error(
+                place,
+                "unknown-name",
+                unknown(name, form.nodes.iter().map(|plan| plan.name.as_str())),
+            );
+        }
+    }
+}
+
+/// What is said of a name that no question has.
+pub(crate) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    format!(
+        "there is no question named \"{name}\"{}",
+        similar(name, known)
+    )
+}
+
+/// Names that other apps have beside those of the questions.
+pub(crate) fn is_foreign(name: &str) -> bool {
+    matches!(
+        name,
+        "caseid" | "instanceID" | "instanceName" | "simserial" | "users"
+    )
 }
 
 #[cfg(test)]

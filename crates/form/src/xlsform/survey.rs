@@ -10,7 +10,7 @@ use super::spelling::similar;
 use super::table::{Record, Table};
 use super::{derived, entity_place, geometry, instances, parameters, range, references, triggers};
 use crate::attachment::Attachments;
-use crate::blueprint::{Blueprint, Shape, Source};
+use crate::blueprint::{Blueprint, Plan, Shape, Source};
 use crate::diagnostic::{Findings, Place};
 use crate::form::Control;
 use crate::limits;
@@ -41,6 +41,8 @@ pub(super) fn read(
         tables: HashMap::new(),
         places: Vec::new(),
         of_repeat: Vec::new(),
+        audit: None,
+        references: Vec::new(),
         last_saved: false,
     };
     survey.rows(&rows);
@@ -52,6 +54,8 @@ pub(super) fn read(
         survey.origins.push(Origin::last_saved());
     }
     let Survey {
+        audit,
+        references,
         origins,
         places,
         of_repeat,
@@ -59,6 +63,7 @@ pub(super) fn read(
     } = survey;
     instances::check(form, &origins, findings);
     triggers::check(form, findings);
+    references::look_up(form, &references, findings);
     entity_place::check(form, findings);
     geometry::check(form, &origins, findings);
     for at in places {
@@ -69,6 +74,9 @@ pub(super) fn read(
     }
     if last_saved {
         derived::last_saved(form, files, findings);
+    }
+    if let Some(audit) = audit {
+        derived::add_to_meta(form, audit);
     }
 }
 
@@ -100,6 +108,10 @@ pub(super) struct Survey<'a, 'f> {
     pub(super) places: Vec<usize>,
     /// Questions over the answers to another one: node, name of the other, where it says so.
     pub(super) of_repeat: Vec<(usize, String, Place)>,
+    /// The log of the filling.
+    pub(super) audit: Option<Plan>,
+    /// The questions that cells refer to.
+    references: Vec<(String, Place)>,
     /// Whether something refers to what was saved last time.
     last_saved: bool,
 }
@@ -193,6 +205,11 @@ impl Survey<'_, '_> {
             if let (false, Some(text)) = (passed, row.get(column.at)) {
                 let place = self.table.place(row.number).column(&column.header);
                 references::check(text, &place, self.findings);
+                let names = references::names(text).unwrap_or_default();
+                let named = names
+                    .into_iter()
+                    .map(|name| (name.to_owned(), place.clone()));
+                self.references.extend(named);
                 self.last_saved |= text.contains("${last-saved#");
             }
         }
@@ -306,7 +323,12 @@ impl Survey<'_, '_> {
     fn calculate(&mut self, row: Record<'_>, place: &Place) {
         let at = self.add(row, Shape::Hidden, place);
         let plan = self.form.nodes.get(at);
-        let default = |text: &str| text.contains(['$', '(', '+', '*', '|']);
+        let default = |text: &str| {
+            text.contains(['$', '(', '+', '*', '|'])
+                || [" - ", " div ", " mod "]
+                    .iter()
+                    .any(|part| text.contains(part))
+        };
         let empty = plan.is_some_and(|plan| {
             plan.calculation.is_none()
                 && !plan

@@ -1,20 +1,18 @@
 //! The column `trigger`: questions whose change sets a value.
 
 use super::references;
-use super::spelling::similar;
 use crate::blueprint::{Blueprint, Shape, Source};
 use crate::diagnostic::Findings;
 
 pub(super) fn check(form: &Blueprint, findings: &mut Findings) {
     for plan in &form.nodes {
         if let Some(trigger) = &plan.trigger {
-            check_one(form, trigger, plan.calculation.is_some(), findings);
+            check_one(form, trigger, findings);
         }
     }
 }
 
-/// Names in the trigger of a calculation are looked up, and told, when that is compiled.
-fn check_one(form: &Blueprint, trigger: &Source, compiled: bool, findings: &mut Findings) {
+fn check_one(form: &Blueprint, trigger: &Source, findings: &mut Findings) {
     let mut error = |code, message: String| findings.error(&trigger.place, code, message);
     if !trigger.text.contains("${") {
         return error(
@@ -39,13 +37,8 @@ fn check_one(form: &Blueprint, trigger: &Source, compiled: bool, findings: &mut 
         for name in names {
             let mut named = form.nodes.iter().filter(|plan| plan.name == name);
             let Some(plan) = named.next() else {
-                if compiled {
-                    continue;
-                }
                 let known = form.nodes.iter().map(|plan| plan.name.as_str());
-                let hint = similar(name, known);
-                let message = format!("there is no question named \"{name}\"{hint}");
-                error("unknown-name", message);
+                error("unknown-name", references::unknown(name, known));
                 continue;
             };
             match plan.shape {
