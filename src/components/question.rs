@@ -2,6 +2,7 @@
 //! label, hint, what is wrong, control. They talk to the [`Interview`] in their context.
 
 mod acknowledge;
+mod capture;
 mod choices;
 mod compass;
 mod date;
@@ -55,6 +56,8 @@ fn question(interview: Interview, item: ItemId, control: Control) -> AnyView {
         Control::Integer | Control::Decimal => number::number(field),
         Control::Date | Control::Time | Control::DateTime => date::moment(field),
         Control::GeoPoint | Control::GeoTrace | Control::GeoShape => geo::geo(field),
+        Control::Image | Control::Audio | Control::Video | Control::File => capture::capture(field),
+        Control::Barcode => capture::barcode(field),
         other => {
             // Silence would lose an answer that the form asks for.
             let name = format!("{other:?}").to_lowercase();

@@ -1,16 +1,20 @@
 //! What the browser offers, each in a file of its own.
 
+pub mod camera;
 pub mod clipboard;
 pub mod clock;
 pub mod files;
 pub mod frame;
 pub mod intl;
+pub mod level;
 pub mod locks;
 pub mod object_url;
 pub mod overlay;
+pub mod picture;
 pub mod position;
 pub mod prefs;
 pub mod quota;
 pub mod random;
+pub mod recorder;
 pub mod service_worker;
 pub mod timer;

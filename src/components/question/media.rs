@@ -28,7 +28,7 @@ pub(super) fn shelf() -> Option<Shelf> {
 }
 
 /// An address that is given back when nothing shows it any more.
-pub(super) type Address = ArcRwSignal<Option<Arc<ObjectUrl>>>;
+pub(super) type Address = RwSignal<Option<Arc<ObjectUrl>>>;
 
 /// Follows a file and its address; as a picture it may be a drawing too.
 pub(super) fn address(
@@ -39,11 +39,9 @@ pub(super) fn address(
 ) -> (Memo<Option<FileRef>>, Address) {
     let file = Memo::new(move |_| name.with(|name| shelf.files.find(owner, name.as_deref()?)));
     let address = Address::new(None);
-    let to = address.clone();
     Effect::new(move |_| {
-        let to = to.clone();
         let Some(wanted) = file.get() else {
-            return to.set(None);
+            return address.set(None);
         };
         spawn_local(async move {
             let url = if picture {
@@ -53,7 +51,7 @@ pub(super) fn address(
             };
             // Another file may have been chosen meanwhile.
             if file.try_get_untracked().flatten().as_ref() == Some(&wanted) {
-                to.set(url.ok().map(Arc::new));
+                let _ = address.try_set(url.ok().map(Arc::new));
             }
         });
     });

@@ -38,7 +38,7 @@ pub(super) fn text(field: Field) -> AnyView {
 }
 
 /// A field of one line.
-fn line(
+pub(super) fn line(
     field: Field,
     kind: &'static str,
     keyboard: &'static str,
@@ -78,7 +78,7 @@ fn line(
 }
 
 /// What is typed shows as dots until it is asked for.
-fn masked(field: Field) -> AnyView {
+pub(super) fn masked(field: Field) -> AnyView {
     let t = ControlTexts::now();
     let hidden = RwSignal::new(true);
     view! {

@@ -1,0 +1,31 @@
+//! Questions that are answered with a file: photos, drawings, recordings, anything chosen. The
+//! answer is the name under which the file is kept.
+
+mod audio_level;
+mod camera;
+mod canvas;
+mod drawing;
+mod file;
+mod keeper;
+mod photo;
+mod recording;
+mod scan;
+
+use form::Control;
+use leptos::prelude::*;
+
+use super::field::Field;
+
+pub(super) use scan::barcode;
+
+/// The control for a question that keeps a file.
+pub(super) fn capture(field: Field) -> AnyView {
+    match field.control {
+        Control::Image if field.has_appearance("signature") => drawing::drawing(field, true),
+        Control::Image if field.has_appearance("draw") => drawing::drawing(field, false),
+        Control::Image => photo::photo(field),
+        Control::Audio => recording::recording(field, false),
+        Control::Video => recording::recording(field, true),
+        _ => file::file(field),
+    }
+}

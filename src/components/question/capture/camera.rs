@@ -1,0 +1,135 @@
+//! The camera in a sheet: what it sees, and buttons for what is to be done with it.
+
+use leptos::{html, prelude::*, task::spawn_local};
+use web_sys::HtmlVideoElement;
+
+use crate::{
+    components::{icon::Icon, sheet::Sheet},
+    locales::{ControlTexts, SurveyTexts},
+    platform::camera::{Facing, Stream, Wanted},
+};
+
+/// A camera. A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct Camera {
+    pub(super) open: RwSignal<bool>,
+    facing: RwSignal<Facing>,
+    video: NodeRef<html::Video>,
+    stream: StoredValue<Option<Stream>, LocalStorage>,
+    ready: RwSignal<bool>,
+}
+
+impl Camera {
+    /// A camera that is not open yet. `failed` is called when it can't be.
+    pub(super) fn new(facing: Facing, failed: Callback<()>) -> Self {
+        let camera = Self {
+            open: RwSignal::new(false),
+            facing: RwSignal::new(facing),
+            video: NodeRef::new(),
+            stream: StoredValue::new_local(None),
+            ready: RwSignal::new(false),
+        };
+        Effect::new(move |_| {
+            camera.ready.set(false);
+            camera.stream.set_value(None);
+            if !camera.open.get() {
+                return;
+            }
+            let facing = camera.facing.get();
+            spawn_local(async move {
+                match Stream::open(Wanted::Picture(facing)).await {
+                    Ok(stream) => camera.show(stream, facing),
+                    Err(_) => {
+                        let _ = camera.open.try_set(false);
+                        failed.run(());
+                    }
+                }
+            });
+        });
+        camera
+    }
+
+    fn show(self, stream: Stream, facing: Facing) {
+        // It may have been closed or turned meanwhile.
+        let wanted = self.open.try_get_untracked() == Some(true)
+            && self.facing.try_get_untracked() == Some(facing);
+        if let Some(video) = self.seen().filter(|_| wanted) {
+            video.set_src_object(Some(stream.stream()));
+            let _ = video.play();
+            let _ = self.stream.try_set_value(Some(stream));
+            let _ = self.ready.try_set(true);
+        }
+    }
+
+    /// What shows the picture of the camera.
+    pub(super) fn seen(self) -> Option<HtmlVideoElement> {
+        self.video.try_get_untracked().flatten()
+    }
+
+    /// The sheet. Without `action` there is nothing to press: it sees by itself.
+    pub(super) fn sheet(
+        self,
+        title: (String, &'static str),
+        turnable: bool,
+        action: Option<Callback<()>>,
+    ) -> AnyView {
+        let (t, s) = (ControlTexts::now(), SurveyTexts::now());
+        let (id, text) = title;
+        let heading = id.clone();
+        let turn = move |_| {
+            self.facing.update(|facing| {
+                *facing = match facing {
+                    Facing::Back => Facing::Front,
+                    Facing::Front => Facing::Back,
+                };
+            });
+        };
+        let body = move || {
+            let shoot = action.map(|action| {
+                view! {
+                    <button
+                        type="button"
+                        class="button primary"
+                        data-action="shoot"
+                        aria-disabled=move || (!self.ready.get()).then_some("true")
+                        on:click=move |_| if self.ready.get_untracked() { action.run(()) }
+                    >
+                        <Icon name="camera"/>
+                        {t.shoot}
+                    </button>
+                }
+            });
+            let turner = turnable.then(|| {
+                view! {
+                    <button type="button" class="button" on:click=turn>
+                        <Icon name="turn"/>
+                        {t.turn_camera}
+                    </button>
+                }
+            });
+            view! {
+                <div class="sheet-head">
+                    <h2 id=heading.clone()>{text}</h2>
+                    <button
+                        type="button"
+                        class="button quiet"
+                        on:click=move |_| self.open.set(false)
+                    >
+                        <Icon name="close"/>
+                        {s.close}
+                    </button>
+                </div>
+                <video
+                    node_ref=self.video
+                    class="viewfinder"
+                    data-busy=""
+                    autoplay
+                    playsinline
+                    muted
+                ></video>
+                <div class="button-row">{shoot} {turner}</div>
+            }
+        };
+        view! { <Sheet open=self.open labelled_by=id>{body()}</Sheet> }.into_any()
+    }
+}
