@@ -4,6 +4,7 @@ use form::ItemId;
 use leptos::prelude::*;
 
 use super::{
+    near::Near,
     page::{Eyebrow, Heading, page_title},
     paging::{Page, questions},
     summary::Summary,
@@ -14,6 +15,13 @@ use crate::{
     locales::SurveyTexts,
 };
 
+/// As many answers as this are built and taken out as one.
+const STRETCH: usize = 20;
+/// The height of an answer before it has been seen.
+const ANSWER_PX: f64 = 72.0;
+/// The sections whose first answers are built before the page is shown.
+const BUILT: usize = 4;
+
 /// The page.
 #[component]
 pub(super) fn Check() -> impl IntoView {
@@ -23,7 +31,8 @@ pub(super) fn Check() -> impl IntoView {
     let sections = walk.pages.with_untracked(|pages| {
         pages
             .iter()
-            .map(|page| view! { <Section page=page.clone()/> })
+            .enumerate()
+            .map(|(number, page)| view! { <Section page=page.clone() first={number < BUILT}/> })
             .collect_view()
     });
     view! {
@@ -36,24 +45,44 @@ pub(super) fn Check() -> impl IntoView {
 }
 
 #[component]
-fn Section(page: Page) -> impl IntoView {
+fn Section(page: Page, first: bool) -> impl IntoView {
     let walk = expect_context::<Walk>();
     let asked = walk.interview.peek(|session| questions(session, &page));
     if asked.is_empty() {
         return ().into_any();
     }
     let title = untrack(|| page_title(walk, &page));
-    let rows = asked
-        .into_iter()
-        .map(|item| view! { <Answer item/> })
-        .collect_view();
+    let stretches = asked.chunks(STRETCH).enumerate().map(|(number, asked)| {
+        let items = StoredValue::new(asked.to_vec());
+        let rows = move || {
+            let items = items.get_value().into_iter();
+            items.map(|item| view! { <Answer item/> }).collect_view()
+        };
+        let now = first && number == 0;
+        view! {
+            <Near
+                items=asked.to_vec()
+                questions=asked.len()
+                guess_px=answers_px(asked.len())
+                now
+            >
+                <dl class="answers checked">{rows()}</dl>
+            </Near>
+        }
+    });
+    let stretches = stretches.collect_view();
     view! {
         <section class="answers-section">
             <h2>{title}</h2>
-            <dl class="answers checked">{rows}</dl>
+            {stretches}
         </section>
     }
     .into_any()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a handful of answers")]
+fn answers_px(answers: usize) -> f64 {
+    answers as f64 * ANSWER_PX
 }
 
 #[component]
