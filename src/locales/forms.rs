@@ -47,7 +47,7 @@ super::texts! {
         campaign: "調查活動：{}", "调查活动：{}", "Campaign: {}";
         none: "還沒有發佈任何問卷。", "还没有发布任何问卷。", "No questionnaire has been published yet.";
         version_of: "第 {} 版", "第 {} 版", "version {}";
-        responses: "{} 份記錄", "{} 份记录", "{} records";
+        responses: "{} 份記錄", "{} 份记录", "Records: {}";
         used: "用於這次調查活動", "用于这次调查活动", "Used in this campaign";
         edit: "修改成新版本", "修改成新版本", "Edit as a new version";
         download: "下載工作簿", "下载工作簿", "Download workbook";

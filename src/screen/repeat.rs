@@ -124,7 +124,7 @@ fn Numbered(entry: ItemId, now: usize) -> impl IntoView {
     let interview = expect_context::<Interview>();
     let number = Memo::new(move |_| interview.structure(|session| session.item(entry).position()));
     move || {
-        number.track();
+        number.get();
         view! { <Block item=entry now/> }
     }
 }

@@ -106,9 +106,9 @@ pub(super) fn publication(desk: Desk, form: &Form, candidate: &Candidate) -> Pub
         .iter()
         .map(|(name, bytes)| (name.clone(), Digest(Sha256::digest(bytes).into())))
         .collect();
-    desk.read(|state| {
+    desk.peek(|ledger| {
         let name = (form.id(), form.version());
-        Questionnaire::publication(state, name, &candidate.workbook.bytes, &files)
+        Questionnaire::publication(ledger.state(), name, &candidate.workbook.bytes, &files)
     })
 }
 
