@@ -55,11 +55,7 @@ fn digest<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
     };
     match encoding.to_ascii_lowercase().as_str() {
         "base64" => Ok(Value::text(BASE64.encode(hash))),
-        "hex" => {
-            Ok(Value::text(hash.iter().fold(String::new(), |hex, byte| {
-                format!("{hex}{byte:02x}")
-            })))
-        }
+        "hex" => Ok(Value::text(hexadecimal(&hash))),
         _ => Err(unknown("encoding", &encoding)),
     }
 }
