@@ -82,7 +82,7 @@ impl Files {
         media_type: &str,
     ) -> Result<FileRef, FileError> {
         let name = names::name_for(wish, media_type);
-        self.put_as(owner, &name, bytes, media_type).await
+        self.keep(owner, &name, bytes, media_type).await
     }
 
     /// Keeps what a person chose or a recorder made, as [`Self::put`] does; a large one goes
@@ -100,7 +100,7 @@ impl Files {
         let name = names::name_for(wish, media_type);
         if blob.size() <= AT_ONCE_BYTES as f64 {
             let bytes = read_blob(blob).await?;
-            return self.put_as(owner, &name, &bytes, media_type).await;
+            return self.keep(owner, &name, &bytes, media_type).await;
         }
         let mut writing =
             Writing::begin(self, (owner, name), media_type, FileState::Coming).await?;
@@ -116,6 +116,23 @@ impl Files {
     /// Keeps a file under the name that it has, in place of one of that name: for the files of a
     /// questionnaire, which its workbook names.
     pub async fn put_as(
+        self,
+        owner: RecordId,
+        name: &str,
+        bytes: &[u8],
+        media_type: &str,
+    ) -> Result<FileRef, FileError> {
+        let file = self.keep(owner, name, bytes, media_type).await?;
+        if reading::is_table(name) {
+            let inner = self.desk.inner;
+            inner
+                .update_value(|inner| drop(inner.files.tables.insert(file.sha256, bytes.to_vec())));
+            self.desk.files_revision.update(|revision| *revision += 1);
+        }
+        Ok(file)
+    }
+
+    async fn keep(
         self,
         owner: RecordId,
         name: &str,

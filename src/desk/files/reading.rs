@@ -141,7 +141,7 @@ impl Files {
 }
 
 /// Whether a form looks things up in a file with this name (ODK XForms, secondary instances).
-fn is_table(name: &str) -> bool {
+pub(super) fn is_table(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     ["csv", "geojson", "xml"]
         .iter()
