@@ -10,6 +10,7 @@
 mod accessibility;
 mod attachments;
 mod carried_file;
+mod controls;
 mod crash;
 mod drafts;
 mod first_door;

@@ -1,6 +1,6 @@
 //! Acting on the page as a person does: through the browser's own input.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use thirtyfour::{Key, TypingData};
@@ -90,6 +90,30 @@ impl Browser {
         if let Err(error) = run(field.send_keys(file.display().to_string())) {
             self.fail(&format!("choosing {}: {error}", file.display()));
         }
+    }
+
+    /// Chooses several files at once.
+    #[track_caller]
+    pub fn choose_files(&self, css: &str, files: &[PathBuf]) {
+        let names: Vec<_> = files
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect();
+        // The driver takes a line for each.
+        self.choose_file(css, Path::new(&names.join("\n")));
+    }
+
+    /// Puts the device somewhere, as exactly as `accuracy` metres. See
+    /// [`Engine::feigns`](crate::Engine::feigns).
+    pub fn be_at(&self, latitude: f64, longitude: f64, accuracy: f64) {
+        self.devtools(
+            "Browser.grantPermissions",
+            json!({"permissions": ["geolocation"]}),
+        );
+        self.devtools(
+            "Emulation.setGeolocationOverride",
+            json!({"latitude": latitude, "longitude": longitude, "accuracy": accuracy}),
+        );
     }
 
     /// Drops a file of this content on an element, as a drag from the desktop ends.

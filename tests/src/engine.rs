@@ -129,6 +129,9 @@ fn chromium(home: &Path, shape: Shape) -> Value {
         "--disable-dev-shm-usage",
         "--hide-scrollbars",
         "--lang=en-GB",
+        // A camera and a microphone that are always there, and nobody who would have to allow them.
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
     ];
     let mut args: Vec<String> = args.map(str::to_owned).to_vec();
     args.push(format!("--window-size={width},{height}"));

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     interview::Interview,
-    markup::markup,
+    markup::{markup, plain},
     media,
     place::field_id,
     wording::{problem_text, rejection_text},
@@ -266,5 +266,19 @@ fn closed(field: Field) -> impl IntoView {
             shown
         }
     };
-    view! { <p class="closed-answer" id=field.part("input")>{shown}</p> }
+    let kept = matches!(
+        field.control,
+        Control::Image | Control::Audio | Control::Video | Control::File
+    );
+    let shelf = kept.then(media::shelf).flatten();
+    let file = move || {
+        let shelf = shelf?;
+        let name = field.value.get();
+        let file = shelf.files.find(shelf.owner.response, &name)?;
+        Some(view! { <Attachment file label=plain(&field.label_text())/> })
+    };
+    view! {
+        <p class="closed-answer" id=field.part("input")>{shown}</p>
+        {file}
+    }
 }

@@ -55,6 +55,10 @@ pub fn header(interview: Interview, group: ItemId) -> Option<AnyView> {
             )
         })
     })?;
+    // A form that was made by other software may bring a head of its own.
+    if interview.peek(|session| session.item(first).has_appearance("label")) {
+        return None;
+    }
     let choices = Memo::new(move |_| interview.choices(first));
     Some(head(choices.into()))
 }

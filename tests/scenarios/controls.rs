@@ -1,0 +1,494 @@
+//! Every control of a questionnaire, operated as people do: by touch, by keyboard, with camera,
+//! microphone and satellite. What counts is the answer that arrives at the office.
+
+use std::collections::BTreeMap;
+
+use e2e::{Browser, Engine, Lang, Server, Shape, Tablet, root, skipped};
+use serde_json::json;
+use thirtyfour::Key;
+
+/// The answers of a finished response by path.
+type Answers = BTreeMap<String, String>;
+
+/// A tablet with the questionnaire that asks every control once, at the first door.
+struct Trial {
+    server: Server,
+    tablet: Tablet,
+}
+
+impl Trial {
+    #[track_caller]
+    fn open(shape: Shape) -> Self {
+        let server = Server::start();
+        let browser = Browser::start(Engine::first(), shape, "controls");
+        let tablet = Tablet::at(&server.url(""), browser);
+        tablet.first_visit(Lang::En, "supervisor");
+        let fixtures = root().join("tests/fixtures");
+        tablet.open("/forms");
+        tablet.browser.choose_files(
+            "#open-workbook",
+            &[fixtures.join("controls.xlsx"), fixtures.join("areas.svg")],
+        );
+        tablet.browser.click(r#"[data-action="publish"]"#);
+        tablet.browser.see("[data-form]");
+        tablet.open("/");
+        let door = tablet.door_to_visit(0);
+        tablet.open_door(&door);
+        tablet.start("CONTROLS");
+        Self { server, tablet }
+    }
+
+    fn browser(&self) -> &Browser {
+        &self.tablet.browser
+    }
+
+    /// Clicks what matches within a question.
+    #[track_caller]
+    fn tap(&self, path: &str, css: &str) {
+        self.browser().click(&format!("{} {css}", at(path)));
+    }
+
+    /// Clicks a choice.
+    #[track_caller]
+    fn pick(&self, path: &str, choice: &str) {
+        self.tap(path, &format!(r#"label:has([data-choice="{choice}"])"#));
+    }
+
+    #[track_caller]
+    fn fill(&self, path: &str, text: &str) {
+        self.browser().fill_in(&format!("{} input", at(path)), text);
+    }
+
+    /// Puts the focus on what matches within a question, and presses keys there.
+    #[track_caller]
+    fn keys(&self, path: &str, css: &str, keys: &[Key]) {
+        let css = format!("{} {css}", at(path));
+        self.browser().see(&css);
+        let focus = "document.querySelector(arguments[0]).focus()";
+        self.browser().script(focus, vec![json!(css)]);
+        for key in keys {
+            self.browser().press(key.clone());
+        }
+    }
+
+    /// Finishes and reads what came to the server.
+    #[track_caller]
+    fn finish(mut self) -> Answers {
+        let response = self.tablet.finish();
+        self.tablet.all_sent();
+        let exported = self.server.export();
+        let entry = exported.about(&response);
+        let set = entry
+            .iter()
+            .find_map(|entry| entry["set"].as_object())
+            .expect("the fields of the response");
+        let answers = set.iter().filter_map(|(field, value)| {
+            let path = field.strip_prefix("answer:")?;
+            Some((path.to_owned(), value.as_str()?.to_owned()))
+        });
+        let answers = answers.collect();
+        self.server.stop();
+        answers
+    }
+}
+
+fn at(path: &str) -> String {
+    format!(r#"[data-path="{path}"]"#)
+}
+
+#[track_caller]
+fn expect(answers: &Answers, expected: &[(&str, &str)]) {
+    for (path, value) in expected {
+        let got = answers.get(*path).map(String::as_str);
+        assert_eq!(got, Some(*value), "{path} of {answers:#?}");
+    }
+}
+
+#[test]
+fn texts_and_numbers() {
+    let trial = Trial::open(Shape::Tablet);
+    let browser = trial.browser();
+    trial.fill("/texts/plain", "Chan 陳");
+    browser.fill_in(&format!("{} textarea", at("/texts/multi")), "one");
+    trial.fill("/texts/secret", "kapok");
+    let masked = format!("{} input", at("/texts/secret"));
+    assert_eq!(browser.attribute(&masked, "type"), "password");
+    trial.tap("/texts/secret", "button");
+    assert_eq!(browser.attribute(&masked, "type"), "text");
+    let link = format!("{} a", at("/texts/link"));
+    assert_eq!(browser.attribute(&link, "href"), "https://example.org/");
+    assert_eq!(browser.attribute(&link, "rel"), "noopener noreferrer");
+    trial.pick("/texts/ok", "OK");
+    trial.tablet.next_until("/numbers/whole");
+    trial.fill("/numbers/whole", "12");
+    trial.fill("/numbers/weight", "3,5");
+    trial.fill("/numbers/money", "1,234,567");
+    browser.press(Key::Tab);
+    let money = browser.property(&format!("{} input", at("/numbers/money")), "value");
+    assert_eq!(money, "1,234,567", "thousands stay apart");
+    for _ in 0..3 {
+        trial.tap("/numbers/count", r#"[data-count="more"]"#);
+    }
+    trial.tap("/numbers/count", r#"[data-count="less"]"#);
+    trial.keys("/numbers/count", "input", &[Key::Up, Key::Up]);
+    trial.fill("/numbers/direction", "270");
+    expect(
+        &trial.finish(),
+        &[
+            ("/texts/plain", "Chan 陳"),
+            ("/texts/multi", "one"),
+            ("/texts/secret", "kapok"),
+            ("/texts/ok", "OK"),
+            ("/numbers/whole", "12"),
+            ("/numbers/weight", "3.5"),
+            ("/numbers/money", "1234567"),
+            ("/numbers/count", "4"),
+            ("/numbers/direction", "270"),
+        ],
+    );
+}
+
+#[test]
+fn choices_by_touch() {
+    let trial = Trial::open(Shape::Tablet);
+    trial.fill("/texts/plain", "x");
+    trial.tablet.next_until("/selects/radios");
+    trial.pick("/selects/radios", "banana");
+    trial.pick("/selects/boxes", "grape");
+    trial.pick("/selects/boxes", "apple");
+    trial.pick("/selects/tiles", "fig");
+    trial.pick("/selects/likert", "4");
+    trial.pick("/selects/columns", "apple");
+    trial.tap("/selects/columns", ".clear-answer");
+    trial.tablet.next_until("/lists/minimal");
+    let browser = trial.browser();
+    let row = |name: &str| format!(r#"dialog[open] .finder-row[data-choice="{name}"]"#);
+    trial.tap("/lists/minimal", ".picker");
+    browser.click(&row("cherry"));
+    trial.tap("/lists/minimal_many", ".picker");
+    for name in ["fig", "apple", "durian"] {
+        browser.click(&row(name));
+    }
+    browser.click("dialog[open] .button.primary");
+    trial.tap("/lists/minimal_many", r#"[data-remove="fig"]"#);
+    trial.tap("/lists/street", ".picker");
+    browser.fill_in("dialog[open] input", "9876號");
+    browser.click(&row("s9876"));
+    trial.tablet.next_until("/maps/area");
+    trial.tap("/maps/area", "#garden");
+    trial.tap("/maps/area_many", "#north");
+    trial.tap("/maps/area_many", "#south");
+    assert!(
+        !browser.shows(".image-map script"),
+        "nothing that could act"
+    );
+    trial.tap("/maps/place", r#".board [data-choice="pool"] circle"#);
+    trial.tablet.next_until("/table/t_clean");
+    trial.tap("/table/t_clean", r#"label:has([data-choice="5"])"#);
+    trial.tap("/table/t_both", r#"label:has([data-choice="1"])"#);
+    trial.tap("/table/t_both", r#"label:has([data-choice="3"])"#);
+    trial.tablet.next_until("/table_by_hand/h_lift");
+    trial.tap("/table_by_hand/h_lift", r#"label:has([data-choice="2"])"#);
+    trial.tablet.next_until("/fast/quick_one");
+    trial.pick("/fast/quick_one", "yes");
+    trial.pick("/fast/quick_two", "no");
+    // The last quick answer goes on by itself.
+    browser.see(&at("/order/rank"));
+    expect(
+        &trial.finish(),
+        &[
+            ("/selects/radios", "banana"),
+            ("/selects/boxes", "apple grape"),
+            ("/selects/tiles", "fig"),
+            ("/selects/likert", "4"),
+            ("/lists/minimal", "cherry"),
+            ("/lists/minimal_many", "apple durian"),
+            ("/lists/street", "s9876"),
+            ("/maps/area", "garden"),
+            ("/maps/area_many", "north south"),
+            ("/maps/place", "pool"),
+            ("/table/t_clean", "5"),
+            ("/table/t_both", "3 1"),
+            ("/table_by_hand/h_lift", "2"),
+            ("/fast/quick_one", "yes"),
+            ("/fast/quick_two", "no"),
+        ],
+    );
+}
+
+#[test]
+fn ten_thousand_choices_stay_few_on_the_page() {
+    let trial = Trial::open(Shape::Phone);
+    trial.fill("/texts/plain", "x");
+    trial.tablet.next_until("/lists/streets");
+    trial.tap("/lists/streets", ".picker");
+    let browser = trial.browser();
+    browser.see("dialog[open] .finder-row");
+    let count = "return document.querySelectorAll('dialog[open] .finder-row').length";
+    let rows = browser.script(count, Vec::new());
+    assert!(
+        rows.as_u64().is_some_and(|rows| rows < 60),
+        "{rows} rows are in the page"
+    );
+    browser.press(Key::End);
+    browser.see(r#".finder-row[data-choice="s9999"][data-active]"#);
+    browser.press(Key::Enter);
+    browser.press(Key::Home);
+    browser.press(Key::Down);
+    browser.press(Key::Space);
+    browser.press(Key::Escape);
+    expect(&trial.finish(), &[("/lists/streets", "s1 s9999")]);
+}
+
+#[test]
+fn choices_orders_and_scales_by_keyboard() {
+    let trial = Trial::open(Shape::Desk);
+    trial.fill("/texts/plain", "x");
+    trial.tablet.next_until("/selects/radios");
+    trial.keys("/selects/radios", "input", &[Key::Space, Key::Down]);
+    trial.keys("/selects/boxes", r#"[data-choice="fig"]"#, &[Key::Space]);
+    trial.tablet.next_until("/lists/minimal");
+    trial.keys("/lists/minimal", ".picker", &[Key::Enter]);
+    let browser = trial.browser();
+    browser.see("dialog[open] .finder-row");
+    browser.press(Key::Down);
+    browser.press(Key::Down);
+    browser.press(Key::Enter);
+    trial.tablet.next_until("/maps/area");
+    trial.keys("/maps/area", "#north", &[Key::Right, Key::Enter]);
+    trial.tablet.next_until("/order/rank");
+    let durian = r#"[data-choice="durian"] [data-move="up"]"#;
+    trial.keys("/order/rank", durian, &[Key::Enter]);
+    trial.keys("/order/rank", durian, &[Key::Enter]);
+    let said = format!("{} [role=status]", at("/order/rank"));
+    assert_eq!(browser.text(&said), "Durian: position 2 of 4");
+    trial.keys("/order/slider", "input", &[Key::Right]);
+    trial.keys("/order/decimals", "input", &[Key::Left]);
+    trial.keys("/order/words", "input", &[Key::End]);
+    trial.keys("/order/vertical", "input", &[Key::Up, Key::Up]);
+    trial.keys("/order/distress", "input", &[Key::Home]);
+    trial.keys("/order/analog", "input", &[Key::Space]);
+    trial.keys("/order/rating", r#"[data-choice="3"]"#, &[Key::Space]);
+    trial.keys("/order/picker", ".picker", &[Key::Enter]);
+    browser.see("dialog[open] .finder-row");
+    browser.keys("17");
+    browser.press(Key::Enter);
+    expect(
+        &trial.finish(),
+        &[
+            ("/selects/radios", "banana"),
+            ("/selects/boxes", "fig"),
+            ("/lists/minimal", "cherry"),
+            ("/maps/area", "south"),
+            ("/order/rank", "apple durian banana cherry"),
+            ("/order/slider", "6"),
+            ("/order/decimals", "0.9"),
+            ("/order/words", "5"),
+            ("/order/vertical", "7"),
+            ("/order/distress", "0"),
+            ("/order/analog", "50"),
+            ("/order/rating", "3"),
+            ("/order/picker", "17"),
+        ],
+    );
+}
+
+#[test]
+fn an_order_by_dragging_and_a_scale_left_alone() {
+    let trial = Trial::open(Shape::Tablet);
+    trial.fill("/texts/plain", "x");
+    trial.tablet.next_until("/order/rank");
+    let browser = trial.browser();
+    let drag = "const [from, to] = arguments.map(css => document.querySelector(css));
+        const middle = e => { const r = e.getBoundingClientRect();
+            return [r.left + r.width / 2, r.top + r.height / 2]; };
+        const send = (type, [x, y]) => from.dispatchEvent(new PointerEvent(type, {
+            bubbles: true, cancelable: true, pointerId: 1, buttons: 1, clientX: x, clientY: y }));
+        from.setPointerCapture = () => {};
+        const end = middle(to);
+        send('pointerdown', middle(from));
+        send('pointermove', end);
+        send('pointerup', end);";
+    let row = |name: &str, part: &str| {
+        json!(format!(
+            "{} [data-choice=\"{name}\"] {part}",
+            at("/order/rank")
+        ))
+    };
+    browser.see(&at("/order/rank"));
+    browser.script(
+        drag,
+        vec![row("apple", ".rank-handle"), row("cherry", ".rank-label")],
+    );
+    trial.tap("/order/rating", r#"label:has([data-choice="4"])"#);
+    let answers = trial.finish();
+    expect(
+        &answers,
+        &[
+            ("/order/rank", "banana cherry apple durian"),
+            ("/order/rating", "4"),
+        ],
+    );
+    assert!(
+        !answers.contains_key("/order/slider"),
+        "nobody touched it: {answers:#?}"
+    );
+}
+
+#[test]
+fn dates_typed_and_from_the_calendar() {
+    let trial = Trial::open(Shape::Tablet);
+    trial.fill("/texts/plain", "x");
+    trial.tablet.next_until("/dates/day");
+    let browser = trial.browser();
+    trial.fill("/dates/day", "2026/11/22");
+    trial.tap("/dates/day", r#"[data-action="calendar"]"#);
+    browser.see(r#"dialog[open] [data-day="2026-11-22"]:focus"#);
+    for key in [Key::Right, Key::Down, Key::PageDown, Key::Home] {
+        browser.press(key);
+    }
+    let active = r#"dialog[open] .calendar-day[tabindex="0"]"#;
+    let day = browser.attribute(active, "data-day");
+    assert!(day.starts_with("2026-12-"), "a month on: {day}");
+    browser.click(r#"dialog[open] [data-day="2026-12-25"]"#);
+    trial.tap("/dates/month", r#"[data-action="calendar"]"#);
+    browser.click("dialog[open] .calendar tr:nth-child(2) td:nth-child(3) button");
+    trial.fill("/dates/year", "1998");
+    trial.fill("/dates/typed", "22.11.2026");
+    // The first day of 2015 in Ethiopia, and of 1448 after the Hijra.
+    trial.fill("/dates/ethiopian", "2015-01-01");
+    trial.fill("/dates/islamic", "1448-01-01");
+    trial.keys("/dates/time", "input", &[]);
+    browser.keys("1430");
+    let answers = trial.finish();
+    assert!(
+        answers["/dates/time"].starts_with("14:30:00.000"),
+        "{answers:#?}"
+    );
+    expect(
+        &answers,
+        &[
+            ("/dates/day", "2026-12-25"),
+            ("/dates/year", "1998-01-01"),
+            ("/dates/typed", "2026-11-22"),
+            ("/dates/ethiopian", "2022-09-11"),
+            ("/dates/islamic", "2026-06-17"),
+        ],
+    );
+}
+
+#[test]
+fn positions_routes_and_plots() {
+    if !Engine::first().feigns() {
+        return skipped("positions", "only Chromium can be told where it is");
+    }
+    let trial = Trial::open(Shape::Tablet);
+    let browser = trial.browser();
+    browser.be_at(22.2, 113.54, 40.0);
+    trial.fill("/texts/plain", "x");
+    trial.tablet.next_until("/places/point");
+    trial.tap("/places/point", r#"[data-action="locate"]"#);
+    browser.see_text(".locate-accuracy", "Accurate to 40 m");
+    trial.tap("/places/point", r#"[data-action="use"]"#);
+    trial.tap("/places/tapped", "summary");
+    let coordinate = |path: &str, name: &str| format!(r#"{} [data-coordinate="{name}"]"#, at(path));
+    browser.fill_in(&coordinate("/places/tapped", "latitude"), "22,1");
+    browser.fill_in(&coordinate("/places/tapped", "longitude"), "113.5");
+    trial.tap("/places/tapped", r#"[data-action="set"]"#);
+    trial.keys("/places/tapped", ".board", &[Key::Right, Key::Enter]);
+    // Exact enough: each is taken by itself.
+    browser.be_at(22.2, 113.54, 3.0);
+    for path in ["/places/trace", "/places/shape"] {
+        trial.tap(path, r#"[data-action="locate"]"#);
+        browser.see(&format!("{} .board", at(path)));
+        for keys in [[Key::Right, Key::Right], [Key::Down, Key::Down]] {
+            trial.keys(path, ".board", &keys);
+            browser.press(Key::Enter);
+        }
+    }
+    let answers = trial.finish();
+    expect(
+        &answers,
+        &[("/places/point", "22.2000000 113.5400000 0.0 40.0")],
+    );
+    let points = |path: &str| {
+        answers
+            .get(path)
+            .map_or(0, |value| value.split(';').count())
+    };
+    assert_eq!(points("/places/tapped"), 1);
+    assert!(
+        answers["/places/tapped"].starts_with("22.1000000 113.500"),
+        "{answers:#?}"
+    );
+    assert_ne!(
+        answers["/places/tapped"], "22.1000000 113.5000000 0.0 0.0",
+        "moved by a key"
+    );
+    assert_eq!(points("/places/trace"), 3);
+    assert_eq!(
+        points("/places/shape"),
+        4,
+        "three corners, and the first again"
+    );
+}
+
+#[test]
+fn pictures_by_camera_and_by_hand() {
+    let trial = Trial::open(Shape::Tablet);
+    let browser = trial.browser();
+    trial.fill("/texts/plain", "x");
+    trial.tablet.next_until("/media/photo");
+    trial.tap("/media/photo", r#"[data-action="camera"]"#);
+    browser.click(r#"dialog[open] [data-action="shoot"]:not([aria-disabled])"#);
+    let picture = format!("{} .kept-picture", at("/media/photo"));
+    let width = browser.wait("the photo", || {
+        let size = "const picture = document.querySelector(arguments[0]);
+            return picture?.naturalWidth || null";
+        browser.script(size, vec![json!(picture)]).as_u64()
+    });
+    assert!(width <= 640, "max-pixels: {width}");
+    trial.tap("/media/signature", r#"[data-action="draw"]"#);
+    let strokes = [Key::Space, Key::Right, Key::Right, Key::Down, Key::Space];
+    trial.keys("/media/signature", "canvas", &strokes);
+    trial.tap("/media/signature", r#"[data-action="done"]"#);
+    browser.see(&format!("{} .kept-picture", at("/media/signature")));
+    trial.tap("/media/drawing", r#"[data-action="draw"]"#);
+    trial.tap("/media/drawing", r#"[data-ink="red"]"#);
+    trial.tap("/media/drawing", "canvas");
+    trial.tap("/media/drawing", r#"[data-action="done"]"#);
+    browser.see(&format!("{} .kept-picture", at("/media/drawing")));
+    let answers = trial.finish();
+    for (path, ending) in [
+        ("/media/photo", ".jpg"),
+        ("/media/signature", ".png"),
+        ("/media/drawing", ".png"),
+    ] {
+        assert!(answers[path].ends_with(ending), "{path}: {answers:#?}");
+    }
+}
+
+#[test]
+fn sound_film_files_and_codes() {
+    let trial = Trial::open(Shape::Tablet);
+    let browser = trial.browser();
+    trial.fill("/texts/plain", "x");
+    trial.tablet.next_until("/sound/voice");
+    for path in ["/sound/voice", "/sound/film"] {
+        trial.tap(path, r#"[data-action="record"]"#);
+        browser.see_text(&format!("{} [role=timer]", at(path)), "0:01");
+        trial.tap(path, r#"[data-action="pause"]"#);
+        trial.tap(path, r#"[data-action="pause"]"#);
+        trial.tap(path, r#"[data-action="stop"]"#);
+        browser.see(&format!("{} :is(audio, video)", at(path)));
+    }
+    let areas = root().join("tests/fixtures/areas.svg");
+    browser.choose_file(&format!("{} input[type=file]", at("/sound/file")), &areas);
+    browser.see(&format!("{} .kept-file", at("/sound/file")));
+    trial.fill("/sound/code", "6901234567892");
+    let answers = trial.finish();
+    expect(&answers, &[("/sound/code", "6901234567892")]);
+    assert!(answers["/sound/voice"].ends_with(".webm"), "{answers:#?}");
+    assert!(answers["/sound/film"].ends_with(".webm"), "{answers:#?}");
+    assert!(answers["/sound/file"].starts_with("areas"), "{answers:#?}");
+}
