@@ -62,6 +62,8 @@ pub(crate) struct Blueprint {
     pub(crate) written: Vec<(String, String)>,
     /// Namespaces of the prefixes in names: prefix, address.
     pub(crate) namespaces: Vec<(String, String)>,
+    /// Parameters of the log, if the form wants one.
+    pub(crate) audit: Option<Vec<(String, String)>>,
     /// Texts that an expression reaches by `jr:itext('id')`.
     pub(crate) texts: Vec<(String, Wordings)>,
 }

@@ -39,6 +39,7 @@ pub mod design;
 pub mod limits;
 
 mod attachment;
+mod audit;
 mod blueprint;
 mod compile;
 mod context;
@@ -56,6 +57,7 @@ mod xpath;
 mod zone;
 
 pub use attachment::Attachments;
+pub use audit::{Audit, AuditEvent, Auditing};
 pub use context::Context;
 pub use diagnostic::{Diagnostic, Severity};
 pub use evaluate::{Outcome, Wanted, evaluate};

@@ -44,3 +44,5 @@ pub const PATTERN_BYTES: usize = 1 << 20;
 pub const STEPS: u64 = 10_000_000;
 /// Bytes of a text that an expression makes.
 pub const TEXT_BYTES: usize = 4 << 20;
+/// Bytes of the log of one response.
+pub const AUDIT_BYTES: usize = 8 << 20;

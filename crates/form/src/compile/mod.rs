@@ -12,6 +12,7 @@ mod wording;
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::audit::Auditing;
 use crate::blueprint::{Blueprint, PlannedEntity, Source};
 use crate::diagnostic::{Findings, Place};
 use crate::form::{
@@ -46,6 +47,7 @@ pub(crate) fn compile(blueprint: &Blueprint, findings: &mut Findings) -> Form {
         load: Vec::new(),
         initial: blueprint.initial.clone(),
         written: blueprint.written.clone(),
+        audit: blueprint.audit.as_deref().map(Auditing::of),
         namespaces: blueprint.namespaces.clone(),
         texts: HashMap::new(),
     };

@@ -11,6 +11,8 @@ mod text;
 use std::collections::HashMap;
 use std::fmt;
 
+use crate::audit::Auditing;
+
 pub use kind::Control;
 pub(crate) use kind::DataType;
 pub use language::{Language, LanguageId};
@@ -54,6 +56,7 @@ pub struct Form {
     pub(crate) initial: Vec<(String, String)>,
     /// Attributes of the root element, and the namespaces of prefixes, as a submission has them.
     pub(crate) written: Vec<(String, String)>,
+    pub(crate) audit: Option<Auditing>,
     pub(crate) namespaces: Vec<(String, String)>,
     /// Texts by id, for `jr:itext()`.
     pub(crate) texts: HashMap<String, Text>,
@@ -64,6 +67,12 @@ impl Form {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// What the log of a response is to hold; `None` if the form wants no log.
+    #[must_use]
+    pub fn audit(&self) -> Option<&Auditing> {
+        self.audit.as_ref()
     }
 
     /// The name of the form's root element, with which paths in expressions begin.

@@ -38,6 +38,14 @@ impl Reader<'_> {
         if !given && plan.actions.is_empty() {
             plan.preload.get_or_insert(Preload::Uid);
         }
+        if let Some(audit) = self.paths.get(&format!("{meta}/audit")) {
+            let bound = self.form.nodes[*audit].attributes.iter();
+            let parameter = |(name, value): &(String, String)| {
+                let name = name.strip_prefix("bind::").unwrap_or(name);
+                (local(name).to_owned(), value.clone())
+            };
+            self.form.audit = Some(bound.map(parameter).collect());
+        }
         if let Some(name) = self.paths.get(&format!("{meta}/instanceName")) {
             let place = self.form.nodes[*name].place.clone();
             let text = format!("{meta}/instanceName");
