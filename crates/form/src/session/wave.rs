@@ -1,11 +1,15 @@
 //! Evaluation: what an answer sets in motion, in order, until nothing changes.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::arena::flag;
 use super::{Aspects, Changes, ItemId, Mode, ProblemKind, Session};
 use crate::form::{Cell, CellId, Edge, Form, FrameId, NodeKind, Role, Stage};
 use crate::xpath::{EvalError, Evaluator, Value};
+
+/// How often an expression that never comes to rest is evaluated once that shows.
+const MOST_AGAIN: u8 = 4;
 
 impl Session {
     pub(super) fn enqueue(&mut self, cell: CellId, item: ItemId) {
@@ -18,12 +22,16 @@ impl Session {
         // Each item is evaluated about once. Only expressions that read other instances of their
         // own repeat can need more; those that never come to rest are left where they are.
         let mut done = 0_usize;
+        let mut tired = HashMap::new();
         let form = Arc::clone(&self.form);
         while let Some((cell, item)) = self.due() {
             done += 1;
             if done > self.arena.len().saturating_mul(16) + 100_000 {
-                self.queue.clear();
-                self.actions.clear();
+                let times = tired.entry((cell, item)).or_insert(0_u8);
+                *times += 1;
+                if *times > MOST_AGAIN {
+                    continue;
+                }
             }
             if self.arena.is_live(item) {
                 self.run(&form, form.cell(cell), cell, item);
