@@ -6,7 +6,7 @@ super::texts! {
         shelf: "設計中", "设计中", "Being designed";
         shelf_hint: "尚未發佈的問卷只保存在這部裝置上。", "尚未发布的问卷只保存在这台设备上。", "A form that is not published yet is only on this device.";
         new_form: "設計新問卷", "设计新问卷", "Design a new form";
-        open_workbook: "開啟工作簿（.xlsx）", "打开工作簿（.xlsx）", "Open a workbook (.xlsx)";
+        open_workbook: "編輯工作簿", "编辑工作簿", "Edit a workbook";
         not_a_workbook: "無法開啟這個檔案：{}", "无法打开这个文件：{}", "This file can't be opened: {}";
         untitled: "未命名的問卷", "未命名的问卷", "Untitled form";
         changed_at: "{} 修改", "{} 修改", "Changed {}";

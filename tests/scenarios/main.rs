@@ -12,6 +12,7 @@ mod attachments;
 mod carried_file;
 mod controls;
 mod crash;
+mod design;
 mod drafts;
 mod first_door;
 mod form_screen;

@@ -84,6 +84,30 @@ pub fn read_form(name: &str, bytes: &[u8], files: &Attachments) -> Reading {
     }
 }
 
+/// The tables of a form of any kind that is made of tables, with every sheet that there is.
+pub(crate) fn read_tables(name: &str, bytes: &[u8]) -> Result<Workbook, String> {
+    if workbook::is_xls(bytes) {
+        return workbook::read_xls(bytes, |_| true);
+    }
+    if bytes.starts_with(b"PK") {
+        return workbook::read_xlsx(bytes, |_| true);
+    }
+    let text = decoded(bytes).filter(|text| text.len() <= limits::FILE_BYTES);
+    let text = text.ok_or_else(|| format!("{name} is no workbook"))?;
+    if xforms::is_xml(&text) {
+        return Err(format!("{name} is an XForm, which has no tables to change"));
+    }
+    let table = text.trim_start().starts_with(['|', '#']);
+    if table {
+        return Ok(workbook::read_markdown(&text));
+    }
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    if ending.eq_ignore_ascii_case("csv") {
+        return Ok(workbook::read_csv(&text));
+    }
+    Err(format!("{name} is no workbook"))
+}
+
 /// A text in UTF-8, or in UTF-16 with a byte order mark, as spreadsheet programs save it.
 fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let wide = |pair: fn([u8; 2]) -> u16| {

@@ -239,9 +239,9 @@ fn one(
     };
     view! {
         <li class="design-choice" data-choice-row=row.to_string() aria-label=number>
+            <span class="design-choice-value">{plain("name", t.choice_value)}</span>
             <div class="design-choice-texts">
                 {move || languages.get().into_iter().map(cell.clone()).collect_view()}
-                <span class="design-choice-value">{plain("name", t.choice_value)}</span>
                 <Show when=move || pictures.get()>{move || plain("image", t.choice_picture)}</Show>
             </div>
             <div class="design-choice-tools">

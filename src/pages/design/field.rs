@@ -1,7 +1,7 @@
 //! The fields of the panels: each is a cell of the workbook, and follows it.
 
 use form::design::RowId;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::studio::Studio;
 use crate::locales::DesignTexts;
@@ -23,25 +23,14 @@ pub fn text_area(
     read: impl Fn() -> String + Send + Sync + 'static,
     write: impl Fn(String) + 'static,
 ) -> AnyView {
-    let area = NodeRef::<html::Textarea>::new();
-    let value = Memo::new(move |_| read());
-    Effect::new(move |_| {
-        value.track();
-        if let Some(area) = area.get() {
-            let style = web_sys::HtmlElement::style(&area);
-            let _ = style.set_property("height", "auto");
-            let _ = style.set_property("height", &format!("{}px", area.scroll_height() + 4));
-        }
-    });
     view! {
         <label class="field">
             <span>{label}</span>
             <textarea
-                node_ref=area
                 id=id
                 rows="1"
                 data-cell=cell
-                prop:value=value
+                prop:value=read
                 on:input=move |event| write(event_target_value(&event))
             ></textarea>
         </label>

@@ -111,7 +111,7 @@ pub fn DesignPage() -> impl IntoView {
 }
 
 fn opened(desk: Desk, head: DesignHead, bytes: &[u8], owner: Option<&Owner>) -> Stage {
-    match Design::open(bytes) {
+    match Design::open("form.xlsx", bytes) {
         Ok(design) => {
             let studio = || Studio::new(desk, head, design);
             // What the studio is made of lives as long as the screen, not as this future.
@@ -134,6 +134,14 @@ async fn lock(design: RecordId) -> Option<(Held, Held)> {
 fn desk_top(studio: Studio) -> AnyView {
     provide_context(studio);
     save_before_leaving(studio);
+    // What is chosen is read from its beginning.
+    Effect::new(move |_| {
+        studio.chosen.track();
+        studio.pane.track();
+        if let Some(right) = document().get_element_by_id("design-right") {
+            right.set_scroll_top(0);
+        }
+    });
     let pane = move || studio.pane.get().name();
     let right = move || match studio.pane.get() {
         Pane::Form => form_panel::form_panel(studio),

@@ -37,7 +37,8 @@ pub fn publish(studio: Studio, open: RwSignal<bool>) -> AnyView {
                 name,
                 bytes: workbook,
             };
-            match forms::publish(studio.desk, workbook, BTreeMap::new(), purpose).await {
+            let files = files_of(studio).await;
+            match forms::publish(studio.desk, workbook, files, purpose).await {
                 Ok(_) => {
                     if let Some(keeper) = studio.keeper() {
                         keeper.close();
@@ -113,6 +114,25 @@ pub fn publish(studio: Studio, open: RwSignal<bool>) -> AnyView {
         </Sheet>
     }
     .into_any()
+}
+
+/// The files of the version that this one began as. One that is not here stays behind: the form
+/// page says what is missing.
+async fn files_of(studio: Studio) -> BTreeMap<String, Vec<u8>> {
+    let from = studio.keeper().and_then(|keeper| keeper.head().from);
+    let known = from.and_then(|form| {
+        studio
+            .desk
+            .peek(|ledger| Some(Questionnaire::find(ledger.state(), form)?.files().collect()))
+    });
+    let known: Vec<_> = known.unwrap_or_default();
+    let mut files = BTreeMap::new();
+    for file in known {
+        if let Ok(bytes) = studio.desk.files().bytes(&file).await {
+            files.insert(file.name.clone(), bytes);
+        }
+    }
+    files
 }
 
 /// What keeps the form from being published.

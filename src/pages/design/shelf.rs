@@ -21,11 +21,15 @@ use crate::{
 /// Begins a design: a copy of a published form as its next version, or an empty form. The design's
 /// id, once it is on the disk; its screen is `/forms/design/{id}`.
 pub async fn begin(desk: Desk, from: Option<RecordId>) -> Result<RecordId, StoreError> {
-    let workbook = from
-        .and_then(|form| desk.peek(|ledger| Questionnaire::find(ledger.state(), form)?.workbook()));
+    let workbook = from.and_then(|form| {
+        desk.peek(|ledger| {
+            let form = Questionnaire::find(ledger.state(), form)?;
+            Some((form.file_name(), form.workbook()?))
+        })
+    });
     let design = match workbook {
-        Some(workbook) => {
-            let mut design = Design::open(&workbook).map_err(StoreError::Corrupt)?;
+        Some((name, workbook)) => {
+            let mut design = Design::open(&name, &workbook).map_err(StoreError::Corrupt)?;
             let version = next_version(design.setting("version"));
             design.set_setting("version", &version);
             design
@@ -93,7 +97,7 @@ pub fn shelf() -> AnyView {
         let Some(file) = file else { return };
         spawn_local(async move {
             let bytes = files::read(&file).await.unwrap_or_default();
-            show(match Design::open(&bytes) {
+            show(match Design::open(&file.name(), &bytes) {
                 Ok(design) => {
                     let kept = keep(desk, None, &design).await;
                     kept.map_err(|why| store_error_text(&why))
@@ -146,7 +150,7 @@ pub fn shelf() -> AnyView {
                     <input
                         type="file"
                         id="design-open"
-                        accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                        accept=".xlsx,.xls,.csv,.md"
                         class="visually-hidden"
                         on:change=chosen
                     />

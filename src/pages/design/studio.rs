@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use form::design::{Design, Line, RowId};
-use form::{Diagnostic, Reading, Severity};
+use form::{Attachments, Diagnostic, Reading, Severity};
 use leptos::prelude::*;
 use needs::Lang;
 
@@ -55,13 +55,18 @@ pub struct Studio {
     pub reading: RwSignal<Reading>,
     /// What is wrong, by the question that it is about.
     pub findings: Memo<HashMap<RowId, Vec<Diagnostic>>>,
+    /// The tables that the form looks into.
+    files: StoredValue<Attachments>,
     keeper: StoredValue<Keeper, LocalStorage>,
     check: StoredValue<Timer, LocalStorage>,
 }
 
 impl Studio {
     pub fn new(desk: Desk, head: DesignHead, design: Design) -> Self {
-        let reading = RwSignal::new(design.read());
+        // A new version of a form goes on with its files.
+        let files = head.from.map(|form| desk.files().tables(form));
+        let files = StoredValue::new(files.unwrap_or_default());
+        let reading = RwSignal::new(files.with_value(|files| design.read_with(files)));
         let design = StoredValue::new(design);
         let shape = RwSignal::new(0);
         let lines = Memo::new(move |_| {
@@ -81,6 +86,7 @@ impl Studio {
             findings: Memo::new(move |_| {
                 reading.with(|reading| design.with_value(|design| by_row(design, reading)))
             }),
+            files,
             keeper: StoredValue::new_local(Keeper::new(desk, head)),
             check: StoredValue::new_local(Timer::default()),
         }
@@ -118,18 +124,23 @@ impl Studio {
         }
         self.check.try_update_value(|timer| {
             timer.set(CHECK_MS, move || {
-                if let Some(reading) = self.design.try_with_value(Design::read) {
+                if let Some(reading) = self.read_form() {
                     let _ = self.reading.try_set(reading);
                 }
             });
         });
     }
 
+    fn read_form(self) -> Option<Reading> {
+        let design = self.design.try_get_value()?;
+        self.files.try_with_value(|files| design.read_with(files))
+    }
+
     /// Reads the form now: someone wants to act on what is wrong with it.
-    pub fn check_now(self) -> Reading {
-        let reading = self.design.with_value(Design::read);
-        self.reading.set(reading.clone());
-        reading
+    pub fn check_now(self) {
+        if let Some(reading) = self.read_form() {
+            self.reading.set(reading);
+        }
     }
 
     pub fn keeper(self) -> Option<Keeper> {

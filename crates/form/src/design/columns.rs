@@ -3,7 +3,7 @@
 use crate::xlsform::{Header, snake};
 
 /// The parts of a question that are written once for each language.
-pub(super) const TRANSLATED: [&str; 9] = [
+const TRANSLATED: [&str; 9] = [
     "label",
     "hint",
     "guidance_hint",
@@ -15,8 +15,33 @@ pub(super) const TRANSLATED: [&str; 9] = [
     "video",
 ];
 
+/// A column: its header as written, and what that means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Column {
+    pub(super) text: String,
+    /// The plain name: lower case, without aliases.
+    pub(super) field: String,
+    /// "" without one.
+    pub(super) language: String,
+}
+
+impl Column {
+    pub(super) fn of(text: &str) -> Self {
+        let (field, language) = meaning(text);
+        Self {
+            text: text.to_owned(),
+            field,
+            language,
+        }
+    }
+
+    pub(super) fn is_translated(&self) -> bool {
+        TRANSLATED.contains(&self.field.as_str())
+    }
+}
+
 /// A header's plain name and its language; "" without one.
-pub(super) fn meaning(text: &str) -> (String, String) {
+fn meaning(text: &str) -> (String, String) {
     let header = Header::of(text);
     let mut parts = header.rest.into_iter();
     let wrapped = matches!(header.name.as_str(), "bind" | "control" | "body" | "media");
@@ -47,10 +72,6 @@ pub(super) fn meaning(text: &str) -> (String, String) {
     let translated = TRANSLATED.contains(&name);
     let language = parts.next().filter(|_| translated).unwrap_or_default();
     (name.to_owned(), language)
-}
-
-pub(super) fn means(text: &str, field: &str, language: &str) -> bool {
-    !text.is_empty() && meaning(text) == (field.to_owned(), language.to_owned())
 }
 
 pub(super) fn header(field: &str, language: &str) -> String {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::columns::Column;
 use super::grid::Line;
 use super::naming::replaced;
 use super::{Design, RowId, TypeCell};
@@ -37,8 +38,8 @@ impl Design {
         let found = self.now.grids.iter().find_map(|grid| {
             let line = grid.line(row)?;
             let named = grid.header.iter().enumerate();
-            let named = named.filter(|(_, header)| !header.is_empty());
-            let cells = named.map(|(at, header)| (header.clone(), line.get(at).to_owned()));
+            let named = named.filter(|(_, column)| !column.text.is_empty());
+            let cells = named.map(|(at, column)| (column.text.clone(), line.get(at).to_owned()));
             Some(cells.collect())
         });
         found.unwrap_or_default()
@@ -77,9 +78,9 @@ impl Design {
         else {
             return;
         };
-        let known = grid.header.iter().rposition(|known| known == header);
+        let known = grid.header.iter().rposition(|known| known.text == header);
         let column = known.unwrap_or_else(|| {
-            Arc::make_mut(&mut grid.header).push(header.to_owned());
+            Arc::make_mut(&mut grid.header).push(Column::of(header));
             grid.header.len() - 1
         });
         if let Some(line) = grid.line_mut(row) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::columns;
+use super::columns::{self, Column};
 use crate::workbook::{Row, Sheet};
 
 /// A row of the document, the same wherever it is moved to.
@@ -22,7 +22,7 @@ const GAP: u32 = 50;
 pub(super) struct Grid {
     pub(super) name: String,
     /// By column; an empty one is no column of the table, but may have cells below it.
-    pub(super) header: Arc<Vec<String>>,
+    pub(super) header: Arc<Vec<Column>>,
     pub(super) rows: Vec<Arc<Line>>,
 }
 
@@ -60,7 +60,7 @@ impl Grid {
         };
         Self {
             name: name.to_owned(),
-            header: Arc::new(columns.iter().map(|name| (*name).to_owned()).collect()),
+            header: Arc::new(columns.iter().map(|name| Column::of(name)).collect()),
             rows: Vec::new(),
         }
     }
@@ -68,6 +68,7 @@ impl Grid {
     pub(super) fn of(sheet: &Sheet, next_id: &mut u32) -> Self {
         let mut rows = sheet.rows.iter();
         let first = rows.next();
+        let header = first.map(dense).unwrap_or_default();
         let mut last = first.map_or(1, |row| row.number);
         let mut lines = Vec::with_capacity(sheet.rows.len());
         let mut add = |cells: Vec<String>| {
@@ -87,7 +88,7 @@ impl Grid {
         }
         Self {
             name: sheet.name.clone(),
-            header: Arc::new(first.map(dense).unwrap_or_default()),
+            header: Arc::new(header.iter().map(|text| Column::of(text)).collect()),
             rows: lines,
         }
     }
@@ -95,7 +96,9 @@ impl Grid {
     /// The sheet: what is empty is left out.
     pub(super) fn sheet(&self) -> Sheet {
         let mut cells = Vec::new();
-        let lines = std::iter::once(&*self.header).chain(self.rows.iter().map(|row| &row.cells));
+        let header = self.header.iter().map(|column| column.text.clone());
+        let header: Vec<String> = header.collect();
+        let lines = std::iter::once(&header).chain(self.rows.iter().map(|row| &row.cells));
         for (row, line) in (0..).zip(lines) {
             for (column, text) in (0..).zip(line) {
                 if !text.trim().is_empty() {
@@ -132,16 +135,16 @@ impl Grid {
         let first = self
             .header
             .iter()
-            .position(|text| columns::means(text, field, language))?;
-        let alike = self.header.get(first)?;
-        self.header.iter().rposition(|text| text == alike)
+            .position(|column| column.field == field && column.language == language)?;
+        let alike = &self.header.get(first)?.text;
+        self.header.iter().rposition(|column| column.text == *alike)
     }
 
     pub(super) fn column_or_new(&mut self, field: &str, language: &str) -> usize {
         if let Some(known) = self.column(field, language) {
             return known;
         }
-        let alike = |text: &String| columns::meaning(text).0 == field;
+        let alike = |column: &Column| column.field == field;
         let behind = self.header.iter().rposition(alike);
         let at = behind.map_or(self.header.len(), |at| at + 1);
         self.insert_column(at, columns::header(field, language));
@@ -156,7 +159,7 @@ impl Grid {
                 }
             }
         }
-        Arc::make_mut(&mut self.header).insert(at, header);
+        Arc::make_mut(&mut self.header).insert(at, Column::of(&header));
     }
 
     pub(super) fn remove_column(&mut self, at: usize) {

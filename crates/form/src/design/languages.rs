@@ -1,7 +1,7 @@
 //! The languages of a form: the columns that carry them.
 
 use super::Design;
-use super::columns::{TRANSLATED, header, meaning};
+use super::columns::{Column, header};
 use super::grid::Grid;
 use std::sync::Arc;
 
@@ -12,9 +12,9 @@ impl Design {
     pub fn languages(&self) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for grid in &self.now.grids {
-            for (field, language) in grid.header.iter().map(|text| meaning(text)) {
-                if TRANSLATED.contains(&field.as_str()) && !found.contains(&language) {
-                    found.push(language);
+            for column in grid.header.iter().filter(|column| column.is_translated()) {
+                if !found.contains(&column.language) {
+                    found.push(column.language.clone());
                 }
             }
         }
@@ -63,8 +63,8 @@ impl Design {
         for grid in &mut self.now.grids {
             let names = language_columns(grid, old);
             for (at, field) in names {
-                if let Some(text) = Arc::make_mut(&mut grid.header).get_mut(at) {
-                    *text = header(&field, new);
+                if let Some(column) = Arc::make_mut(&mut grid.header).get_mut(at) {
+                    *column = Column::of(&header(&field, new));
                 }
             }
         }
@@ -93,10 +93,12 @@ impl Design {
 
 /// The columns of a language, from left to right, and what each is for.
 fn language_columns(grid: &Grid, language: &str) -> Vec<(usize, String)> {
-    let found = grid.header.iter().enumerate().filter_map(|(at, text)| {
-        let (field, known) = meaning(text);
-        let translated = TRANSLATED.contains(&field.as_str());
-        (translated && known == language).then_some((at, field))
-    });
-    found.collect()
+    let found = grid
+        .header
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.is_translated() && column.language == language);
+    found
+        .map(|(at, column)| (at, column.field.clone()))
+        .collect()
 }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use crate::attachment::Attachments;
 use crate::diagnostic::Diagnostic;
-use crate::reading::{Reading, read_workbook};
+use crate::reading::{Reading, read_tables, read_workbook};
 use crate::workbook::{self, Sheet, Workbook};
 
 pub use edit::Place;
@@ -72,10 +72,11 @@ impl Design {
         design
     }
 
-    /// The form in an `.xlsx`. What is wrong in it does not matter here, as long as it is a
-    /// workbook; the error is a sentence.
-    pub fn open(bytes: &[u8]) -> Result<Self, String> {
-        let book = workbook::read_xlsx(bytes, |_| true)?;
+    /// The form in a workbook: `.xlsx`, `.xls`, or tables in CSV or Markdown; the name's ending
+    /// counts where the content does not tell. What is wrong in the form does not matter here; the
+    /// error is a sentence.
+    pub fn open(name: &str, bytes: &[u8]) -> Result<Self, String> {
+        let book = read_tables(name, bytes)?;
         let mut design = Self::of(&book);
         design.now.grid_mut("survey");
         Ok(design)
@@ -255,7 +256,7 @@ mod tests {
                 Sheet::of("prices", vec![cell(2, 9, "1.50")]),
             ],
         };
-        let mut design = Design::open(&write_xlsx(&book)).unwrap();
+        let mut design = Design::open("x.xlsx", &write_xlsx(&book)).unwrap();
         assert_eq!(design.workbook(), book, "opening changes nothing");
         design.add_choice("pets");
         design.set_setting("form_id", "x");

@@ -79,7 +79,7 @@ fn names_follow_labels_until_they_are_given() {
     assert_eq!(design.cell(age, "name", ""), "years");
     assert_eq!(design.rename(age, "which_pets"), Err(NameTrouble::Taken));
     assert_eq!(design.rename(age, "2 b"), Err(NameTrouble::NotAName));
-    let reopened = Design::open(&design.to_xlsx()).unwrap();
+    let reopened = Design::open("form.xlsx", &design.to_xlsx()).unwrap();
     let mut reopened = reopened.clone();
     let who = row(&reopened, "who_are_you");
     reopened.set(who, "label", "English (en)", "Your name");
@@ -135,6 +135,23 @@ fn a_group_becomes_a_repeat_with_its_end() {
     design.set_kind(group, &kind("begin_repeat"));
     let text = design.read();
     assert!(text.form.is_some(), "{:?}", text.diagnostics);
+}
+
+#[test]
+fn every_kind_of_table_opens() {
+    let markdown = "| survey | | |\n| | type | name |\n| | text | who |";
+    let design = Design::open("form.md", markdown.as_bytes()).unwrap();
+    assert_eq!(design.outline().len(), 1);
+    let csv = "survey,type,name\n,text,who\n,integer,age\n";
+    let design = Design::open("form.csv", csv.as_bytes()).unwrap();
+    assert_eq!(design.outline().len(), 2);
+    assert!(
+        Design::open("form.xml", b"<h:html/>")
+            .unwrap_err()
+            .contains("XForm")
+    );
+    assert!(Design::open("form.txt", b"hello").is_err());
+    assert!(Design::open("form.xlsx", b"PK").is_err());
 }
 
 #[test]
@@ -279,7 +296,7 @@ proptest! {
     fn what_is_not_known_survives_everything(
         acts in prop::collection::vec((0_usize..18, 0_usize..1_000), 0..40),
     ) {
-        let mut design = Design::open(&strange().to_xlsx()).unwrap();
+        let mut design = Design::open("form.xlsx", &strange().to_xlsx()).unwrap();
         let before = unknown(&design);
         for (number, which) in acts {
             act(&mut design, number, which);
@@ -287,7 +304,7 @@ proptest! {
             prop_assert_eq!(design.setting("vendor_colour"), "teal");
         }
         let bytes = design.to_xlsx();
-        prop_assert_eq!(Design::open(&bytes).unwrap().to_xlsx(), bytes);
+        prop_assert_eq!(Design::open("form.xlsx", &bytes).unwrap().to_xlsx(), bytes);
         // Every step can be taken back, to the very first state.
         while design.undo() {}
         prop_assert_eq!(unknown(&design), before);
