@@ -10,7 +10,10 @@ use super::{
     place::field_id,
     wording::{problem_text, rejection_text},
 };
-use crate::{components::icon::Icon, locales::SurveyTexts};
+use crate::{
+    components::{attachment::Attachment, icon::Icon},
+    locales::SurveyTexts,
+};
 
 /// A question, each side of it followed on its own.
 #[derive(Clone, Copy)]
