@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Compiler;
 use crate::blueprint::{OUTPUT, Plan, PlannedMedia, Source, Syntax, Wordings};
 use crate::form::{CellId, Media, NodeId, Piece, Role, Text, TextRole};
+use crate::xpath::parse;
 
 impl Compiler<'_> {
     pub(super) fn texts(&mut self) {
@@ -114,8 +115,16 @@ impl Compiler<'_> {
     fn next_value<'t>(&self, text: &'t str) -> Option<(&'t str, String, &'t str)> {
         match self.blueprint.syntax {
             Syntax::Workbook => {
-                let (before, after) = text.split_once("${")?;
-                let (name, after) = after.split_once('}')?;
+                let reference = text.find("${");
+                if let Some((at, length)) = look_up(text)
+                    && reference.is_none_or(|reference| at < reference)
+                {
+                    let (before, rest) = text.split_at(at);
+                    let (expression, after) = rest.split_at(length);
+                    return Some((before, expression.to_owned(), after));
+                }
+                let (before, after) = text.split_at(reference?);
+                let (name, after) = after[2..].split_once('}')?;
                 Some((before, format!("${{{name}}}"), after))
             }
             Syntax::XForms => {
@@ -123,6 +132,99 @@ impl Compiler<'_> {
                 let (expression, after) = after.split_once(OUTPUT)?;
                 Some((before, expression.to_owned(), after))
             }
+        }
+    }
+}
+
+/// Where a text has an expression of the shape `instance('list')/root/item[…]/column`, and how long
+/// that is: a look-up in a list, which a label may hold as it is.
+fn look_up(text: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    while let Some(at) = text.get(from..)?.find("instance(").map(|at| at + from) {
+        from = at + "instance(".len();
+        let Some(end) = closed(text, from, b')') else {
+            continue;
+        };
+        let path = path_end(text, end);
+        if text[end..path].contains('[') && parse(&text[at..path]).is_ok() {
+            return Some((at, path - at));
+        }
+    }
+    None
+}
+
+/// Where steps and predicates end that begin at `from`.
+fn path_end(text: &str, from: usize) -> usize {
+    let mut end = from;
+    loop {
+        end = match text.as_bytes().get(end) {
+            Some(b'[') => match closed(text, end + 1, b']') {
+                Some(next) => next,
+                None => return end,
+            },
+            Some(b'/') => {
+                let name = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'));
+                let rest = &text[end + 1..];
+                let length = rest.find(name).unwrap_or(rest.len());
+                // A full stop at the end is that of the sentence.
+                let word = rest[..length].trim_end_matches(['.', '-', ':']);
+                if word.is_empty() {
+                    return end;
+                }
+                end + 1 + word.len()
+            }
+            _ => return end,
+        };
+    }
+}
+
+/// Just behind the bracket that closes what is open at `from`; quotes are passed over.
+fn closed(text: &str, from: usize, closer: u8) -> Option<usize> {
+    let mut open = vec![closer];
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate().skip(from) {
+        match (quote, byte) {
+            (Some(end), byte) if byte == end => quote = None,
+            (Some(_), _) => {}
+            (None, b'\'' | b'"') => quote = Some(byte),
+            (None, b'(') => open.push(b')'),
+            (None, b'[') => open.push(b']'),
+            (None, b')' | b']') => {
+                if open.pop() != Some(byte) {
+                    return None;
+                }
+                if open.is_empty() {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_ups_in_a_label() {
+        let of = |text: &str| {
+            let found = look_up(text);
+            found.map(|(at, length)| text[at..at + length].to_owned())
+        };
+        let whole = "instance('c')/root/item[name = 'a]']/label";
+        assert_eq!(of(&format!("It is {whole}.")).as_deref(), Some(whole));
+        let nested =
+            "instance('c')/root/item[contains(name, instance(\"d\")/root/item[1]/x)]/label";
+        assert_eq!(of(&format!("{nested} and more")).as_deref(), Some(nested));
+        for text in [
+            "in an instance (of it)",
+            "instance('c')",
+            "instance('c')/root",
+            "instance('c",
+        ] {
+            assert_eq!(of(text), None, "{text}");
         }
     }
 }

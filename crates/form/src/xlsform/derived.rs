@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::references;
 use crate::attachment::{Attachments, read_attachment};
 use crate::blueprint::{
-    Blueprint, Effect, Event, Plan, PlannedAction, PlannedInstance, PlannedItemset, Shape, Source,
+    Blueprint, Effect, Event, Plan, PlannedAction, PlannedInstance, PlannedItemset, Preload, Shape,
+    Source,
 };
 use crate::diagnostic::{Findings, Place};
 use crate::xpath::DocumentBuilder;
@@ -122,6 +123,27 @@ pub(super) fn add_to_meta(form: &mut Blueprint, mut plan: Plan) {
     });
     plan.parent = Some(at);
     form.nodes.push(plan);
+}
+
+/// `${instanceID}` and `${instanceName}`: facts of the response that some forms refer to.
+pub(super) fn facts(form: &mut Blueprint, referred: &[(String, Place)]) {
+    let known = |form: &Blueprint, name: &str| form.nodes.iter().any(|plan| plan.name == name);
+    let place = |name: &str| {
+        let found = referred.iter().find(|(known, _)| known == name);
+        found.map(|(_, place)| place.clone())
+    };
+    if let Some(place) = place("instanceID").filter(|_| !known(form, "instanceID")) {
+        let shape = Shape::Preload(Preload::Uid);
+        add_to_meta(form, Plan::new("instanceID".to_owned(), None, shape, place));
+    }
+    let name = form.instance_name.clone();
+    if let (Some(place), Some(name)) = (place("instanceName"), name)
+        && !known(form, "instanceName")
+    {
+        let mut plan = Plan::new("instanceName".to_owned(), None, Shape::Hidden, place);
+        plan.calculation = Some(name);
+        add_to_meta(form, plan);
+    }
 }
 
 /// What the person saved last time: the attachment `last-saved.xml`, or nothing at all.

@@ -3,7 +3,7 @@
 use super::columns::Field;
 use super::kinds::{Kind, Section, kind};
 use super::spelling::similar;
-use super::survey::Survey;
+use super::survey::{Survey, truth};
 use super::table::Record;
 use crate::blueprint::{Plan, Shape};
 use crate::diagnostic::Place;
@@ -87,10 +87,24 @@ impl Survey<'_, '_> {
     }
 
     /// A cell with the choice of the loop around it filled in: `%(name)s`, `%(label)s`.
-    pub(super) fn substituted(&self, text: &str) -> String {
+    fn substituted(&self, text: &str) -> String {
         match &self.looped {
             Some((name, label)) => text.replace("%(name)s", name).replace("%(label)s", label),
             None => text.to_owned(),
         }
+    }
+
+    /// The same, with one space for several, unless the form says not to.
+    pub(super) fn cleaned(&self, text: &str) -> String {
+        let mut text = self.substituted(text);
+        let kept = |(name, value): &(String, String)| {
+            name == "clean_text_values" && truth(value) == Some(false)
+        };
+        if text.contains("  ") && !self.form.settings.other.iter().any(kept) {
+            while text.contains("  ") {
+                text = text.replace("  ", " ");
+            }
+        }
+        text
     }
 }

@@ -71,7 +71,7 @@ impl Survey<'_, '_> {
         let of_field = self.columns.iter().filter(|column| column.field == *field);
         of_field
             .filter_map(|column| {
-                let text = self.substituted(row.get(column.at)?);
+                let text = self.cleaned(row.get(column.at)?);
                 let place = self.table.place(row.number).column(&column.header);
                 Some((column.language, Source { text, place }))
             })
@@ -157,11 +157,31 @@ impl Survey<'_, '_> {
         }
     }
 
+    /// A count that is worked out is a value of its own, just before the repeat.
+    fn count(&mut self, at: usize, name: &str, row: u32, place: &Place) {
+        let plan = &mut self.form.nodes[at];
+        let parent = plan.parent;
+        let Some(source) = plan.repeat_count.take() else {
+            return;
+        };
+        let at_row = plan.place.clone();
+        plan.repeat_count = Some(Source {
+            text: format!("../{name}"),
+            place: source.place.clone(),
+        });
+        let mut count = Plan::new(name.to_owned(), parent, Shape::Hidden, at_row);
+        count.calculation = Some(source);
+        self.take_name(parent, name, row, place);
+        self.form.nodes.insert(at, count);
+    }
+
     /// A repeat's name is its own in the whole form, and a count that has to be worked out takes
     /// a name beside it.
-    pub(super) fn repeat_name(&mut self, at: usize) {
+    ///
+    /// Returns where the repeat stands then.
+    pub(super) fn repeat_name(&mut self, at: usize) -> usize {
         let Some(plan) = self.form.nodes.get(at) else {
-            return;
+            return at;
         };
         let (name, parent) = (plan.name.clone(), plan.parent);
         let place = plan.place.column("name");
@@ -182,8 +202,9 @@ impl Survey<'_, '_> {
             self.findings.error(&place, "duplicate-name", message);
         }
         if worked_out {
-            self.take_name(parent, &format!("{name}_count"), row, &place);
+            self.count(at, &format!("{name}_count"), row, &place);
         }
+        at + usize::from(worked_out)
     }
 }
 

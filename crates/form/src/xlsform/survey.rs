@@ -75,6 +75,7 @@ pub(super) fn read(
     if last_saved {
         derived::last_saved(form, files, findings);
     }
+    derived::facts(form, &references);
     if let Some(audit) = audit {
         derived::add_to_meta(form, audit);
     }
@@ -250,7 +251,7 @@ impl Survey<'_, '_> {
         let text = row.get(column.at)?;
         let place = self.table.place(row.number).column(&column.header);
         Some(Source {
-            text: straight_quotes(&self.substituted(text)),
+            text: straight_quotes(&self.cleaned(text)),
             place,
         })
     }
@@ -272,9 +273,9 @@ impl Survey<'_, '_> {
         {
             self.table_list = Some(None);
         }
-        let at = self.add(row, shape, place);
+        let mut at = self.add(row, shape, place);
         if section == Section::Repeat {
-            self.repeat_name(at);
+            at = self.repeat_name(at);
         }
         self.open.push((at, section));
     }

@@ -502,3 +502,44 @@ fn what_is_calculated_and_shows_nothing_is_not_asked() {
     assert_eq!(kind("/n"), form::ItemKind::Hidden);
     assert_eq!(kind("/m"), form::ItemKind::Question(form::Control::Integer));
 }
+
+#[test]
+fn a_label_looks_up_a_list() {
+    crate::scenario::check(
+        "| survey |
+         | | type         | name | label                                           |
+         | | select_one c | q    | Which?                                          |
+         | | note         | n    | It is instance('c')/root/item[name = ${q}]/hue. |
+         | choices |
+         | | list_name | name | label | hue   |
+         | | c         | a    | A     | red   |
+         | | c         | b    | B     | green |",
+        "/n label It is .\n/q := b\n/n label It is green.",
+    );
+}
+
+#[test]
+fn a_count_that_is_worked_out_is_a_value_of_its_own() {
+    crate::scenario::check(
+        "| survey |
+         | | type         | name | label | repeat_count |
+         | | integer      | n    | N     |              |
+         | | begin_repeat | r    | R     | ${n} + 1     |
+         | | text         | a    | A     |              |
+         | | end_repeat   |      |       |              |",
+        "/n := 2\n/r_count = 3\n/r : 3 instances",
+    );
+}
+
+#[test]
+fn a_response_knows_its_own_id() {
+    let session = crate::scenario::start(
+        "| survey |
+         | | type | name | label         |
+         | | note | n    | ${instanceID} |",
+    );
+    let note = session.item(session.find("/n").unwrap()).label().unwrap();
+    assert!(note.starts_with("uuid:"), "{note}");
+    let id = session.find("/meta/instanceID").unwrap();
+    assert_eq!(session.item(id).value(), note);
+}
