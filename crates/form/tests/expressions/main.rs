@@ -4,6 +4,7 @@ mod bounds;
 mod check;
 mod corpus;
 mod dates;
+mod dialects;
 mod nodes;
 mod numbers;
 mod places;

@@ -1,12 +1,10 @@
 //! Functions of SurveyCTO and CHT that forms in use call.
 
-use chrono::Datelike;
-
 use super::{Call, Function};
 use crate::xpath::EvalError;
 use crate::xpath::ast::Expr;
-use crate::xpath::date::parse_date_time;
 use crate::xpath::eval::Evaluated;
+use crate::xpath::number::number_text;
 use crate::xpath::total::Total;
 use crate::xpath::tree::Node;
 use crate::xpath::value::{Value, number_of};
@@ -46,8 +44,24 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
             call.eval
                 .joined(&texts.collect::<Evaluated<Vec<_>>>()?, &separator)?
         }
-        _ => Value::Number(months(call)?),
+        Function::Empty => Value::Boolean(call.text(0)?.is_empty()),
+        Function::LineBreak => Value::text("\n"),
+        _ => Value::text(grouped(&number_text(call.number(0)?))),
     })
+}
+
+/// A number with commas between its thousands.
+fn grouped(number: &str) -> String {
+    let end = number.find('.').unwrap_or(number.len());
+    let mut out = String::new();
+    for (at, c) in number.char_indices() {
+        let follows_digit = out.ends_with(|c: char| c.is_ascii_digit());
+        if at < end && (end - at).is_multiple_of(3) && follows_digit && c.is_ascii_digit() {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// Functions on lists: texts with a separator between the items.
@@ -119,17 +133,4 @@ fn kept(call: &Call<'_, '_>, at: usize) -> Evaluated<Vec<Node>> {
 fn numbers(call: &Call<'_, '_>) -> Evaluated<Vec<f64>> {
     let number = |node| number_of(&call.eval.tree.text(node), call.clock());
     Ok(kept(call, 0)?.into_iter().map(number).collect())
-}
-
-/// Whole months from one date to another.
-fn months(call: &Call<'_, '_>) -> Evaluated<f64> {
-    let date = |at: usize| -> Evaluated<_> {
-        Ok(parse_date_time(&call.text(at)?, call.clock()).map(|moment| moment.date_naive()))
-    };
-    let (Some(from), Some(to)) = (date(0)?, date(1)?) else {
-        return Ok(f64::NAN);
-    };
-    let months =
-        (to.year() - from.year()) * 12 + to.month().cast_signed() - from.month().cast_signed();
-    Ok(f64::from(months - i32::from(to.day() < from.day())))
 }

@@ -30,7 +30,7 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
         }
         _ => {
             let number = points(&call.texts(0)?).map_or(f64::NAN, |points| match function {
-                Function::Distance => length(&points),
+                Function::Distance | Function::DistanceBetween => length(&points),
                 _ => area(&points),
             });
             Value::Number(round_to(number, 2.0))

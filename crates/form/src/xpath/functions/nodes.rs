@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::random::randomize;
 use super::{Call, Function};
-use crate::xpath::EvalError;
 use crate::xpath::eval::Evaluated;
 use crate::xpath::tree::{Node, NodeKind, Sought};
 use crate::xpath::value::Value;
@@ -68,29 +67,56 @@ fn named(call: &Call<'_, '_>) -> Evaluated<Option<Node>> {
 /// `indexed-repeat(question, repeat, index, …)`: the question's answer in the instance of that
 /// number, from 1, of each repeat from the outside in.
 fn indexed_repeat(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
-    let field = |at: usize| {
-        call.expr(at)?.as_field().ok_or_else(|| {
-            EvalError::Argument("indexed-repeat() needs names of questions and repeats".to_owned())
-        })
-    };
-    let mut pairs = Vec::new();
-    for at in (1..).step_by(2).take_while(|at| call.given(*at)) {
-        pairs.push((field(at)?, call.number(at + 1)?));
-        call.eval.spend(1)?;
-    }
-    // The outer repeat comes first, in whichever order they are given.
-    pairs.sort_by_key(|(repeat, _)| *repeat);
-    let mut from = call.eval.current;
-    for (repeat, wanted) in pairs {
-        let instance = index_of(wanted).and_then(|index| call.eval.tree.nth(repeat, from, index));
+    let mut from = None;
+    let mut at = 1;
+    while call.given(at) {
+        let wanted = index_of(call.number(at + 1)?);
+        let instance = match wanted {
+            Some(index) => instance_at(call, at, from, index)?,
+            None => None,
+        };
         let Some(instance) = instance else {
             return Ok(Vec::new());
         };
-        from = instance;
+        from = Some(instance);
+        at += 2;
     }
-    let mut found = Vec::new();
-    call.eval.tree.field(field(0)?, from, &mut found);
-    Ok(found)
+    let Some(within) = from else {
+        return Ok(Vec::new());
+    };
+    if let Some(question) = call.expr(0)?.as_field() {
+        let mut found = Vec::new();
+        call.eval.tree.field(question, within, &mut found);
+        return Ok(found);
+    }
+    inside(call, call.nodes(0)?, within)
+}
+
+/// The instance of that index, from 0, of the repeat that argument `at` names.
+fn instance_at(
+    call: &Call<'_, '_>,
+    at: usize,
+    within: Option<Node>,
+    index: usize,
+) -> Evaluated<Option<Node>> {
+    call.eval.spend(1)?;
+    let tree = call.eval.tree;
+    if let Some(repeat) = call.expr(at)?.as_field() {
+        return Ok(tree.nth(repeat, within.unwrap_or(call.eval.current), index));
+    }
+    let mut instances = call.nodes(at)?;
+    if let Some(within) = within {
+        instances = inside(call, instances, within)?;
+    }
+    Ok(instances.get(index).copied())
+}
+
+/// The nodes that are within another.
+fn inside(call: &Call<'_, '_>, mut nodes: Vec<Node>, within: Node) -> Evaluated<Vec<Node>> {
+    call.eval.spend(nodes.len())?;
+    let up = |node: &Node| std::iter::successors(Some(*node), |node| call.eval.tree.parent(*node));
+    nodes.retain(|node| up(node).any(|above| above == within));
+    Ok(nodes)
 }
 
 /// The index, from 0, that a number from 1 stands for.
