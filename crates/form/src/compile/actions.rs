@@ -56,7 +56,9 @@ impl Compiler<'_> {
             Effect::GeoPoint => {
                 let text = "property('geopoint')";
                 let expr = self.expression(node, role, text, &action.place)?;
-                Some(self.add_cell(node, role, expr, action.place.clone()))
+                let cell = self.add_cell(node, role, expr, action.place.clone());
+                self.form.places.push(cell);
+                Some(cell)
             }
         }
     }

@@ -45,6 +45,7 @@ pub(crate) fn compile(blueprint: &Blueprint, findings: &mut Findings) -> Form {
         by_language: Vec::new(),
         first_load: Vec::new(),
         load: Vec::new(),
+        places: Vec::new(),
         initial: blueprint.initial.clone(),
         written: blueprint.written.clone(),
         audit: blueprint.audit.as_deref().map(Auditing::of),

@@ -52,6 +52,8 @@ pub struct Form {
     /// Cells that set a value when a new response begins, and whenever one is opened.
     pub(crate) first_load: Vec<CellId>,
     pub(crate) load: Vec<CellId>,
+    /// Those that record where the device is.
+    pub(crate) places: Vec<CellId>,
     /// Values of a new response beside the defaults, by path.
     pub(crate) initial: Vec<(String, String)>,
     /// Attributes of the root element, and the namespaces of prefixes, as a submission has them.

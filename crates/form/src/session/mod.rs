@@ -10,6 +10,7 @@ mod neighbour;
 mod open;
 mod openrosa;
 mod outcome;
+mod place;
 mod repeat;
 mod report;
 mod selection;
@@ -74,6 +75,8 @@ pub struct Session {
     queue: BTreeSet<(u32, ItemId, CellId)>,
     /// Values that events are about to set: cell, item.
     actions: VecDeque<(CellId, ItemId)>,
+    /// Items that are to hold where the device is, and could not be told yet.
+    unplaced: Vec<ItemId>,
     /// Selections of which not all is offered now, as they were picked.
     picked: HashMap<ItemId, String>,
     /// What the operation under way has changed so far.

@@ -76,6 +76,7 @@ impl Session {
             queue: BTreeSet::new(),
             actions: VecDeque::new(),
             picked: HashMap::new(),
+            unplaced: Vec::new(),
             changes: Changes::default(),
             touched: BTreeSet::new(),
             opening: true,

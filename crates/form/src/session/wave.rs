@@ -86,6 +86,7 @@ impl Session {
                     cell.role,
                     Role::DynamicDefault | Role::Triggered | Role::SetValue
                 ) => {}
+            Role::SetValue if self.awaits_place(form, id, item) => {}
             Role::Calculation | Role::Triggered | Role::SetValue => {
                 if self.mode == Mode::Fill {
                     self.picked.remove(&item);
@@ -136,9 +137,8 @@ impl Session {
         let node = self.form.node(self.arena.node(item));
         match self.value_of(cell, item) {
             Ok(Value::Number(number)) if number.is_nan() => String::new(),
-            Ok(Value::NoDate) => String::new(),
+            Ok(Value::NoDate) | Err(_) => String::new(),
             Ok(value) => super::value_type::stored(node, value.into_text(self)),
-            Err(_) => String::new(),
         }
     }
 

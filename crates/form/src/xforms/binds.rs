@@ -134,7 +134,6 @@ impl Reader<'_> {
             let plan = &mut self.form.nodes[index];
             let value = attribute.value.to_string();
             match (attribute.space, attribute.local) {
-                (Space::Declaration, _) | (Space::JavaRosa, "preload" | "preloadParams") => {}
                 (Space::OpenRosa, "max-pixels") => {
                     plan.parameters.push(("max-pixels".to_owned(), value));
                 }

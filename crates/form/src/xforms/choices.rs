@@ -66,36 +66,26 @@ impl Reader<'_> {
             return;
         };
         let label = reference("label").unwrap_or_else(|| value.clone());
-        let (inner, seed) = shuffled(nodeset);
-        if let Some(seed) = seed {
-            let source = |text: &str| Source {
-                text: text.to_owned(),
-                place: place.clone(),
-            };
-            self.form.nodes[index].shuffle = Some(Shuffle {
-                seed: seed.map(source),
-            });
-        }
+        let (inner, shuffle) = shuffled(nodeset, &place);
+        self.form.nodes[index].shuffle = shuffle;
         let rows = rows(inner).filter(|rows| {
             let plain = label_column(&label).is_some_and(is_plain);
             plain && is_plain(&value) && self.instances.contains_key(rows.instance)
         });
-        match rows {
-            Some(rows) => self.rows(&rows, index, [&value, &label], &place),
-            None => {
-                let source = |text: &str| Source {
-                    text: text.to_owned(),
-                    place: place.clone(),
-                };
-                self.unknown_instance(inner, &place);
-                self.note_texts(&label);
-                self.form.nodes[index].itemset = Some(PlannedItemset {
-                    nodes: source(inner),
-                    value: source(&value),
-                    label: source(&label),
-                });
-            }
+        if let Some(rows) = rows {
+            return self.rows(&rows, index, [&value, &label], &place);
         }
+        let source = |text: &str| Source {
+            text: text.to_owned(),
+            place: place.clone(),
+        };
+        self.unknown_instance(inner, &place);
+        self.note_texts(&label);
+        self.form.nodes[index].itemset = Some(PlannedItemset {
+            nodes: source(inner),
+            value: source(&value),
+            label: source(&label),
+        });
     }
 
     fn unknown_instance(&mut self, nodeset: &str, place: &Place) {
@@ -116,14 +106,13 @@ impl Reader<'_> {
             value.to_owned(),
             label.to_owned(),
         ];
-        let list = match self.lists.get(&key) {
-            Some(list) => *list,
-            None => {
-                let list = self.list_of(rows, value, label, place);
-                self.form.lists.push(list);
-                self.lists.insert(key, self.form.lists.len() - 1);
-                self.form.lists.len() - 1
-            }
+        let list = if let Some(list) = self.lists.get(&key) {
+            *list
+        } else {
+            let list = self.list_of(rows, value, label, place);
+            self.form.lists.push(list);
+            self.lists.insert(key, self.form.lists.len() - 1);
+            self.form.lists.len() - 1
         };
         let plan = &mut self.form.nodes[index];
         plan.list = Some(list);
@@ -216,17 +205,22 @@ fn is_plain(reference: &str) -> bool {
 }
 
 /// What is within `randomize(…)`, and its seed, if the choices are shuffled.
-fn shuffled(nodeset: &str) -> (&str, Option<Option<&str>>) {
+fn shuffled<'t>(nodeset: &'t str, place: &Place) -> (&'t str, Option<Shuffle>) {
     let inner = nodeset
         .strip_prefix("randomize(")
         .and_then(|rest| rest.trim_end().strip_suffix(')'));
     let Some(inner) = inner else {
         return (nodeset, None);
     };
-    match at_top(inner).into_iter().find(|(_, byte)| *byte == b',') {
-        Some((comma, _)) => (inner[..comma].trim(), Some(Some(inner[comma + 1..].trim()))),
-        None => (inner.trim(), Some(None)),
-    }
+    let comma = at_top(inner).into_iter().find(|(_, byte)| *byte == b',');
+    let Some((comma, _)) = comma else {
+        return (inner.trim(), Some(Shuffle::default()));
+    };
+    let seed = Source {
+        text: inner[comma + 1..].trim().to_owned(),
+        place: place.clone(),
+    };
+    (inner[..comma].trim(), Some(Shuffle { seed: Some(seed) }))
 }
 
 /// The bytes outside of all brackets and quotes, brackets themselves included.
@@ -295,7 +289,7 @@ fn rows(nodeset: &str) -> Option<Rows<'_>> {
     let counts = |filter: &&str| {
         filter.contains("position") || filter.contains("last") || filter.parse::<f64>().is_ok()
     };
-    if filters.iter().any(|filter| counts(filter)) {
+    if filters.iter().any(counts) {
         return None;
     }
     let filter = match filters.as_slice() {

@@ -101,7 +101,8 @@ impl Reader<'_> {
             let plan = &mut self.form.nodes[index];
             let value = attribute.value.trim().to_owned();
             match (attribute.space, attribute.local) {
-                (_, "ref" | "nodeset" | "bind" | "appearance" | "class") => {}
+                (Space::Declaration, _)
+                | (_, "ref" | "nodeset" | "bind" | "appearance" | "class") => {}
                 (Space::None, "start" | "end" | "step") => {
                     plan.parameters.push((attribute.local.to_owned(), value));
                 }
@@ -114,7 +115,6 @@ impl Reader<'_> {
                 (Space::None, "unacceptableAccuracyThreshold") => {
                     plan.parameters.push(("warning-accuracy".to_owned(), value));
                 }
-                (Space::Declaration, _) => {}
                 _ => {
                     if attribute.name == "rows" {
                         plan.parameters.push(("rows".to_owned(), value.clone()));

@@ -12,26 +12,24 @@ impl Reader<'_> {
     pub(super) fn metadata(&mut self) {
         let root = format!("/{}", local(&self.form.root));
         let meta = format!("{root}/meta");
-        let group = match self.paths.get(&meta) {
-            Some(group) => *group,
-            None => {
-                let mut known = self.form.namespaces.iter();
-                let known = known.find(|(_, address)| address == OPENROSA);
-                let name = known.map_or("meta".to_owned(), |(prefix, _)| format!("{prefix}:meta"));
-                self.add(&name, None, meta.clone(), Shape::Group)
-            }
+        let group = if let Some(group) = self.paths.get(&meta) {
+            *group
+        } else {
+            let mut known = self.form.namespaces.iter();
+            let known = known.find(|(_, address)| address == OPENROSA);
+            let name = known.map_or("meta".to_owned(), |(prefix, _)| format!("{prefix}:meta"));
+            self.add(&name, None, meta.clone(), Shape::Group)
         };
         let id = format!("{meta}/instanceID");
-        let id = match self.paths.get(&id) {
-            Some(known) => *known,
-            None => {
-                let name = &self.form.nodes[group].name;
-                let name = match name.split_once(':') {
-                    Some((prefix, _)) => format!("{prefix}:instanceID"),
-                    None => "instanceID".to_owned(),
-                };
-                self.add(&name, Some(group), id, Shape::Hidden)
-            }
+        let id = if let Some(known) = self.paths.get(&id) {
+            *known
+        } else {
+            let name = &self.form.nodes[group].name;
+            let name = match name.split_once(':') {
+                Some((prefix, _)) => format!("{prefix}:instanceID"),
+                None => "instanceID".to_owned(),
+            };
+            self.add(&name, Some(group), id, Shape::Hidden)
         };
         let plan = &mut self.form.nodes[id];
         let given = plan.default.is_some() || plan.calculation.is_some();

@@ -24,7 +24,7 @@ use crate::blueprint::{Blueprint, Source, Syntax};
 use crate::diagnostic::{Findings, Place};
 use crate::limits;
 use itext::Itext;
-use source::{At, Space, Xml};
+use source::{At, ROOT, Space, Xml};
 
 /// Whether a text is XML rather than anything else that a form can be written in.
 pub(crate) fn is_xml(text: &str) -> bool {
@@ -86,7 +86,7 @@ struct Parts {
 
 impl Parts {
     fn of(xml: &Xml<'_>) -> Option<Self> {
-        let root = xml.root();
+        let root = ROOT;
         let head = xml.child(root, "head").unwrap_or(root);
         let model = if xml.is(root, "model") {
             root
@@ -163,7 +163,7 @@ impl Reader<'_> {
             .unwrap_or_else(|| form.id.clone());
         let style = self.body.and_then(|body| xml.attribute(body, "class"));
         style.unwrap_or_default().clone_into(&mut form.style);
-        for at in [xml.root(), parts.model, root] {
+        for at in [ROOT, parts.model, root] {
             let declared = xml.attributes(at).iter();
             for attribute in declared.filter(|known| known.space == Space::Declaration) {
                 let prefix = attribute.name.strip_prefix("xmlns:").unwrap_or_default();

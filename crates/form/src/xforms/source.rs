@@ -48,6 +48,9 @@ pub(super) struct At(u32);
 
 const NONE: u32 = u32::MAX;
 
+/// The document element.
+pub(super) const ROOT: At = At(0);
+
 #[derive(Debug)]
 struct Entry<'a> {
     /// As written, with its prefix; empty for a piece of text.
@@ -302,11 +305,6 @@ fn usual(prefix: &str) -> Space {
 impl<'a> Xml<'a> {
     fn entry(&self, at: At) -> &Entry<'a> {
         &self.entries[at.0 as usize]
-    }
-
-    /// The document element.
-    pub(super) fn root(&self) -> At {
-        At(0)
     }
 
     /// The name as written, with its prefix.

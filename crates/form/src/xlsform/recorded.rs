@@ -25,6 +25,7 @@ impl Survey<'_, '_> {
         let mut plan = Plan::new("audit".to_owned(), None, Shape::Hidden, place.clone());
         plan.parameters = self.given.clone();
         plan.data_type = DataType::Binary;
+        self.form.audit = Some(plan.parameters.clone());
         self.audit = Some(plan);
     }
 

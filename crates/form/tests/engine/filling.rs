@@ -1,11 +1,9 @@
 //! Filling in forms in XML: events, repeats, metadata, what is sent.
 
-use form::{Audit, AuditEvent, Auditing, Context, ItemId, Session};
-use proptest::prelude::*;
+use form::{Audit, AuditEvent, Auditing, Context, Session};
 
-use crate::properties::cases;
-use crate::scenario::{context, play, snapshot};
-use crate::xml::{document, form, session};
+use crate::scenario::{context, play};
+use crate::xml::{form, session};
 
 #[test]
 fn events_set_values_in_their_order() {
@@ -298,6 +296,32 @@ fn the_log_says_what_was_shown_and_answered() {
 }
 
 #[test]
+fn the_place_of_the_device_can_be_told_later() {
+    let mut session = session(
+        "<a/><start/><changed>old</changed><seen/>",
+        r#"<bind nodeset="/data/seen" calculate="string-length(/data/changed)"/>
+           <odk:setgeopoint event="odk-instance-first-load" ref="/data/start"/>"#,
+        r#"<input ref="/data/a">
+             <odk:setgeopoint event="xforms-value-changed" ref="/data/changed"/></input>"#,
+    );
+    let paths = |session: &Session| -> Vec<String> {
+        let waiting = session.unplaced().iter();
+        waiting.map(|item| session.item(*item).path()).collect()
+    };
+    assert_eq!(paths(&session), ["/start"]);
+    session.place("25.1 121.5 0 4");
+    assert_eq!(paths(&session), [""; 0]);
+    let a = session.find("/a").unwrap();
+    session.set(a, "1").unwrap();
+    assert_eq!(paths(&session), ["/changed"]);
+    session.place("25.2 121.6 0 9");
+    play(
+        session,
+        "/start = 25.1 121.5 0 4\n/changed = 25.2 121.6 0 9\n/seen = 14",
+    );
+}
+
+#[test]
 fn what_never_comes_to_rest_stops_nothing_else() {
     // The member is irrelevant because of its own value, which it then has not.
     let session = session(
@@ -306,85 +330,4 @@ fn what_never_comes_to_rest_stops_nothing_else() {
         r#"<repeat nodeset="/data/r"><input ref="/data/r/v"/></repeat>"#,
     );
     assert_eq!(session.item(session.find("/sum").unwrap()).value(), "5");
-}
-
-/// A form with nested repeats, sums over them and a choice from them.
-fn rich() -> String {
-    document(
-        "<n>1</n><r jr:template=\"\"><v>1</v><in><w/></in></r><r><v>2</v><in><w>4</w></in></r>\
-         <sum/><who/>",
-        r#"<bind nodeset="/data/n" type="int"/><bind nodeset="/data/r/v" type="int"/>
-           <bind nodeset="/data/r/in" relevant="../v &gt; 0"/>
-           <bind nodeset="/data/r/in/w" calculate="position(../..) * 10 + ../../v"/>
-           <bind nodeset="/data/sum" calculate="sum(/data/r/in/w) + count(/data/r)"/>"#,
-        r#"<input ref="/data/n"/>
-           <repeat nodeset="/data/r"><input ref="/data/r/v"/>
-             <repeat nodeset="/data/r/in" jr:count="/data/n"><input ref="/data/r/in/w"/></repeat>
-           </repeat>
-           <select1 ref="/data/who"><itemset nodeset="/data/r[v &gt; 1]">
-             <value ref="v"/><label ref="v"/></itemset></select1>"#,
-    )
-}
-
-fn opened(xml: &str) -> Option<Session> {
-    let reading = form::read_xforms(xml.as_bytes(), &form::Attachments::new());
-    Some(Session::start(reading.form?, context()))
-}
-
-proptest! {
-    #![proptest_config(cases(64))]
-
-    #[test]
-    fn an_instance_that_comes_and_goes_leaves_no_trace(
-        values in prop::collection::vec(0..4_u8, 0..6),
-        more in 1..4_usize,
-    ) {
-        let mut session = opened(&rich()).unwrap();
-        let repeat = session.find("/r").unwrap();
-        for value in values {
-            let (instance, _) = session.add_instance(repeat).unwrap();
-            let v = session.children(instance).next().unwrap();
-            session.set(v, &value.to_string()).unwrap();
-        }
-        let before = (snapshot(&session), session.submission_xml(""));
-        let mut added: Vec<ItemId> = Vec::new();
-        for _ in 0..more {
-            added.push(session.add_instance(repeat).unwrap().0);
-        }
-        for instance in added {
-            session.remove_instance(instance).unwrap();
-        }
-        prop_assert_eq!((snapshot(&session), session.submission_xml("")), before);
-    }
-
-    #[test]
-    fn a_damaged_form_is_read_or_refused(
-        cuts in prop::collection::vec((0..3_u8, any::<prop::sample::Index>(), 1..40_usize), 1..6),
-        scrap in "[<>/\"'=&a-z()\\[\\]. ]{0,12}",
-    ) {
-        let mut xml = rich();
-        for (kind, at, length) in cuts {
-            let mut places = xml.char_indices().map(|(at, _)| at);
-            let at = places.nth(at.index(xml.chars().count().max(1))).unwrap_or(0);
-            let end = xml.len().min(at + length);
-            match kind {
-                0 if xml.is_char_boundary(end) => drop(xml.drain(at..end)),
-                1 => xml.insert_str(at, &scrap),
-                _ if xml.is_char_boundary(end) => {
-                    let piece = xml[at..end].to_owned();
-                    xml.insert_str(at, &piece);
-                }
-                _ => {}
-            }
-        }
-        if let Some(mut session) = opened(&xml) {
-            let items: Vec<ItemId> = session.items().collect();
-            for item in items {
-                let _ = session.set(item, "2");
-                let _ = session.add_instance(item);
-                let _ = session.item(item).choices();
-            }
-            prop_assert!(session.submission_xml("uuid:1").starts_with("<?xml"));
-        }
-    }
 }

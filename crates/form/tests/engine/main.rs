@@ -3,6 +3,7 @@
 mod answers;
 mod choices;
 mod columns;
+mod damaged;
 mod defaults;
 mod design;
 mod dialects;
