@@ -43,6 +43,23 @@ fn read(file: &Path, attachments: &Attachments) -> Result<Reading, String> {
     Ok(form::read_form(&name, &bytes, attachments))
 }
 
+/// Files that a form refers to, as `FILE` or `NAME=FILE`.
+fn attachments(attached: &[String]) -> Result<Attachments, String> {
+    let mut files = Attachments::new();
+    for attached in attached {
+        let (name, file) = match attached.split_once('=') {
+            Some((name, file)) => (name.to_owned(), Path::new(file)),
+            None => {
+                let file = Path::new(attached);
+                let name = file.file_name().unwrap_or_default();
+                (name.to_string_lossy().into_owned(), file)
+            }
+        };
+        files.insert(name, read_file(file)?);
+    }
+    Ok(files)
+}
+
 fn read_file(file: &Path) -> Result<Vec<u8>, String> {
     std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))
 }

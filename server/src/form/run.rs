@@ -1,9 +1,9 @@
 //! `doorstep form run`: plays a person who fills a form in.
 
-use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
-use form::{Attachments, Context, Session, Severity};
+use form::{Context, Session, Severity};
 use serde_json::json;
 
 use super::{clock::Clock, nodes, steps};
@@ -38,7 +38,7 @@ impl Run {
             None => Vec::new(),
         };
         let context = self.context()?;
-        let reading = super::read(&self.file, &self.attachments()?)?;
+        let reading = super::read(&self.file, &super::attachments(&self.attach)?)?;
         let Some(form) = reading.form else {
             let errors = reading.diagnostics.iter();
             let errors: Vec<String> = errors
@@ -81,21 +81,5 @@ impl Run {
             value.clone_into(slot);
         }
         Ok(context)
-    }
-
-    fn attachments(&self) -> Result<Attachments, String> {
-        let mut files = BTreeMap::new();
-        for attached in &self.attach {
-            let (name, file) = match attached.split_once('=') {
-                Some((name, file)) => (name.to_owned(), PathBuf::from(file)),
-                None => {
-                    let file = PathBuf::from(attached);
-                    let name = file.file_name().unwrap_or_default();
-                    (name.to_string_lossy().into_owned(), file)
-                }
-            };
-            files.insert(name, super::read_file(&file)?);
-        }
-        Ok(files)
     }
 }

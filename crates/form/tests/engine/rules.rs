@@ -189,7 +189,10 @@ fn a_count_that_is_worked_out_takes_a_name() {
         | | begin_repeat | r       | R     | ${r_count}+1 |
         | | text         | a       | A     |              |
         | | end_repeat   |         |       |              |";
-    assert_eq!(errors(form), ["duplicate-name 3 name"]);
+    assert_eq!(
+        errors(form),
+        ["duplicate-name 3 name", "ambiguous-name 3 repeat_count"]
+    );
 }
 
 #[test]
