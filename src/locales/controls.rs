@@ -25,9 +25,7 @@ super::texts! {
         not_answered: "尚未作答", "尚未作答", "Not answered yet";
         stars: "{} 顆星", "{} 颗星", "{} stars";
         calendar: "日曆", "日历", "Calendar";
-        date_like: "年-月-日，例如 {}", "年-月-日，例如 {}", "Year-month-day, such as {}";
-        month_like: "年-月，例如 {}", "年-月，例如 {}", "Year-month, such as {}";
-        year_like: "年份，例如 {}", "年份，例如 {}", "Year, such as {}";
+        date_like: "例如 {}", "例如 {}", "such as {}";
         today: "今天", "今天", "Today";
         month_before: "上個月", "上个月", "Month before";
         month_after: "下個月", "下个月", "Month after";

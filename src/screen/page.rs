@@ -4,7 +4,7 @@ use form::ItemId;
 use leptos::{html, prelude::*};
 
 use super::{block::Run, paging::Page, summary::Summary, view::ViewButton, walk::Walk};
-use crate::components::question::{focus_next, markup, plain};
+use crate::components::question::{focus_next, markup, plain, table_header};
 
 /// As many questions as this fill a tablet's screen; they are built before it is shown.
 const SCREENFUL: usize = 14;
@@ -55,6 +55,7 @@ fn OnePage(key: ItemId) -> impl IntoView {
         <Heading>{title}</Heading>
         <Summary checking=false/>
         <div class="questions" on:keydown=|event| focus_next(&event)>
+            {titled.and_then(|group| table_header(walk.interview, group))}
             <Run items now=SCREENFUL/>
         </div>
     }

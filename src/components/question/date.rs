@@ -157,11 +157,6 @@ fn date_input(of: DateField, id: String) -> AnyView {
     let example = of
         .calendar
         .with_value(|calendar| shown(calendar.read(today), of.grain));
-    let like = match of.grain {
-        Grain::Day => t.date_like,
-        Grain::Month => t.month_like,
-        Grain::Year => t.year_like,
-    };
     Effect::new(move |_| {
         let value = of.shown();
         if let Some(input) = input.get()
@@ -193,7 +188,7 @@ fn date_input(of: DateField, id: String) -> AnyView {
             id=id
             inputmode=if of.grain == Grain::Day { "text" } else { "numeric" }
             autocomplete="off"
-            placeholder=fill(like, &[&example])
+            placeholder=fill(t.date_like, &[&example])
             prop:value=untrack(|| of.shown())
             aria-describedby=described
             aria-invalid=move || field.invalid()

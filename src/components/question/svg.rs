@@ -51,7 +51,7 @@ const LOOKS: [&str; 12] = [
 pub(super) fn safe(text: &str) -> Option<Element> {
     let parser = DomParser::new().ok()?;
     let document = parser
-        .parse_from_string(text, SupportedType::ImageSvgXml)
+        .parse_from_string(&tamed(text), SupportedType::ImageSvgXml)
         .ok()?;
     let root = document.document_element()?;
     if root.local_name() != "svg" {
@@ -69,18 +69,66 @@ pub(super) fn safe(text: &str) -> Option<Element> {
     Some(root)
 }
 
+/// What stands before the attributes that the page's rules refuse, until they have been read.
+const TAMED: &str = "data-tamed-";
+const TAMED_STYLE: &str = "data-tamed-style";
+
+/// The text with styles and actions under other names. The browser already complains while it reads
+/// them; whether they are gone is for [`clean`] to see to.
+fn tamed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let (mut within, mut quote) = (false, None);
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        out.push(c);
+        match (within, quote, c) {
+            (false, _, '<') => {
+                within = true;
+                let name = rest.as_str().trim_start_matches('/');
+                if name
+                    .get(..5)
+                    .is_some_and(|name| name.eq_ignore_ascii_case("style"))
+                {
+                    // An element of no known name, which is left out.
+                    if rest.as_str().starts_with('/') {
+                        out.extend(rest.next());
+                    }
+                    out.push('x');
+                }
+            }
+            (true, None, '>') => within = false,
+            (true, None, '"' | '\'') => quote = Some(c),
+            (true, Some(open), _) if c == open => quote = None,
+            (true, None, _) if c.is_whitespace() => {
+                let next: String = rest.as_str().chars().take(5).collect();
+                let next = next.to_ascii_lowercase();
+                if next.starts_with("on") || next == "style" {
+                    out.push_str(TAMED);
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
 fn clean(element: &Element) {
     for name in names(element) {
         let lower = name.to_ascii_lowercase();
         let value = element.get_attribute(&name).unwrap_or_default();
-        if lower == "style" {
+        if lower == TAMED_STYLE {
             for (look, value) in looks(&value) {
                 let _ = element.set_attribute(look, value);
             }
         }
         let outward = value.contains("url(") && !value.contains("url(#");
         let link = lower.ends_with("href") && !value.starts_with('#');
-        if lower.starts_with("on") || lower == "style" || outward || link {
+        if lower.starts_with("on")
+            || lower == "style"
+            || lower.starts_with(TAMED)
+            || outward
+            || link
+        {
             let _ = element.remove_attribute(&name);
         }
     }
@@ -121,7 +169,16 @@ pub(super) fn focus(element: &Element) {
 
 #[cfg(test)]
 mod tests {
-    use super::looks;
+    use super::{looks, tamed};
+
+    #[test]
+    fn styles_and_actions_are_renamed_before_the_browser_reads_them() {
+        assert_eq!(
+            tamed(r#"<g onclick="a style=b" style='fill:red'>on style</g>"#),
+            r#"<g data-tamed-onclick="a style=b" data-tamed-style='fill:red'>on style</g>"#
+        );
+        assert_eq!(tamed("<style>a{}</style>"), "<xstyle>a{}</xstyle>");
+    }
 
     #[test]
     fn a_style_keeps_only_its_looks() {

@@ -111,6 +111,9 @@ impl Line {
         let shown = move || {
             let count = self.points().len();
             let value = self.field.value.get();
+            if count == 0 {
+                return String::new();
+            }
             let mut parts = vec![fill(t.points, &[&count])];
             if count >= 2 {
                 parts.push(fill(t.length, &[&length_text(length_m(&value))]));
