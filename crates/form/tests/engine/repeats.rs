@@ -74,6 +74,26 @@ fn an_answer_in_one_member_leaves_the_others_alone() {
 }
 
 #[test]
+fn indexed_repeat_takes_its_repeats_in_any_order() {
+    check(
+        "| survey |
+         | | type         | name | label | calculation |
+         | | begin repeat | r    | R     |             |
+         | | begin repeat | s    | S     |             |
+         | | text         | q    | Q     |             |
+         | | end repeat   |      |       |             |
+         | | end repeat   |      |       |             |
+         | | calculate    | out  |       | indexed-repeat(${q}, ${r}, 2, ${s}, 1) |
+         | | calculate    | in   |       | indexed-repeat(${q}, ${s}, 1, ${r}, 2) |",
+        "+ /r
+         /r[1]/s[1]/q := a
+         /r[2]/s[1]/q := b
+         /out = b
+         /in = b",
+    );
+}
+
+#[test]
 fn the_form_can_count() {
     check(
         "| survey |

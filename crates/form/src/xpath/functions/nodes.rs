@@ -68,8 +68,10 @@ fn named(call: &Call<'_, '_>) -> Evaluated<Option<Node>> {
 /// number, from 1, of each repeat from the outside in.
 fn indexed_repeat(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
     let mut from = None;
-    let mut at = 1;
-    while call.given(at) {
+    let mut repeats: Vec<usize> = (1..call.arguments.len()).step_by(2).collect();
+    // Outer repeats come first, in whichever order they are given.
+    repeats.sort_by_key(|at| call.expr(*at).ok().and_then(crate::xpath::Expr::as_field));
+    for at in repeats {
         let wanted = index_of(call.number(at + 1)?);
         let instance = match wanted {
             Some(index) => instance_at(call, at, from, index)?,
@@ -79,7 +81,6 @@ fn indexed_repeat(call: &Call<'_, '_>) -> Evaluated<Vec<Node>> {
             return Ok(Vec::new());
         };
         from = Some(instance);
-        at += 2;
     }
     let Some(within) = from else {
         return Ok(Vec::new());
