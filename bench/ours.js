@@ -1,6 +1,6 @@
 // Doorstep's own form screen: the adapter does with its page what a person does. Questions that are
-// far from the screen are not in the page: they are gone to first, and counted by the session, once
-// the page has had its turn to follow.
+// far from the screen are not in the page: they are gone to first; how many they are, and what a far
+// note says, the session tells, once the page has had its turn to follow.
 import { install, until } from './driver.js';
 import init from './screen.js';
 
@@ -62,7 +62,7 @@ install({
       }
     });
   },
-  note: (where) => question(path(where))?.textContent ?? '',
+  note: (where) => (acting > 0 ? '' : question(path(where))?.textContent ?? screen.label(path(where))),
   options(where, count, prefix) {
     const offered = question(path(where))?.querySelectorAll('[data-choice]') ?? [];
     return offered.length === count && offered[0].dataset.choice.startsWith(prefix);

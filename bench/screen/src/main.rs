@@ -1,5 +1,5 @@
 //! The form screen alone in a page, to be measured: `globalThis.screenUnderTest` opens a definition,
-//! goes to a question, says how many are asked, and takes the screen out again.
+//! goes to a question, tells what is far from the screen, and takes it out again.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -41,10 +41,18 @@ fn main() {
     });
     let counted = Rc::clone(&shown);
     let asked = Closure::<dyn Fn() -> u32>::new(move || counted.borrow().as_ref().map_or(0, asked));
+    let read = Rc::clone(&shown);
+    let label = Closure::<dyn Fn(String) -> String>::new(move |path: String| {
+        read.borrow()
+            .as_ref()
+            .map(|shown| label(shown, &path))
+            .unwrap_or_default()
+    });
     let close = Closure::<dyn Fn()>::new(move || drop(shown.borrow_mut().take()));
     set(&object, "open", open.into_js_value());
     set(&object, "go", go.into_js_value());
     set(&object, "asked", asked.into_js_value());
+    set(&object, "label", label.into_js_value());
     set(&object, "close", close.into_js_value());
     set(&js_sys::global(), "screenUnderTest", object.into());
 }
@@ -110,5 +118,13 @@ fn asked(shown: &Shown) -> u32 {
             matches!(item.kind(), ItemKind::Question(_) | ItemKind::Note) && item.relevant()
         };
         u32::try_from(session.items().filter(asked).count()).unwrap_or(u32::MAX)
+    })
+}
+
+/// What a note says that is far from the screen.
+fn label(shown: &Shown, path: &str) -> String {
+    shown.interview.peek(|session| {
+        let item = session.find(path).map(|item| session.item(item));
+        item.and_then(|item| item.label()).unwrap_or_default()
     })
 }

@@ -1,7 +1,7 @@
 //! The engine alone, natively: how long opening and answering take, and that neither grows with
 //! what an answer does not touch.
 //!
-//! `DOORSTEP_FORM=/path/to/questionnaire.xlsx cargo bench --package form` also opens that one.
+//! `DOORSTEP_FORMS=/path/a.xlsx:/path/b.xml cargo bench --package form` also opens these.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that can not go on stops")]
 
@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use form::{Context, Form, ItemId, Session, read_markdown, read_xlsx};
+use form::{Attachments, Context, Form, ItemId, Session, read_form, read_markdown};
 
 fn form(text: &str) -> Arc<Form> {
     let reading = read_markdown(text);
@@ -44,11 +44,16 @@ fn opening(criterion: &mut Criterion) {
         let form = form(&text);
         group.bench_function(format!("{name}/start"), |bench| bench.iter(|| open(&form)));
     }
-    if let Some(path) = std::env::var_os("DOORSTEP_FORM") {
+    for path in std::env::var("DOORSTEP_FORMS")
+        .iter()
+        .flat_map(|paths| paths.split(':'))
+    {
         let bytes = std::fs::read(path).unwrap();
-        group.bench_function("given/read", |bench| bench.iter(|| read_xlsx(&bytes)));
-        let form = read_xlsx(&bytes).form.unwrap();
-        group.bench_function("given/start", |bench| bench.iter(|| open(&form)));
+        let name = path.rsplit('/').next().unwrap();
+        let read = || read_form(name, black_box(&bytes), &Attachments::new());
+        group.bench_function(format!("{name}/read"), |bench| bench.iter(read));
+        let form = read().form.unwrap();
+        group.bench_function(format!("{name}/start"), |bench| bench.iter(|| open(&form)));
     }
     group.finish();
 }
