@@ -19,6 +19,13 @@ let acting = 0;
 const path = ({ name, repeat }) => (repeat === undefined ? `/${name}` : `/r[${repeat + 1}]/${name}`);
 const question = (at) => document.querySelector(`[data-path="${at}"]`);
 
+// The app does this too, once it is idle. `?cold` leaves it out.
+if (!location.search.includes('cold')) {
+  screen.rehearse();
+  await nextTask();
+  await new Promise((done) => setTimeout(done, 10));
+}
+
 /** Does something with a question; one that is far away is gone to first. */
 async function at(where, act) {
   acting += 1;

@@ -20,6 +20,7 @@ use crate::{
     locales::{self, ShellTexts},
     pages::{self, welcome},
     platform::{prefs, quota, quota::StorageSign, service_worker},
+    screen,
     store::{StoreError, registry},
     sync::{Courier, Porter},
 };
@@ -67,6 +68,7 @@ pub fn App() -> impl IntoView {
             // anything.
             service_worker::register();
             storage.set(Some(quota::ask_to_persist().await));
+            request_idle_callback(screen::rehearse);
         });
     });
     spawn_local(async move {

@@ -12,6 +12,7 @@ mod near;
 mod outline;
 mod page;
 mod paging;
+mod rehearse;
 mod repeat;
 mod section;
 mod summary;
@@ -25,6 +26,7 @@ use crate::components::question::Interview;
 use fold::Folds;
 use near::Nearness;
 pub use paging::Flow;
+pub use rehearse::rehearse;
 use walk::{Place, Walk};
 
 /// What surrounds a form screen. All of it is optional.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use chrono::DateTime;
 use doorstep::{
     Interview,
-    screen::{Flow, FormScreen, Host},
+    screen::{Flow, FormScreen, Host, rehearse},
 };
 use form::{Attachments, Context, ItemKind, Session, read_form};
 use js_sys::{Object, Reflect};
@@ -49,6 +49,8 @@ fn main() {
             .unwrap_or_default()
     });
     let close = Closure::<dyn Fn()>::new(move || drop(shown.borrow_mut().take()));
+    let rehearse = Closure::<dyn Fn()>::new(rehearse);
+    set(&object, "rehearse", rehearse.into_js_value());
     set(&object, "open", open.into_js_value());
     set(&object, "go", go.into_js_value());
     set(&object, "asked", asked.into_js_value());

@@ -40,30 +40,40 @@ impl Compiler<'_> {
             let list = ListId(u32::try_from(list).unwrap_or(u32::MAX));
             let filter = plan.choice_filter.as_ref();
             let filter = filter.and_then(|source| self.cell(id, Role::ChoiceFilter, source));
-            let index = filter.and_then(|filter| self.index(list, filter));
+            let indexes = filter.map(|filter| self.indexes(list, filter));
             let node = &mut self.form.nodes[id.at()];
             node.list = Some(list);
             node.choice_filter = filter;
-            node.choice_index = index;
+            node.choice_indexes = indexes.unwrap_or_default();
         }
     }
 
-    fn index(&self, list: ListId, filter: CellId) -> Option<ChoiceIndex> {
-        let (column, key) = indexed(&self.form.cell(filter).expr)?;
-        let list = self.form.lists.get(list.at())?;
-        let mut rows: HashMap<String, Vec<u32>> = HashMap::new();
-        for (choice, item) in (0..).zip(&list.items) {
-            // An item without the column equals nothing, so it need not be found.
-            if let Some(cell) = list.document.child(*item, column) {
-                rows.entry(list.document.text(cell).into_owned())
-                    .or_default()
-                    .push(choice);
+    fn indexes(&self, list: ListId, filter: CellId) -> Vec<ChoiceIndex> {
+        let mut pairs = Vec::new();
+        equalities(&self.form.cell(filter).expr, &mut pairs);
+        let list = self.form.lists.get(list.at());
+        let index = |list: &ChoiceList, column: &str, key: &Expr| {
+            let mut rows: HashMap<String, Vec<u32>> = HashMap::new();
+            for (choice, item) in (0..).zip(&list.items) {
+                // An item without the column equals nothing, so it need not be found.
+                let Some(cell) = list.document.child(*item, column) else {
+                    continue;
+                };
+                let text = list.document.text(cell);
+                match rows.get_mut(&*text) {
+                    Some(rows) => rows.push(choice),
+                    None => drop(rows.insert(text.into_owned(), vec![choice])),
+                }
             }
-        }
-        Some(ChoiceIndex {
-            key: key.clone(),
-            rows,
-        })
+            let key = key.clone();
+            ChoiceIndex { key, rows }
+        };
+        let pairs = list
+            .into_iter()
+            .flat_map(|list| pairs.iter().map(move |pair| (list, pair)));
+        pairs
+            .map(|(list, (column, key))| index(list, column, key))
+            .collect()
     }
 }
 
@@ -179,21 +189,17 @@ fn items(document: &Document) -> Vec<u32> {
         .map_or(Vec::new(), |root| document.children(root).collect())
 }
 
-/// The column and what it has to equal, where a filter has the shape `column = ${question}`, alone
-/// or joined to more by `and`.
-fn indexed(filter: &Expr) -> Option<(&str, &Expr)> {
+/// The columns and what they have to equal, where a filter has the shape `column = ${question}`,
+/// alone or joined to more by `and`.
+fn equalities<'a>(filter: &'a Expr, found: &mut Vec<(&'a str, &'a Expr)>) {
     let Expr::Chain(first, rest) = filter else {
-        return None;
+        return;
     };
     if let [(Operator::Equal, second)] = rest.as_slice() {
-        return pair(first, second).or_else(|| pair(second, first));
-    }
-    let all_and = rest.iter().all(|(operator, _)| *operator == Operator::And);
-    let mut parts = std::iter::once(&**first).chain(rest.iter().map(|(_, expr)| expr));
-    if all_and {
-        parts.find_map(indexed)
-    } else {
-        None
+        found.extend(pair(first, second).or_else(|| pair(second, first)));
+    } else if rest.iter().all(|(operator, _)| *operator == Operator::And) {
+        let parts = std::iter::once(&**first).chain(rest.iter().map(|(_, expr)| expr));
+        parts.for_each(|part| equalities(part, found));
     }
 }
 

@@ -94,7 +94,7 @@ fn node(name: String, kind: NodeKind, parent: Option<NodeId>) -> NodeDef {
         dynamic_default: None,
         repeat_count: None,
         choice_filter: None,
-        choice_index: None,
+        choice_indexes: Vec::new(),
         triggered: None,
         triggers: Vec::new(),
         neighbours: Vec::new(),

@@ -97,7 +97,7 @@ pub(crate) struct NodeDef {
     pub(crate) repeat_count: Option<CellId>,
     pub(crate) choice_filter: Option<CellId>,
     /// Makes the filter fast where its shape allows.
-    pub(crate) choice_index: Option<ChoiceIndex>,
+    pub(crate) choice_indexes: Vec<ChoiceIndex>,
     /// Evaluated when one of the questions that trigger it changes.
     pub(crate) triggered: Option<CellId>,
     /// Cells that a change of this node's answer evaluates.

@@ -118,15 +118,26 @@ impl Session {
 
     /// The choices that an index says may pass the filter; `None` if there is no index for it.
     fn candidates(&self, node: &NodeDef, item: ItemId) -> Option<Vec<u32>> {
-        let index = node.choice_index.as_ref()?;
         let own = &self.arena.slot(item).value;
-        let value = Evaluator::new(self, self, item.as_node(), own)
-            .value(&index.key)
-            .ok()?;
-        let key = value.into_text(self);
-        // A date equals other ways to write it, and an empty key may mean that there is no node.
-        let plain = !key.is_empty() && parse_date_time(&key, Clock::UTC).is_none();
-        plain.then(|| index.rows.get(&*key).cloned().unwrap_or_default())
+        let mut found: Option<&[u32]> = None;
+        for index in &node.choice_indexes {
+            let evaluator = Evaluator::new(self, self, item.as_node(), own);
+            let Ok(key) = evaluator.value(&index.key) else {
+                continue;
+            };
+            let key = key.into_text(self);
+            // A date equals other ways to write it, and an empty key may mean that there is no
+            // node.
+            if key.is_empty() || parse_date_time(&key, Clock::UTC).is_some() {
+                continue;
+            }
+            let rows = index.rows.get(&*key).map_or(&[][..], Vec::as_slice);
+            // The filter looks at each of these, so the shortest serves best.
+            if found.is_none_or(|found| rows.len() < found.len()) {
+                found = Some(rows);
+            }
+        }
+        found.map(<[u32]>::to_vec)
     }
 
     fn filtered(&self, node: &NodeDef, id: ListId, item: ItemId, from: Vec<u32>) -> Vec<u32> {
