@@ -26,8 +26,8 @@ pub use choices::table::header as table_header;
 pub use interview::Interview;
 pub use markup::{markup, plain};
 pub use media::label_media;
-pub use place::{field_id, focus_field, focus_next};
-pub use wording::problem_text;
+pub use place::{field_id, focus_field, focus_next, show_field};
+pub use wording::{answer_text, problem_text};
 
 use crate::locales::{SurveyTexts, fill};
 use field::Field;

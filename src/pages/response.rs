@@ -14,6 +14,7 @@ use crate::{
         icon::Icon,
         moment::day_and_time,
         notice::{Kind, notice},
+        question::{answer_text, plain},
     },
     desk::Desk,
     locales::{OfficeTexts, ShellTexts, TodayTexts, fill, language},
@@ -228,10 +229,10 @@ fn section(session: &Session, group: ItemId, files: &[FileRef]) -> AnyView {
                 let value = if named {
                     answer(&label, item.value(), files)
                 } else {
-                    item.display_value().into_any()
+                    answer_text(&item).into_any()
                 };
                 rows.push(view! {
-                    <div data-path=path><dt>{label}</dt><dd>{value}</dd></div>
+                    <div data-path=path><dt>{plain(&label)}</dt><dd>{value}</dd></div>
                 });
             }
             ItemKind::Question(_) | ItemKind::Note | ItemKind::Hidden => {}

@@ -4,7 +4,7 @@
 use form::{ItemId, ItemKind, Session};
 use leptos::prelude::*;
 
-use super::{near::Near, repeat, section};
+use super::{grid, near::Near, repeat, section};
 use crate::components::question::{Interview, Question};
 
 /// As many questions as this make a stretch that is built and taken out as one.
@@ -36,22 +36,25 @@ pub(super) fn Block(
     view! { <Show when=move || relevant.get()>{content()}</Show> }
 }
 
-/// Items one after the other.
+/// Items one after the other, or side by side where the form has a grid.
 #[component]
 pub(super) fn Run(
     /// The items. What can come and go among them is for [`repeat::Repeat`].
     items: Vec<ItemId>,
+    /// The group that they are in.
+    within: ItemId,
     /// How many questions of it are built at once.
     now: usize,
 ) -> impl IntoView {
     let interview = expect_context::<Interview>();
-    let mut stretches = interview.peek(|session| cut(session, &items));
+    let columns = interview.peek(|session| grid::columns(session, within));
+    let mut stretches = interview.peek(|session| cut(session, &items, columns));
     // A short run needs no boxes.
     if let [stretch] = &mut stretches[..]
         && stretch.weight <= STRETCH
     {
         let items = std::mem::take(&mut stretch.items);
-        return plain(items, now).into_any();
+        return blocks(interview, items, columns, now);
     }
     let mut left = now;
     stretches
@@ -59,28 +62,44 @@ pub(super) fn Run(
         .map(|stretch| {
             let share = left.min(stretch.weight);
             left -= share;
-            view! { <Far stretch share/> }
+            view! { <Far stretch columns share/> }
         })
         .collect_view()
         .into_any()
 }
 
-fn plain(items: Vec<ItemId>, now: usize) -> impl IntoView {
-    items
-        .into_iter()
-        .map(|item| view! { <Block item now/> })
-        .collect_view()
+fn blocks(interview: Interview, items: Vec<ItemId>, columns: Option<u8>, now: usize) -> AnyView {
+    let Some(columns) = columns else {
+        let blocks = items.into_iter().map(|item| view! { <Block item now/> });
+        return blocks.collect_view().into_any();
+    };
+    let cell = |item| {
+        let span = interview.peek(|session| grid::span(session, item, columns));
+        view! {
+            <div class="cell" style:--span=span.to_string()>
+                <Block item now/>
+            </div>
+        }
+    };
+    let cells = items.into_iter().map(cell).collect_view();
+    view! { <div class="grid" style:--columns=columns.to_string()>{cells}</div> }.into_any()
 }
 
 /// A stretch that is built when it comes near; `share` questions of it at once.
 #[component]
-fn Far(stretch: Stretch, share: usize) -> impl IntoView {
+fn Far(stretch: Stretch, columns: Option<u8>, share: usize) -> impl IntoView {
+    let interview = expect_context::<Interview>();
     let items = StoredValue::new(stretch.items.clone());
     view! {
-            <Near items=stretch.items questions=stretch.shown guess_px=guess_px(stretch.shown) now={share > 0}>
-    {plain(items.get_value(), share)}
-    </Near>
-        }
+        <Near
+            items=stretch.items
+            questions=stretch.shown
+            guess_px=guess_px(stretch.shown)
+            now={share > 0}
+        >
+            {blocks(interview, items.get_value(), columns, share)}
+        </Near>
+    }
 }
 
 /// The height of so many questions, by a guess.
@@ -99,17 +118,17 @@ struct Stretch {
     shown: usize,
 }
 
-/// Cuts a run into stretches of a few questions. What is longer by itself is cut again inside.
-fn cut(session: &Session, items: &[ItemId]) -> Vec<Stretch> {
+/// Cuts a run into stretches of a few questions. What is longer by itself is cut again inside. A
+/// row of a grid stays whole.
+fn cut(session: &Session, items: &[ItemId], columns: Option<u8>) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
+    let (mut used, mut row_ended) = (0, true);
     let visible = |item: &&ItemId| session.item(**item).kind() != ItemKind::Hidden;
     for item in items.iter().filter(visible) {
         let weight = weight(session, *item, COUNTED, false);
         let shown = self::weight(session, *item, COUNTED, true);
-        match stretches
-            .last_mut()
-            .filter(|last| last.weight + weight <= STRETCH)
-        {
+        let joins = |last: &&mut Stretch| !row_ended || last.weight + weight <= STRETCH;
+        match stretches.last_mut().filter(joins) {
             Some(last) => {
                 last.items.push(*item);
                 last.weight += weight;
@@ -121,6 +140,9 @@ fn cut(session: &Session, items: &[ItemId]) -> Vec<Stretch> {
                 shown,
             }),
         }
+        row_ended = columns.is_none_or(|columns| {
+            grid::fills_row(&mut used, grid::span(session, *item, columns), columns)
+        });
     }
     stretches
 }
@@ -169,7 +191,7 @@ mod tests {
 
     fn weights(session: &Session) -> Vec<usize> {
         let items: Vec<_> = session.children(session.root()).collect();
-        cut(session, &items)
+        cut(session, &items, None)
             .iter()
             .map(|stretch| stretch.weight)
             .collect()
@@ -196,8 +218,8 @@ mod tests {
         let rows = "| | text | a | A | | |\n| | text | b | B | ${a} = 'x' | |\n";
         let mut session = session(rows);
         let items: Vec<_> = session.children(session.root()).collect();
-        assert_eq!(cut(&session, &items)[0].shown, 1);
+        assert_eq!(cut(&session, &items, None)[0].shown, 1);
         session.set(items[0], "x").expect("the answer is taken");
-        assert_eq!(cut(&session, &items)[0].shown, 2);
+        assert_eq!(cut(&session, &items, None)[0].shown, 2);
     }
 }

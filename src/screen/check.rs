@@ -11,7 +11,7 @@ use super::{
     walk::Walk,
 };
 use crate::{
-    components::question::{field_id, markup},
+    components::question::{answer_text, field_id, markup},
     locales::SurveyTexts,
 };
 
@@ -95,7 +95,7 @@ fn Answer(item: ItemId) -> impl IntoView {
         (
             item.path(),
             label,
-            item.display_value(),
+            answer_text(&item),
             item.problem().is_some(),
         )
     });

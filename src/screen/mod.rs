@@ -7,6 +7,7 @@ mod block;
 mod check;
 mod contents;
 mod fold;
+mod grid;
 mod held;
 mod near;
 mod outline;
@@ -79,6 +80,7 @@ pub fn FormScreen(
             untrack(|| walk.go_to(item, false));
         }
     });
+    walk.remember_place();
     let checking = Memo::new(move |_| walk.place.get() == Place::Check);
     let contents = RwSignal::new(false);
     provide_context(view::ViewOpen(RwSignal::new(false)));

@@ -4,7 +4,7 @@ use form::ItemId;
 use leptos::{html, prelude::*};
 
 use super::{block::Run, paging::Page, summary::Summary, view::ViewButton, walk::Walk};
-use crate::components::question::{focus_next, markup, plain, table_header};
+use crate::components::question::{focus_next, label_media, markup, plain, table_header};
 
 /// As many questions as this fill a tablet's screen; they are built before it is shown.
 const SCREENFUL: usize = 14;
@@ -41,6 +41,18 @@ fn OnePage(key: ItemId) -> impl IntoView {
         .pages
         .with_untracked(|pages| pages.iter().find(|page| page.key == key).cloned());
     let (titled, items) = page.map_or((None, Vec::new()), |page| (page.title, page.items));
+    let within = walk.interview.peek(|session| {
+        // A group that is a page has its questions as the page's items.
+        let parent = items.first().and_then(|item| session.parent(*item));
+        Some(parent.unwrap_or_else(|| session.root()))
+    });
+    let within = within.unwrap_or(key);
+    let extras = (Some(within) == titled).then(|| {
+        (
+            label_media(walk.interview, within),
+            table_header(walk.interview, within),
+        )
+    });
     let label = Memo::new(move |_| {
         titled.and_then(|title| walk.interview.item(title, |item| item.label()))
     });
@@ -55,8 +67,8 @@ fn OnePage(key: ItemId) -> impl IntoView {
         <Heading>{title}</Heading>
         <Summary checking=false/>
         <div class="questions" on:keydown=|event| focus_next(&event)>
-            {titled.and_then(|group| table_header(walk.interview, group))}
-            <Run items now=SCREENFUL/>
+            {extras}
+            <Run items within now=SCREENFUL/>
         </div>
     }
 }

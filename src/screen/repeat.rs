@@ -14,7 +14,7 @@ use super::{
 use crate::{
     components::{
         icon::Icon,
-        question::{Interview, field_id, markup, plain},
+        question::{Interview, answer_text, field_id, markup, plain},
     },
     locales::{SurveyTexts, fill},
 };
@@ -160,7 +160,7 @@ pub(super) fn Instance(
                 {move || told.get().map(|told| view! { <span class="told">{told}</span> })}
             </FoldHeading>
             <Show when=move || !folds.is_folded(item)>
-                <Run items=items.get_value() now/>
+                <Run items=items.get_value() within=item now/>
                 <Show when=growable>
                     <Remove item/>
                 </Show>
@@ -185,7 +185,7 @@ fn told(interview: Interview, item: ItemId) -> Option<String> {
         let question = |item: &ItemId| matches!(session.item(*item).kind(), ItemKind::Question(_));
         children.filter(question).take(TOLD).collect()
     });
-    let shown = |item: ItemId| interview.item(item, |item| plain(&item.display_value()));
+    let shown = |item: ItemId| interview.item(item, |item| plain(&answer_text(&item)));
     first.into_iter().map(shown).find(|text| !text.is_empty())
 }
 

@@ -51,7 +51,7 @@ pub(super) fn Section(
             <Show when=move || !folds.is_folded(item)>
                 {label_media(interview, item)}
                 {table_header(interview, item)}
-                <Run items=items.get_value() now/>
+                <Run items=items.get_value() within=item now/>
             </Show>
         </section>
     }

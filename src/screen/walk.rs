@@ -13,12 +13,15 @@ use super::{
     paging::{self, Flow, Page},
 };
 use crate::{
-    components::question::{Interview, focus_field},
+    components::question::{Interview, focus_field, show_field},
     platform::{clock, prefs},
 };
 
 /// The name of the check of the answers where pages go by their first item's path.
 const CHECK: &str = "/";
+
+/// On a page with more questions than this, a person wants to come back to where they were.
+const LONG: usize = 12;
 
 /// What is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -319,8 +322,46 @@ impl Walk {
         }
     }
 
+    /// Goes back to the question that a long page was left at, and tells the host where that is
+    /// whenever the person may be about to go.
+    pub fn remember_place(self) {
+        let place = self.host.with_value(|host| host.place.clone());
+        let begun = self.interview.peek(|session| session.find(&place));
+        let first = untrack(|| self.current()).and_then(|(_, page)| page.items.first().copied());
+        if let Some(item) = begun.filter(|item| Some(*item) != first && self.is_long()) {
+            let within = self.interview.peek(|session| chain(session, item));
+            self.nearness.want(within);
+            request_animation_frame(move || show_field(&place));
+        }
+        let listener =
+            window_event_listener_untyped("visibilitychange", move |_| self.tell_place());
+        on_cleanup(move || listener.remove());
+    }
+
+    /// Whether the open page is longer than a screen or two.
+    fn is_long(self) -> bool {
+        let page = untrack(|| self.current());
+        page.is_some_and(|(_, page)| {
+            let shown = self
+                .interview
+                .peek(|session| paging::questions(session, &page).len());
+            shown > LONG
+        })
+    }
+
+    fn tell_place(self) {
+        let turned = self.host.try_with_value(|host| host.turned).flatten();
+        if let Some(turned) = turned
+            && self.is_long()
+            && let Some(path) = topmost_path()
+        {
+            turned.run(path);
+        }
+    }
+
     /// The person wants to leave.
     pub fn leave(self) {
+        self.tell_place();
         if let Some(leave) = self.host.with_value(|host| host.leave) {
             leave.run(());
         }

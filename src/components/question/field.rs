@@ -8,7 +8,7 @@ use super::{
     markup::{markup, plain},
     media,
     place::field_id,
-    wording::{problem_text, rejection_text},
+    wording::{answer_text, problem_text, rejection_text},
 };
 use crate::{
     components::{attachment::Attachment, icon::Icon},
@@ -260,9 +260,7 @@ pub(super) fn BareFrame(
 fn closed(field: Field) -> impl IntoView {
     let t = SurveyTexts::now();
     let shown = move || {
-        let shown = field
-            .interview
-            .item(field.item, |item| item.display_value());
+        let shown = field.interview.item(field.item, |item| answer_text(&item));
         if shown.is_empty() {
             t.no_answer.to_owned()
         } else {

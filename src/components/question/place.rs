@@ -22,10 +22,14 @@ pub fn field_id(path: &str) -> String {
 
 /// Brings the question at `path` into view and puts the focus on its first control.
 pub fn focus_field(path: &str) {
-    let id = field_id(path);
-    focus_first(&id);
-    if let Some(field) = document().get_element_by_id(&id) {
-        // The whole question, not only its control.
+    focus_first(&field_id(path));
+    // The whole question, not only its control.
+    show_field(path);
+}
+
+/// Brings the question at `path` into view.
+pub fn show_field(path: &str) {
+    if let Some(field) = document().get_element_by_id(&field_id(path)) {
         field.scroll_into_view();
     }
 }

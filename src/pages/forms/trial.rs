@@ -13,7 +13,7 @@ use crate::{
     components::{
         icon::Icon,
         notice::{Kind, notice},
-        question::{Interview, markup},
+        question::{Interview, answer_text, markup},
     },
     desk::Desk,
     locales::{FormsTexts, ShellTexts, language},
@@ -102,7 +102,7 @@ fn Outcome(interview: Interview, submission: Submission, round: RwSignal<u32>) -
             interview.peek(|session| {
                 let item = session.find(path).map(|item| session.item(item));
                 let label = item.as_ref().and_then(|item| item.label());
-                let shown = item.map_or_else(|| value.clone(), |item| item.display_value());
+                let shown = item.map_or_else(|| value.clone(), |item| answer_text(&item));
                 (label.unwrap_or_else(|| path.clone()), shown)
             })
         })
