@@ -60,11 +60,10 @@ impl Nearness {
             stretches: BTreeMap::new(),
             last: 0,
         });
-        let nearness = Self {
+        Self {
             inner,
             wanted: StoredValue::new(Vec::new()),
-        };
-        nearness
+        }
     }
 
     /// Begins to watch what comes and goes in the box that the element scrolls in.

@@ -74,7 +74,7 @@ fn Trial(form: Arc<Form>, round: RwSignal<u32>) -> impl IntoView {
         eyebrow: Some(t.trial.to_owned()),
         leave: Some(leave),
         finish: Some(Callback::new(move |submission| {
-            outcome.set(Some(submission))
+            outcome.set(Some(submission));
         })),
         sign: ViewFn::from(move || view! { <p class="save-sign">{t.not_kept}</p> }),
         ..Host::default()
@@ -101,7 +101,7 @@ fn Outcome(interview: Interview, submission: Submission, round: RwSignal<u32>) -
         .map(|(path, value)| {
             interview.peek(|session| {
                 let item = session.find(path).map(|item| session.item(item));
-                let label = item.as_ref().and_then(|item| item.label());
+                let label = item.as_ref().and_then(form::Item::label);
                 let shown = item.map_or_else(|| value.clone(), |item| answer_text(&item));
                 (label.unwrap_or_else(|| path.clone()), shown)
             })
