@@ -26,7 +26,7 @@ impl Session {
         let form = Arc::clone(&self.form);
         while let Some((cell, item)) = self.due() {
             done += 1;
-            if done > self.arena.len().saturating_mul(16) + 100_000 {
+            if done > self.arena.len().saturating_mul(16) + 20_000 {
                 let times = tired.entry((cell, item)).or_insert(0_u8);
                 *times += 1;
                 if *times > MOST_AGAIN {
