@@ -45,6 +45,8 @@ mod compile;
 mod context;
 mod diagnostic;
 mod evaluate;
+#[cfg(test)]
+mod features;
 mod form;
 mod random;
 mod reading;

@@ -62,7 +62,7 @@ impl Section {
 }
 
 /// The usual spelling of each type, for who mistypes one.
-pub(super) const TYPES: &[&str] = &[
+pub(crate) const TYPES: &[&str] = &[
     "text",
     "integer",
     "decimal",

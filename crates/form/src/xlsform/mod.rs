@@ -34,6 +34,8 @@ use table::Table;
 
 pub(crate) use derived::LAST_SAVED;
 pub(crate) use header::{Header, snake};
+#[cfg(test)]
+pub(crate) use kinds::TYPES;
 pub(crate) use kinds::{Kind, Section, Select, kind};
 pub(crate) use references::{is_foreign, unknown};
 pub use survey::is_name;

@@ -55,3 +55,9 @@ impl std::fmt::Display for EvalError {
         }
     }
 }
+
+/// The names of all functions.
+#[cfg(test)]
+pub(crate) fn functions() -> impl Iterator<Item = &'static str> {
+    functions::names()
+}

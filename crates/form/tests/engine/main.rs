@@ -7,6 +7,7 @@ mod damaged;
 mod defaults;
 mod design;
 mod dialects;
+mod every;
 mod filling;
 mod logic;
 mod properties;

@@ -182,6 +182,12 @@ functions! {
     }
 }
 
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let all = TABLE.iter().map(|(name, ..)| *name);
+    all.filter(|name| !name.is_empty())
+}
+
 impl Function {
     /// A function of SurveyCTO or CHT that asks for what only those apps have. It gives nothing,
     /// and whoever reads the form is told.
