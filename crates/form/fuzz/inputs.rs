@@ -27,17 +27,17 @@ pub fn evaluation(data: &[u8]) {
     let _ = evaluate(expression, xml, None, Wanted::Any, &Context::default());
 }
 
-/// A workbook: read, then opened and finished.
+/// A workbook, `.xlsx` or `.xls`: read, then opened and finished.
 pub fn workbook(data: &[u8]) {
     open(form::read_xlsx(data));
 }
 
-/// A form in text: Markdown tables or XForms XML.
+/// A form in text: XForms XML, Markdown tables, or else CSV.
 pub fn definition(data: &[u8]) {
-    let name = if data.starts_with(b"<") {
-        "form.xml"
-    } else {
-        "form.md"
+    let name = match data.first() {
+        Some(b'<') => "form.xml",
+        Some(b'|' | b'\n' | b' ') => "form.md",
+        _ => "form.csv",
     };
     open(form::read_form(name, data, &Attachments::new()));
 }
