@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::source::{At, Space};
+use super::wording::file_name;
 use crate::blueprint::{Plan, Shape};
 use crate::limits;
 
@@ -110,8 +111,10 @@ impl Reader<'_> {
 
     fn default(&self, path: &str, at: At) -> Option<crate::blueprint::Source> {
         let text = self.xml.text(at);
+        // A file that the form brings along goes by its bare name.
+        let text = file_name(&text);
         (!text.is_empty()).then(|| crate::blueprint::Source {
-            text: text.into_owned(),
+            text: text.to_owned(),
             place: self.place(path, at),
         })
     }

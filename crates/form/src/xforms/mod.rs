@@ -12,6 +12,7 @@ mod controls;
 mod instance;
 mod itext;
 mod meta;
+mod search;
 mod secondary;
 mod source;
 mod wording;
@@ -143,6 +144,7 @@ impl Reader<'_> {
         self.secondary(parts.model, parts.primary);
         self.bind_all(parts.model);
         self.controls();
+        self.searches();
         self.model_actions(parts.model);
         self.metadata();
         self.finish();

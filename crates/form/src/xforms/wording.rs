@@ -88,7 +88,12 @@ impl Reader<'_> {
                     Some("guidance") => words.guidance.push((language, source(text))),
                     Some(kind) => {
                         if let Some(media) = media(kind) {
-                            add(&mut words.media, media, language, source(file_name(&text)));
+                            add(
+                                &mut words.media,
+                                media,
+                                language,
+                                source(file_name(&text).to_owned()),
+                            );
                         }
                     }
                 }
@@ -188,11 +193,10 @@ fn media(form: &str) -> Option<Media> {
 }
 
 /// `a.png` of `jr://images/a.png`.
-fn file_name(address: &str) -> String {
-    let name = address
-        .strip_prefix("jr://")
-        .and_then(|rest| rest.split_once('/'));
-    name.map_or(address, |(_, name)| name).to_owned()
+pub(super) fn file_name(address: &str) -> &str {
+    let rest = address.strip_prefix("jr://");
+    let name = rest.and_then(|rest| rest.split_once('/'));
+    name.map_or(address, |(_, name)| name)
 }
 
 fn add(all: &mut PlannedMedia, media: Media, language: usize, source: Source) {

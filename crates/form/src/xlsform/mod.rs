@@ -16,7 +16,7 @@ mod plan;
 mod range;
 mod recorded;
 mod references;
-mod search;
+pub(crate) mod search;
 mod select;
 mod settings;
 mod spelling;

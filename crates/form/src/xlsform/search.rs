@@ -11,7 +11,7 @@ use crate::diagnostic::Place;
 use crate::xpath::Document;
 
 /// Marks the choices that are in no table.
-const FIXED: &str = "_fixed";
+pub(crate) const FIXED: &str = "_fixed";
 
 impl Survey<'_, '_> {
     pub(super) fn search(&mut self) {
@@ -76,7 +76,7 @@ impl Survey<'_, '_> {
 }
 
 /// What stands in the brackets of `search(…)`, as written.
-fn arguments(appearance: &str) -> Option<Vec<String>> {
+pub(crate) fn arguments(appearance: &str) -> Option<Vec<String>> {
     let (_, rest) = appearance.split_once("search(")?;
     let mut found = vec![String::new()];
     let (mut depth, mut quote) = (0_usize, None);
@@ -102,7 +102,7 @@ fn arguments(appearance: &str) -> Option<Vec<String>> {
     None
 }
 
-fn unquoted(text: &str) -> Option<&str> {
+pub(crate) fn unquoted(text: &str) -> Option<&str> {
     let inner = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
     inner('\'')
         .or_else(|| inner('"'))
@@ -110,7 +110,7 @@ fn unquoted(text: &str) -> Option<&str> {
 }
 
 /// `search(table, how, columns, text, column, value)` as a filter of its rows.
-fn filter(arguments: &[String]) -> Option<String> {
+pub(crate) fn filter(arguments: &[String]) -> Option<String> {
     let get = |at: usize| arguments.get(at).map(String::as_str);
     let columns = |at: usize| -> Vec<&str> {
         let list = get(at).and_then(unquoted).unwrap_or_default();
@@ -142,7 +142,7 @@ fn filter(arguments: &[String]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" and "))
 }
 
-fn choices(list: &PlannedList, table: &Document, place: &Place) -> Vec<PlannedChoice> {
+pub(crate) fn choices(list: &PlannedList, table: &Document, place: &Place) -> Vec<PlannedChoice> {
     let fixed = |choice: &&PlannedChoice| choice.name.parse::<i64>().is_ok();
     let mut found: Vec<PlannedChoice> = list
         .choices

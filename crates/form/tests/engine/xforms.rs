@@ -160,6 +160,24 @@ fn tables_are_within_the_form_or_beside_it() {
 }
 
 #[test]
+fn a_search_offers_the_rows_of_a_table() {
+    let (session, told) = with_files(
+        "<in/><q/>",
+        "",
+        r#"<input ref="/data/in"/>
+           <select1 ref="/data/q" appearance="minimal search('rows', 'matches', 'k', /data/in )">
+             <item><label>None</label><value>0</value></item>
+             <item><label>shown</label><value>id</value></item></select1>"#,
+        &[("rows.csv", "id,k,shown\na,x,A-town\nb,y,B-town")],
+    );
+    assert!(told.is_empty(), "{told:?}");
+    play(
+        session,
+        "/in := Y\n/q choices 0 b\n/q := b\n/q shows B-town",
+    );
+}
+
+#[test]
 fn choices_are_shuffled_the_same_way_for_a_seed() {
     let list: String = ('a'..='h').fold(String::new(), |mut list, name| {
         list.push_str("<item><name>");
