@@ -1,7 +1,5 @@
 //! What works, and which test says so: `features.csv`, held against the readers and the tests.
 
-#![expect(clippy::expect_used, reason = "a test that can not go on stops")]
-
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;

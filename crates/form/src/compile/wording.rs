@@ -185,7 +185,6 @@ fn closed(text: &str, from: usize, closer: u8) -> Option<usize> {
     for (at, byte) in text.bytes().enumerate().skip(from) {
         match (quote, byte) {
             (Some(end), byte) if byte == end => quote = None,
-            (Some(_), _) => {}
             (None, b'\'' | b'"') => quote = Some(byte),
             (None, b'(') => open.push(b')'),
             (None, b'[') => open.push(b']'),

@@ -193,9 +193,6 @@ fn select(words: &[&str]) -> Option<Kind> {
             (control, 3)
         }
         ["add", "select", "one", "prompt", "using", ..] => (Control::SelectOne, 5),
-        ["add", "select", "multiple", "prompt", "using", ..] => (Control::SelectMultiple, 5),
-        ["q", "select1", ..] => (Control::SelectOne, 2),
-        ["q", "select", ..] => (Control::SelectMultiple, 2),
         ["select_multiple", ..] => (Control::SelectMultiple, 1),
         ["rank" | "odk:rank", ..] => (Control::Rank, 1),
         ["select_one_from_file", ..] => {
@@ -211,10 +208,11 @@ fn select(words: &[&str]) -> Option<Kind> {
             return from_file(Control::SelectMultiple, words, 4);
         }
         ["select", "one", "from", ..] => (Control::SelectOne, 3),
-        ["select", "one", ..] => (Control::SelectOne, 2),
+        ["select", "one", ..] | ["q", "select1", ..] => (Control::SelectOne, 2),
         ["select", "multiple", "from", ..] => (Control::SelectMultiple, 3),
-        ["select", "multiple", ..] => (Control::SelectMultiple, 2),
-        ["select", "all", "that", "apply", "from", ..] => (Control::SelectMultiple, 5),
+        ["select", "multiple", ..] | ["q", "select", ..] => (Control::SelectMultiple, 2),
+        ["select", "all", "that", "apply", "from", ..]
+        | ["add", "select", "multiple", "prompt", "using", ..] => (Control::SelectMultiple, 5),
         ["select", "all", "that", "apply", ..] => (Control::SelectMultiple, 4),
         _ => return None,
     };

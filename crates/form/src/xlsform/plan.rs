@@ -31,7 +31,7 @@ impl Survey<'_, '_> {
         plan.media = self.media(row);
         plan.attributes = self.attributes(row);
         plan.appearance = self.appearance(row);
-        plan.parameters = self.given.clone();
+        plan.parameters.clone_from(&self.given);
         attributes_as_parameters(&mut plan);
         hide_calculation(&mut plan);
         self.check_texts(&plan, place);
@@ -183,7 +183,7 @@ impl Survey<'_, '_> {
         let Some(plan) = self.form.nodes.get(at) else {
             return at;
         };
-        let (name, parent) = (plan.name.clone(), plan.parent);
+        let name = plan.name.clone();
         let place = plan.place.column("name");
         let row = plan.place.row.unwrap_or(0);
         let worked_out = plan.repeat_count.as_ref().is_some_and(|count| {
@@ -229,7 +229,8 @@ fn hide_calculation(plan: &mut Plan) {
         return;
     };
     let worked_out = plan.calculation.is_some() || plan.trigger.is_some();
-    if !worked_out || !(plan.label.is_empty() && plan.hint.is_empty() && plan.media.is_empty()) {
+    let shows = !(plan.label.is_empty() && plan.hint.is_empty() && plan.media.is_empty());
+    if shows || !worked_out {
         return;
     }
     plan.data_type = match control {

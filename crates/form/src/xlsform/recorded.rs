@@ -23,7 +23,7 @@ impl Survey<'_, '_> {
             self.findings.error(place, "duplicate-name", message);
         }
         let mut plan = Plan::new("audit".to_owned(), None, Shape::Hidden, place.clone());
-        plan.parameters = self.given.clone();
+        plan.parameters.clone_from(&self.given);
         plan.data_type = DataType::Binary;
         self.form.audit = Some(plan.parameters.clone());
         self.audit = Some(plan);

@@ -98,16 +98,16 @@ impl Survey<'_, '_> {
     fn check_table_list(&mut self, list: &str, filter: Option<&Source>, place: &Place) {
         match &self.table_list {
             None => {}
-            Some(None) => {
-                self.table_list = Some(Some(list.to_owned()));
+            Some(first) if first.is_empty() => {
+                self.table_list = Some(list.to_owned());
                 if let Some(filter) = filter {
                     let message = "a table-list does not go together with a choice filter";
                     self.findings
                         .error(&filter.place, "filtered-table-list", message);
                 }
             }
-            Some(Some(first)) if first == list => {}
-            Some(Some(first)) => {
+            Some(first) if first == list => {}
+            Some(first) => {
                 let message = format!(
                     "the questions of a table-list share one list, here \"{first}\", not \"{list}\""
                 );

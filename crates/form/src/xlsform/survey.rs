@@ -97,8 +97,9 @@ pub(super) struct Survey<'a, 'f> {
     pub(super) repeats: HashMap<String, u32>,
     /// The parameters of the row at hand.
     pub(super) given: Vec<(String, String)>,
-    /// Within a group with the appearance "table-list": the list of its first question.
-    pub(super) table_list: Option<Option<String>>,
+    /// Within a group with the appearance "table-list": the list of its first question, empty
+    /// before that.
+    pub(super) table_list: Option<String>,
     /// Within a loop: name and label of the choice at hand.
     pub(super) looped: Option<(String, String)>,
     /// Where each table that expressions reach comes from.
@@ -271,7 +272,7 @@ impl Survey<'_, '_> {
             .split_whitespace()
             .any(|word| word == "table-list")
         {
-            self.table_list = Some(None);
+            self.table_list = Some(String::new());
         }
         let mut at = self.add(row, shape, place);
         if section == Section::Repeat {

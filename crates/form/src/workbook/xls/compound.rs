@@ -5,6 +5,8 @@
 
 pub(super) const SIGNATURE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const HEADER: usize = 512;
+/// Bytes of a small sector.
+const SMALL: usize = 64;
 /// The largest number that is a sector and no mark.
 const LAST: u32 = 0xffff_fffa;
 const DAMAGED: &str = "the file is damaged or cut off";
@@ -144,7 +146,6 @@ impl<'a> Compound<'a> {
             content.truncate(entry.size);
             return Some(content);
         }
-        const SMALL: usize = 64;
         let root = self.chain(all.iter().find(|entry| entry.root)?.start)?;
         let next: Vec<u32> = longs(&self.chain(long(self.bytes, 0x3c)?)?).collect();
         let mut content = Vec::new();
