@@ -192,6 +192,7 @@ fn open(desk: Desk, id: RecordId, lang: Lang, locks: (Held, Held)) -> Result<Ope
     let username = desk.read(|state| Some(Person::find(state, actor?)?.name(lang).to_owned()));
     let context = Context {
         now: clock::now(),
+        zone: Some(clock::zone()),
         deviceid: desk.device().to_string(),
         username: username.unwrap_or_default(),
         seed: draft.seed,

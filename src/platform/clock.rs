@@ -1,6 +1,9 @@
 //! The device's clock.
 
+use std::cell::OnceCell;
+
 use chrono::{DateTime, FixedOffset};
+use form::Zone;
 use js_sys::Date;
 
 /// Now, as the device's clock claims, with its offset from UTC.
@@ -17,6 +20,29 @@ pub fn now() -> DateTime<FixedOffset> {
         Some(offset) => utc.with_timezone(&offset),
         None => utc.fixed_offset(),
     }
+}
+
+/// Where the device is, by its offsets from 1970 to 2070: the browser tells one at a time.
+pub fn zone() -> Zone {
+    thread_local! {
+        static ZONE: OnceCell<Zone> = const { OnceCell::new() };
+    }
+    const CENTURY_S: i64 = 3_155_695_200;
+    ZONE.with(|zone| {
+        let zone = zone.get_or_init(|| Zone::sampled(0, CENTURY_S, offset_s));
+        zone.clone()
+    })
+}
+
+/// Seconds east of UTC at a moment.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "milliseconds and minutes fit by far"
+)]
+fn offset_s(moment_s: i64) -> i32 {
+    let date = Date::new(&(moment_s as f64 * 1000.0).into());
+    -(date.get_timezone_offset() as i32) * 60
 }
 
 /// Now, in milliseconds since 1970.

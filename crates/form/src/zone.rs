@@ -38,6 +38,29 @@ impl Zone {
         }
     }
 
+    /// A zone as told by something that knows the offset of any moment, both in seconds as above.
+    ///
+    /// It is asked about every twentieth day from `first` to `last`, and then for the very second of
+    /// each change: some 4,000 times for a century. Outside of these moments the offset of the nearer
+    /// one counts. Offsets that come and go within twenty days are not seen.
+    #[must_use]
+    pub fn sampled(first: i64, last: i64, offset_at: impl Fn(i64) -> i32) -> Self {
+        const STEP: i64 = 20 * 86_400;
+        let begin = offset_at(first);
+        let (mut at, mut known) = (first, begin);
+        let mut changes = Vec::new();
+        while at < last {
+            let next = at.saturating_add(STEP);
+            let then = offset_at(next);
+            if then != known {
+                changes.push((change(at, next, |moment| offset_at(moment) == then), then));
+                known = then;
+            }
+            at = next;
+        }
+        Self::new(begin, changes)
+    }
+
     /// Seconds east of UTC at a moment, given in seconds since 1970-01-01T00:00Z.
     #[must_use]
     pub fn offset_at(&self, moment: i64) -> i32 {
@@ -50,6 +73,19 @@ impl Zone {
             changes: &self.changes,
         }
     }
+}
+
+/// The first second after `before`, up to `after`, at which the change has come.
+fn change(mut before: i64, mut after: i64, has_come: impl Fn(i64) -> bool) -> i64 {
+    while after - before > 1 {
+        let middle = before + (after - before) / 2;
+        if has_come(middle) {
+            after = middle;
+        } else {
+            before = middle;
+        }
+    }
+    after
 }
 
 /// A [`Zone`] as expressions look at it.
@@ -144,6 +180,13 @@ mod tests {
         ] {
             assert_eq!(clock.offset_of_local(shown), hours * HOUR, "{shown}");
         }
+    }
+
+    #[test]
+    fn a_zone_is_found_out_by_asking() {
+        let known = Zone::new(60, vec![(5_000_000, 120), (9_000_001, 60)]);
+        let asked = Zone::sampled(0, 20_000_000, |moment| known.offset_at(moment));
+        assert_eq!(asked, known);
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub fn preview(studio: Studio) -> AnyView {
         };
         let context = Context {
             now: clock::now(),
+            zone: Some(clock::zone()),
             ..Context::default()
         };
         let Tried { answers, place } = tried.get_value();

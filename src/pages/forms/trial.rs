@@ -55,6 +55,7 @@ fn Trial(form: Arc<Form>, round: RwSignal<u32>) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let context = Context {
         now: clock::now(),
+        zone: Some(clock::zone()),
         deviceid: desk.device().to_string(),
         seed: random::seed(),
         ..Context::default()

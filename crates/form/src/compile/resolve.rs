@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Findings, Place};
 use crate::form::{Form, FrameId, NodeId, NodeKind, Role};
 use crate::xlsform::{LAST_SAVED, is_foreign, unknown};
-use crate::xpath::{Axis, Expr, Function, Path, Start, Step, Test};
+use crate::xpath::{Axis, Expr, Function, Path, Pattern, Start, Step, Test};
 
 pub(super) struct Resolver<'a> {
     pub(super) form: &'a Form,
@@ -47,9 +47,26 @@ impl Resolver<'_> {
                     .collect();
                 Expr::Chain(Box::new(first?), rest.into_iter().collect::<Option<_>>()?)
             }
-            Expr::Call(function, arguments) => Expr::Call(function, self.all(arguments, at_node)?),
+            Expr::Call(function, arguments) => {
+                if function == Function::Regex {
+                    self.check_pattern(&arguments);
+                }
+                Expr::Call(function, self.all(arguments, at_node)?)
+            }
             Expr::Path(path) => Expr::Path(Box::new(self.path(*path, at_node)?)),
         })
+    }
+
+    /// What can't be matched lets every answer pass: better told than found out.
+    fn check_pattern(&mut self, arguments: &[Expr]) {
+        if let Some(Expr::Text(pattern)) = arguments.get(1)
+            && Pattern::new(pattern).is_none()
+        {
+            let message = format!(
+                "the pattern \"{pattern}\" can not be matched here; nothing is checked by it"
+            );
+            self.findings.warn(self.place, "bad-pattern", message);
+        }
     }
 
     /// Goes on after a failure, so that every unknown name is reported.

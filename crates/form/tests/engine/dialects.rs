@@ -137,3 +137,16 @@ fn choices_and_look_ups_can_be_in_files() {
          /town :! c",
     );
 }
+
+#[test]
+fn a_pattern_that_can_not_be_matched_is_told_and_stops_nobody() {
+    let form = "| survey |
+         | | type | name | label | constraint                          |
+         | | text | a    | A     | regex(., '^(?=.*[0-9])[a-z0-9]{3}$') |
+         | | text | b    | B     | regex(., 'x(?=y)y')                 |";
+    assert_eq!(codes(form), ["bad-pattern 3"]);
+    check(
+        form,
+        "/a := abc\n/a : broken\n/a := ab1\n/a : fine\n/b := z\n/b : fine",
+    );
+}

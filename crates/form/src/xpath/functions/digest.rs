@@ -3,11 +3,11 @@
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use ed25519_compact::{PublicKey, Signature};
 use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
+use super::signature::is_signed;
 use super::{Call, Function};
 use crate::xpath::EvalError;
 use crate::xpath::eval::Evaluated;
@@ -28,9 +28,9 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
         }
         _ => {
             let (contents, key) = (call.text(0)?, call.text(1)?);
-            call.eval.spend(contents.len() / 8 + 1_000)?;
+            call.eval.spend(contents.len() / 8 + 20_000)?;
             let signed = decoded(&contents).zip(decoded(&key));
-            let message = signed.and_then(|(signed, key)| verified(signed, &key));
+            let message = signed.and_then(|(signed, key)| verified(&signed, &key));
             call.eval.checked(text(message.as_deref()))
         }
     }
@@ -87,10 +87,7 @@ fn text(bytes: Option<&[u8]>) -> String {
 }
 
 /// The message behind an Ed25519 signature of 64 bytes, if it is signed by the owner of the key.
-fn verified(mut signed: Vec<u8>, key: &[u8]) -> Option<Vec<u8>> {
-    let key = PublicKey::from_slice(key).ok()?;
-    let signature = Signature::from_slice(signed.get(..64)?).ok()?;
-    let message = signed.split_off(64);
-    key.verify(&message, &signature).ok()?;
-    Some(message)
+fn verified(signed: &[u8], key: &[u8]) -> Option<Vec<u8>> {
+    let (signature, message) = signed.split_first_chunk::<64>()?;
+    is_signed(key.try_into().ok()?, signature, message).then(|| message.to_vec())
 }

@@ -10,6 +10,7 @@ mod math;
 mod nodes;
 mod random;
 mod select;
+mod signature;
 mod text;
 
 pub(crate) use random::{random_seed, shuffle};
