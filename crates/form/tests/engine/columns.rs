@@ -1,5 +1,7 @@
 //! Columns beyond names, labels and logic: media, attributes, settings, entities.
 
+#![expect(clippy::unwrap_used, reason = "a test that can not go on stops")]
+
 use form::{Media, Session};
 
 use crate::scenario::start;

@@ -1,5 +1,7 @@
 //! Every type, spelling, column and setting of XLSForm at least once.
 
+#![expect(clippy::unwrap_used, reason = "a test that can not go on stops")]
+
 use form::{Control, ItemKind, Media, Session, Severity};
 
 use crate::scenario::start;

@@ -14,6 +14,7 @@ mod properties;
 mod readers;
 mod reading;
 mod repeats;
+mod rows;
 mod rules;
 mod scenario;
 mod tallies;
