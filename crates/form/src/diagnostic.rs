@@ -16,11 +16,12 @@ pub enum Severity {
 pub struct Diagnostic {
     /// Whether the form is still usable.
     pub severity: Severity,
-    /// The sheet's name as written in the workbook; empty for the file as a whole.
+    /// The sheet's name as written in the workbook, or the path of the node in a form in XML; empty
+    /// for the file as a whole.
     pub sheet: String,
-    /// The row as a spreadsheet numbers it: the header is usually row 1.
+    /// The row as a spreadsheet numbers it, where the header is usually row 1; the line in XML.
     pub row: Option<u32>,
-    /// The column's header as written in the sheet.
+    /// The column's header as written in the sheet; the attribute in XML.
     pub column: Option<String>,
     /// A stable, machine-readable name of the kind of finding, in kebab case.
     pub code: &'static str,
@@ -38,7 +39,12 @@ impl fmt::Display for Diagnostic {
         if !self.sheet.is_empty() {
             f.write_str(&self.sheet)?;
             if let Some(row) = self.row {
-                write!(f, " row {row}")?;
+                let word = if self.sheet.starts_with('/') {
+                    "line"
+                } else {
+                    "row"
+                };
+                write!(f, " {word} {row}")?;
             }
             if let Some(column) = &self.column {
                 write!(f, ", {column}")?;

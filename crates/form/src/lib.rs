@@ -1,12 +1,13 @@
-//! The questionnaire engine: reads an XLSForm, runs it.
+//! The questionnaire engine: reads an XLSForm or an XForm, runs it.
 //!
 //! ```text
-//! .xlsx, Markdown ─► workbook ─► xlsform ─► blueprint ─► compile ─► Form ─► Session ◄─► a screen
-//!                    (cells)     (rows)     (text)       (names, order)     (answers)
+//! .xlsx, .csv, … ─► workbook ─► xlsform ─► blueprint ─► compile ─► Form ─► Session ◄─► a screen
+//!                   (cells)     (rows)  ┌─► (text)      (names, order)     (answers)
+//! .xml ───────────────────────► xforms ─┘
 //! ```
 //!
-//! - `workbook` knows cells and where they stand; `xlsform` knows what rows mean. A reader of
-//!   another format ends in a `blueprint` too, and shares all that comes after.
+//! - `workbook` knows cells and where they stand; `xlsform` knows what rows mean; `xforms` knows
+//!   instances, binds and bodies. Both end in a `blueprint` and share all that comes after.
 //! - `compile` parses each expression once, looks names up once, and orders everything by what it
 //!   depends on. All that is wrong is reported at once, with sheet, row and column
 //!   ([`Diagnostic`]).
