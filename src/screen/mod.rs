@@ -23,7 +23,7 @@ mod walk;
 use form::Submission;
 use leptos::prelude::*;
 
-use crate::components::question::Interview;
+use crate::components::question::{Interview, place_in_background};
 use fold::Folds;
 use near::Nearness;
 pub use paging::Flow;
@@ -70,6 +70,7 @@ pub fn FormScreen(
     let walk = Walk::begin(interview, host);
     provide_context(walk);
     provide_context::<Interview>(interview);
+    place_in_background(interview);
     provide_context::<Nearness>(walk.nearness);
     provide_context::<Folds>(walk.folds);
     Effect::new(move |_| {

@@ -1,6 +1,7 @@
 //! Where something is: a position, a route, a plot. All of it works without a network; where there
 //! is no map, a plane with a metric grid stands in for it.
 
+mod background;
 pub(super) mod board;
 pub(super) mod coordinates;
 mod line;
@@ -19,6 +20,7 @@ use crate::{
     locales::{ControlTexts, fill},
     platform::position::Fix,
 };
+pub use background::place_in_background;
 use board::{Board, Mark};
 use coordinates::{Point, points};
 use locate::{Locating, metres};

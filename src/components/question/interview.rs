@@ -20,6 +20,8 @@ pub struct Interview {
     structure: Trigger,
     /// The number of the entry that was removed last, while that can be taken back.
     removed: RwSignal<Option<usize>>,
+    /// Whether the form waits to be told where the device is.
+    unplaced: RwSignal<bool>,
 }
 
 struct Inner {
@@ -54,6 +56,7 @@ impl Inner {
 impl Interview {
     /// An interview over a session; `changed` is called after every answer.
     pub fn new(session: Session, changed: impl Fn(&Session) + 'static) -> Self {
+        let unplaced = RwSignal::new(!session.unplaced().is_empty());
         let inner = Inner {
             session,
             triggers: BTreeMap::new(),
@@ -68,6 +71,7 @@ impl Interview {
             inner: StoredValue::new_local(inner),
             structure: Trigger::new(),
             removed: RwSignal::new(None),
+            unplaced,
         }
     }
 
@@ -99,6 +103,21 @@ impl Interview {
             trigger.track();
         }
         self.peek(|session| session.item(item).choices())
+    }
+
+    /// Whether the form waits to be told where the device is; followed.
+    pub fn unplaced(self) -> bool {
+        self.unplaced.get()
+    }
+
+    /// Tells the form where the device is; an empty text says that it can't be found out.
+    pub fn place(self, geopoint: &str) {
+        let placed = self
+            .inner
+            .try_update_value(|inner| inner.session.place(geopoint));
+        if let Some(changes) = placed {
+            self.spread(&changes);
+        }
     }
 
     fn track(self, item: ItemId) {
@@ -253,6 +272,10 @@ impl Interview {
             .try_update_value(|inner| inner.before_removal = None);
         if self.removed.try_get_untracked().flatten().is_some() {
             self.removed.set(None);
+        }
+        let unplaced = self.peek(|session| !session.unplaced().is_empty());
+        if self.unplaced.try_get_untracked() == Some(!unplaced) {
+            self.unplaced.set(unplaced);
         }
         let changed = self.inner.try_with_value(|inner| Rc::clone(&inner.changed));
         if let Some(changed) = changed {

@@ -63,7 +63,8 @@ impl Scale {
             self.start.checked_mul(scale)?,
             self.step.checked_mul(scale)?,
         );
-        let distance = away.checked_sub(start)?;
+        let distance = away.checked_sub(start)?.checked_mul(step.signum())?;
+        let step = step.abs();
         let at = (distance + step / 2).div_euclid(step);
         usize::try_from(at).ok().filter(|at| *at <= self.steps)
     }
