@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 /// A picture of one dot.
-const PICTURE: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\
+pub(crate) const PICTURE: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\
     \0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 /// A minute of silence: more than one part on its way.
@@ -52,10 +53,9 @@ impl Writer {
         for entry in &exported.bundle.entries {
             ledger.admit(entry).expect("the exported ledger");
         }
-        let person = first(ledger.state(), "person");
         let author = Author {
             device: DeviceId(uuid_v7(7, [7; 10])),
-            actor: person,
+            actor: person(ledger.state(), "assistant"),
         };
         Self {
             ledger,
@@ -99,9 +99,18 @@ fn first(state: &State, kind: &str) -> RecordId {
     state.records(kind).next().expect("a record").0
 }
 
-/// A response to the demo's survey whose answers are the names of two files.
-fn response_with(writer: &mut Writer, files: &[&FileRef]) -> RecordId {
-    let id = RecordId(uuid_v7(1_790_000_000_000, [9; 10]));
+/// The first person with a role, as the tablet lists them.
+fn person(state: &State, role: &str) -> RecordId {
+    let people = state.records("person");
+    let person = people
+        .filter(|(_, person)| person.text("role") == Some(role))
+        .min_by_key(|(_, person)| person.text("name:en"));
+    person.expect("somebody").0
+}
+
+/// A response to the demo's survey that names these files.
+fn response_with(writer: &mut Writer, number: u8, files: &[&FileRef]) -> RecordId {
+    let id = RecordId(uuid_v7(1_790_000_000_000, [number; 10]));
     let state = writer.ledger.state();
     let form = state
         .records("form")
@@ -112,10 +121,7 @@ fn response_with(writer: &mut Writer, files: &[&FileRef]) -> RecordId {
         ("form".to_owned(), json!(form)),
         ("unit".to_owned(), json!(first(state, "unit"))),
         ("campaign".to_owned(), json!(first(state, "campaign"))),
-        (
-            "answer:/respondent/respondent_role".to_owned(),
-            json!("owner"),
-        ),
+        ("answer:/opening/consent".to_owned(), json!("yes")),
     ]);
     set.extend(files.iter().map(|file| file.field()));
     writer.write("response", id, set);
@@ -154,7 +160,9 @@ fn what_is_carried_in_is_kept_sent_and_seen_at_the_office() {
     let recorded = recording();
     let picture = file("1-a.gif", "image/gif", PICTURE);
     let sound = file("2-b.wav", "audio/wav", &recorded);
-    let id = response_with(&mut writer, &[&picture, &sound]).to_string();
+    let id = response_with(&mut writer, 9, &[&picture, &sound]).to_string();
+    writer.author.actor = person(writer.ledger.state(), "supervisor");
+    let not_theirs = response_with(&mut writer, 8, &[&picture]).to_string();
     let bundle = writer.packed(&[(&picture, PICTURE), (&sound, &recorded)]);
 
     let mut tablet = Tablet::ready(engine, &server, "tablet", Lang::En);
@@ -172,6 +180,10 @@ fn what_is_carried_in_is_kept_sent_and_seen_at_the_office() {
     tablet.browser.start_again();
     tablet.open(&format!("/response/{id}"));
     shows(&tablet);
+    // Whoever may not read a response doesn't see its files, though they are on the tablet.
+    tablet.open(&format!("/response/{not_theirs}"));
+    tablet.browser.see_text("main", "not part of your work");
+    assert_eq!(tablet.browser.count(".attachment"), 0);
 
     // An export carries on what was carried in.
     tablet.settings();

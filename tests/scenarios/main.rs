@@ -13,6 +13,7 @@ mod carried_file;
 mod controls;
 mod crash;
 mod design;
+mod door_files;
 mod drafts;
 mod first_door;
 mod form_screen;
