@@ -29,11 +29,22 @@ fn publish(server: &Server) {
         .click(r#"#candidate [data-action="publish"]"#);
     office.browser.see_text("#shelf", "photos · version 1");
     // The campaign that runs takes it in.
+    let form = office.browser.wait("the form on the shelf", || {
+        let script = "return [...document.querySelectorAll('#shelf [data-form]')]
+            .find(card => card.innerText.includes('photos'))?.dataset.form ?? null";
+        let form = office.browser.script(script, Vec::new());
+        form.as_str().map(str::to_owned)
+    });
     office
         .browser
-        .click("#shelf li:not(:has(.used input:checked)) label.used");
-    office.browser.see("#shelf li:not(:has(.used input:not(:checked)))");
-    office.all_sent();
+        .click(&format!("#shelf [data-form=\"{form}\"] .used"));
+    office
+        .browser
+        .wait("the campaign's form at the server", || {
+            let about = server.export().about(&form);
+            let of_campaign = |entry: &serde_json::Value| entry["kind"] == "campaign";
+            about.iter().any(of_campaign).then_some(())
+        });
 }
 
 /// How many parts of files lie in the tablet's storage.
