@@ -38,7 +38,7 @@ pub fn add(studio: Studio, open: RwSignal<bool>) -> AnyView {
     view! {
         <Sheet open labelled_by="design-add-title">
             <h2 id="design-add-title">{t.add_title}</h2>
-            {body.clone()}
+            {body}
             <p class="button-row">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
                     {t.close}

@@ -106,7 +106,7 @@ fn rows(studio: Studio, list: String) -> AnyView {
     let shown = RwSignal::new(PAGE);
     let pictures = {
         let rows = studio.peek(|design| design.choices(&list));
-        let any = |row: &RowId| studio.peek(|design| design.cell(*row, "image", "") != "");
+        let any = |row: &RowId| studio.peek(|design| !design.cell(*row, "image", "").is_empty());
         RwSignal::new(rows.iter().take(PAGE).any(any))
     };
     let all = {
@@ -115,14 +115,13 @@ fn rows(studio: Studio, list: String) -> AnyView {
     };
     let some = move || {
         let count = shown.get();
-        let rows = all.with(|rows| {
+        all.with(|rows| {
             rows.iter()
                 .copied()
                 .take(count)
                 .enumerate()
                 .collect::<Vec<_>>()
-        });
-        rows
+        })
     };
     let add = move || {
         let row = studio.act(|design| design.add_choice(&list));
@@ -164,7 +163,7 @@ fn rows(studio: Studio, list: String) -> AnyView {
 fn focus_choice(row: Option<RowId>) {
     let Some(row) = row else { return };
     request_animation_frame(move || {
-        let css = format!(r#"[data-choice-row="{row}"] input"#);
+        let css = format!(r#"[data-choice-row="{row}"] [data-cell^="label::"]"#);
         if let Ok(Some(field)) = document().query_selector(&css) {
             use leptos::wasm_bindgen::JsCast;
             let _ = field.unchecked_into::<web_sys::HtmlElement>().focus();
@@ -181,55 +180,11 @@ fn one(
     let t = DesignTexts::now();
     let number = fill(t.choice, &[&(at + 1)]);
     let languages = Memo::new(move |_| studio.read(Design::languages));
-    let label = fill(t.choice, &[&(at + 1)]);
-    let cell = move |language: String| {
-        let title = format!("{label} · {}", language_title(&language));
-        let alone = languages.read().len() == 1;
-        let hint = if alone {
-            String::new()
-        } else {
-            language_title(&language)
-        };
-        let (cell, at) = (format!("label::{language}"), language.clone());
-        let write = move |event| {
-            let text = event_target_value(&event);
-            studio.write(|design| design.set(row, "label", &language, &text));
-        };
-        view! {
-            <input
-                type="text"
-                class="input"
-                aria-label=title
-                placeholder=hint
-                data-cell=cell
-                prop:value=move || studio.cell(row, "label", &at)
-                on:input=write
-                on:keydown=move |event| {
-                    if event.key() == "Enter" && !event.is_composing() {
-                        event.prevent_default();
-                        next.run(());
-                    }
-                }
-            />
-        }
-    };
-    let plain = move |field: &'static str, label: &'static str| {
-        let write = move |event| {
-            let text = event_target_value(&event);
-            studio.write(|design| design.set(row, field, "", &text));
-        };
-        view! {
-            <input
-                type="text"
-                class="input"
-                aria-label=format!("{label} {}", at + 1)
-                placeholder=label
-                data-cell=field
-                autocapitalize="off"
-                prop:value=move || studio.cell(row, field, "")
-                on:input=write
-            />
-        }
+    let labels = move || {
+        let languages = languages.get();
+        let alone = languages.len() == 1;
+        let one = |language| label(studio, (at, row), language, alone, next);
+        languages.into_iter().map(one).collect_view()
     };
     let shift = move |down| {
         studio.act(|design| design.shift_choice(row, down));
@@ -237,12 +192,15 @@ fn one(
     let delete = move || {
         studio.act(|design| design.delete_choice(row));
     };
+    let picture = move || small(studio, (at, row), "image", t.choice_picture);
     view! {
         <li class="design-choice" data-choice-row=row.to_string() aria-label=number>
-            <span class="design-choice-value">{plain("name", t.choice_value)}</span>
+            <span class="design-choice-value">
+                {small(studio, (at, row), "name", t.choice_value)}
+            </span>
             <div class="design-choice-texts">
-                {move || languages.get().into_iter().map(cell.clone()).collect_view()}
-                <Show when=move || pictures.get()>{move || plain("image", t.choice_picture)}</Show>
+                {labels}
+                <Show when=move || pictures.get()>{picture}</Show>
             </div>
             <div class="design-choice-tools">
                 {icon_button("move-up", t.up, "choice-up", move || shift(false))}
@@ -250,6 +208,71 @@ fn one(
                 {icon_button("delete", t.delete, "choice-delete", delete)}
             </div>
         </li>
+    }
+    .into_any()
+}
+
+/// What a choice is called in one language; Enter goes on with the next choice.
+fn label(
+    studio: Studio,
+    (at, row): (usize, RowId),
+    language: String,
+    alone: bool,
+    next: Callback<()>,
+) -> AnyView {
+    let number = fill(DesignTexts::now().choice, &[&(at + 1)]);
+    let shown = language_title(&language);
+    let title = format!("{number} · {shown}");
+    let hint = if alone { String::new() } else { shown };
+    let (cell, own) = (format!("label::{language}"), language.clone());
+    let write = move |event| {
+        let text = event_target_value(&event);
+        studio.write(|design| design.set(row, "label", &language, &text));
+    };
+    let key = move |event: leptos::ev::KeyboardEvent| {
+        // Within a composition, Enter takes what is offered.
+        if event.key() == "Enter" && !event.is_composing() {
+            event.prevent_default();
+            next.run(());
+        }
+    };
+    view! {
+        <input
+            type="text"
+            class="input"
+            aria-label=title
+            placeholder=hint
+            data-cell=cell
+            prop:value=move || studio.cell(row, "label", &own)
+            on:input=write
+            on:keydown=key
+        />
+    }
+    .into_any()
+}
+
+/// A cell of a choice that is the same in every language.
+fn small(
+    studio: Studio,
+    (at, row): (usize, RowId),
+    field: &'static str,
+    label: &'static str,
+) -> AnyView {
+    let write = move |event| {
+        let text = event_target_value(&event);
+        studio.write(|design| design.set(row, field, "", &text));
+    };
+    view! {
+        <input
+            type="text"
+            class="input"
+            aria-label=format!("{label} {}", at + 1)
+            placeholder=label
+            data-cell=field
+            autocapitalize="off"
+            prop:value=move || studio.cell(row, field, "")
+            on:input=write
+        />
     }
     .into_any()
 }

@@ -98,7 +98,7 @@ pub fn expression(studio: Studio, row: RowId, field: &'static str, label: &'stat
 }
 
 /// The questions that an expression can refer to, as options of a menu.
-pub fn question_options(studio: Studio, but: RowId, taken: Option<String>) -> AnyView {
+pub fn question_options(studio: Studio, but: RowId, taken: Option<&str>) -> AnyView {
     let options = studio.peek(|design| {
         let lines = design.outline().into_iter();
         let asked = lines.filter(|line| line.row != but && has_answer(line.kind.word));
@@ -111,7 +111,7 @@ pub fn question_options(studio: Studio, but: RowId, taken: Option<String>) -> An
             .collect::<Vec<_>>()
     });
     let option = |(name, title): (String, String)| {
-        let selected = taken.as_ref() == Some(&name);
+        let selected = taken == Some(name.as_str());
         view! { <option value=name prop:selected=selected>{title}</option> }
     };
     options.into_iter().map(option).collect_view().into_any()

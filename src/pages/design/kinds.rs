@@ -94,7 +94,6 @@ pub fn kind_icon(word: &str) -> &'static str {
         "image" => "picture",
         "audio" => "sound",
         "video" => "video",
-        "file" => "document",
         "barcode" => "barcode",
         "calculate" | "hidden" => "calculation",
         "username" | "email" | "phonenumber" => "person",

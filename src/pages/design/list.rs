@@ -22,24 +22,11 @@ const NEAR: usize = 10;
 
 pub fn list(studio: Studio) -> AnyView {
     let t = DesignTexts::now();
-    let adding = RwSignal::new(false);
     let rows = Memo::new(move |_| studio.visible());
     let view = RwSignal::new((0.0, 1_200.0));
     let drag = RwSignal::new(None::<Drag>);
     let frame = NodeRef::<html::Div>::new();
-    let measure = move || {
-        if let Some(frame) = frame.get_untracked() {
-            let height = f64::from(frame.client_height());
-            view.set((f64::from(frame.scroll_top()), height));
-        }
-    };
-    Effect::new(move |_| {
-        if frame.get().is_some() {
-            measure();
-        }
-    });
-    let resized = window_event_listener(ev::resize, move |_| measure());
-    on_cleanup(move || resized.remove());
+    let measure = follow(frame, view);
     let window = Memo::new(move |_| {
         let (top, height) = view.get();
         let count = rows.with(Vec::len);
@@ -87,6 +74,36 @@ pub fn list(studio: Studio) -> AnyView {
                 })}
             </ul>
         </div>
+        {add_button(studio)}
+    }
+    .into_any()
+}
+
+/// Keeps `view` at what the frame shows: its upper edge and its height. Gives a way to look again.
+fn follow(
+    frame: NodeRef<html::Div>,
+    view: RwSignal<(f64, f64)>,
+) -> impl Fn() + Copy + Send + Sync + 'static {
+    let measure = move || {
+        if let Some(frame) = frame.get_untracked() {
+            let height = f64::from(frame.client_height());
+            view.set((f64::from(frame.scroll_top()), height));
+        }
+    };
+    Effect::new(move |_| {
+        if frame.get().is_some() {
+            measure();
+        }
+    });
+    let resized = window_event_listener(ev::resize, move |_| measure());
+    on_cleanup(move || resized.remove());
+    measure
+}
+
+fn add_button(studio: Studio) -> AnyView {
+    let t = DesignTexts::now();
+    let adding = RwSignal::new(false);
+    view! {
         <div class="design-add">
             <button
                 type="button"

@@ -24,32 +24,12 @@ pub fn publish(studio: Studio, open: RwSignal<bool>) -> AnyView {
     let failure = RwSignal::new(None::<String>);
     let go = StoredValue::new_local(use_navigate());
     let press = move |_| {
-        let needed = ["form_title", "form_id", "version"];
-        let empty = |name: &&str| studio.peek(|design| design.setting(name).trim().is_empty());
-        if needed.iter().any(|name| empty(name)) {
-            return failure.set(Some(t.publish_needs.to_owned()));
-        }
-        let workbook = studio.peek(form::design::Design::to_xlsx);
-        let name = studio.peek(|design| format!("{}.xlsx", design.setting("form_id").trim()));
-        let purpose = purpose.get_untracked();
         spawn_local(async move {
-            let workbook = NamedBytes {
-                name,
-                bytes: workbook,
-            };
-            let files = files_of(studio).await;
-            match forms::publish(studio.desk, workbook, files, purpose).await {
-                Ok(_) => {
-                    if let Some(keeper) = studio.keeper() {
-                        keeper.close();
-                        // It is in the ledger now; a copy that stays behind does no harm.
-                        let _ = studio.desk.discard_design(keeper.head().id).await;
-                    }
+            match publish_now(studio, purpose.get_untracked()).await {
+                Ok(()) => {
                     go.try_with_value(|go| go("/forms", NavigateOptions::default()));
                 }
-                Err(error) => {
-                    let _ = failure.try_set(Some(publish_error_text(&error)));
-                }
+                Err(why) => drop(failure.try_set(Some(why))),
             }
         });
     };
@@ -79,23 +59,13 @@ pub fn publish(studio: Studio, open: RwSignal<bool>) -> AnyView {
                 >
                     {t.publish}
                 </button>
-                <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {t.close}
-                </button>
+                {close(open)}
             </p>
         }
         .into_any()
     };
     let body = move || match blocked(studio) {
-        Some(view) => view! {
-            {view}
-            <p class="button-row">
-                <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {t.close}
-                </button>
-            </p>
-        }
-        .into_any(),
+        Some(reasons) => view! { {reasons} {close(open)} }.into_any(),
         None => ready(),
     };
     let blocked_now = Memo::new(move |_| studio.counts().0 > 0);
@@ -133,6 +103,38 @@ async fn files_of(studio: Studio) -> BTreeMap<String, Vec<u8>> {
         }
     }
     files
+}
+
+fn close(open: RwSignal<bool>) -> AnyView {
+    view! {
+        <button type="button" class="button" on:click=move |_| open.set(false)>
+            {DesignTexts::now().close}
+        </button>
+    }
+    .into_any()
+}
+
+/// Publishes the design and takes it off the shelf; the error is a sentence.
+async fn publish_now(studio: Studio, purpose: Purpose) -> Result<(), String> {
+    let needed = ["form_title", "form_id", "version"];
+    let empty = |name: &str| studio.peek(|design| design.setting(name).trim().is_empty());
+    if needed.into_iter().any(empty) {
+        return Err(DesignTexts::now().publish_needs.to_owned());
+    }
+    let (name, bytes) = studio.peek(|design| {
+        let id = design.setting("form_id").trim();
+        (format!("{id}.xlsx"), design.to_xlsx())
+    });
+    let workbook = NamedBytes { name, bytes };
+    let files = files_of(studio).await;
+    let published = forms::publish(studio.desk, workbook, files, purpose).await;
+    published.map_err(|error| publish_error_text(&error))?;
+    if let Some(keeper) = studio.keeper() {
+        keeper.close();
+        // It is in the ledger now; a copy that stays behind does no harm.
+        let _ = studio.desk.discard_design(keeper.head().id).await;
+    }
+    Ok(())
 }
 
 /// What keeps the form from being published.

@@ -5,7 +5,7 @@ use ledger::RecordId;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use needs::Questionnaire;
-use web_sys::HtmlInputElement;
+use web_sys::{File, HtmlInputElement};
 
 use crate::{
     components::{
@@ -94,36 +94,9 @@ pub fn shelf() -> AnyView {
         let file = input.files().and_then(|files| files.get(0));
         // The same file may be chosen again.
         input.set_value("");
-        let Some(file) = file else { return };
-        spawn_local(async move {
-            let bytes = files::read(&file).await.unwrap_or_default();
-            show(match Design::open(&file.name(), &bytes) {
-                Ok(design) => {
-                    let kept = keep(desk, None, &design).await;
-                    kept.map_err(|why| store_error_text(&why))
-                }
-                Err(why) => Err(fill(t.not_a_workbook, &[&why])),
-            });
-        });
-    };
-    let row = |head: DesignHead| {
-        let changed = chrono::DateTime::from_timestamp_millis(head.updated_ms).unwrap_or_default();
-        let changed = changed.with_timezone(clock::now().offset());
-        let title = if head.title.is_empty() {
-            t.untitled.to_owned()
-        } else {
-            head.title
-        };
-        Row {
-            icon: Some("edit"),
-            title,
-            sub: fill(
-                t.changed_at,
-                &[&day_and_time(&changed.to_rfc3339(), language())],
-            ),
-            ..Row::default()
+        if let Some(file) = file {
+            spawn_local(async move { show(open_file(desk, &file).await) });
         }
-        .link(format!("/forms/design/{}", head.id))
     };
     let rows = move || {
         let designs = designs.get();
@@ -159,4 +132,32 @@ pub fn shelf() -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Begins a design with the workbook in a file; the error is a sentence.
+async fn open_file(desk: Desk, file: &File) -> Result<RecordId, String> {
+    let bytes = files::read(file).await.unwrap_or_default();
+    let design = Design::open(&file.name(), &bytes)
+        .map_err(|why| fill(DesignTexts::now().not_a_workbook, &[&why]))?;
+    let kept = keep(desk, None, &design).await;
+    kept.map_err(|why| store_error_text(&why))
+}
+
+fn row(head: DesignHead) -> AnyView {
+    let t = DesignTexts::now();
+    let changed = chrono::DateTime::from_timestamp_millis(head.updated_ms).unwrap_or_default();
+    let changed = changed.with_timezone(clock::now().offset()).to_rfc3339();
+    let untitled = head.title.is_empty();
+    let title = if untitled {
+        t.untitled.to_owned()
+    } else {
+        head.title
+    };
+    Row {
+        icon: Some("edit"),
+        title,
+        sub: fill(t.changed_at, &[&day_and_time(&changed, language())]),
+        ..Row::default()
+    }
+    .link(format!("/forms/design/{}", head.id))
 }

@@ -1,7 +1,7 @@
 //! One test of a condition: which question, how it is compared, and with what.
 
 use form::design::{Design, Operand, Operator, Rule, Subject, Test, TypeCell};
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_bindgen::JsCast};
 
 use super::{
     field::{icon_button, question_options, tick},
@@ -123,6 +123,19 @@ fn update(picking: Picking, at: usize, change: impl FnOnce(&mut Test)) {
     });
 }
 
+/// The row has been built anew: the focus goes back to where it was.
+fn refocus(picking: Picking, at: usize, part: &str) {
+    let css = format!(
+        r#"[data-condition="{}"] [data-test="{at}"] [data-part="{part}"]"#,
+        picking.field
+    );
+    request_animation_frame(move || {
+        if let Ok(Some(menu)) = document().query_selector(&css) {
+            let _ = menu.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
+}
+
 fn question_menu(picking: Picking, at: usize, test: &Test) -> AnyView {
     let t = DesignTexts::now();
     let taken = test.subject.question().to_owned();
@@ -143,13 +156,14 @@ fn question_menu(picking: Picking, at: usize, test: &Test) -> AnyView {
                 values: Vec::new(),
             };
         });
+        refocus(picking, at, "question");
     };
     view! {
         <label class="field">
             <span class="visually-hidden">{t.which_question}</span>
             <select data-part="question" on:change=choose>
                 {unchosen.then(|| view! { <option value="">{t.choose_question}</option> })}
-                {question_options(picking.studio, picking.row, Some(taken))}
+                {question_options(picking.studio, picking.row, Some(&taken))}
             </select>
         </label>
     }
@@ -190,6 +204,7 @@ fn comparison_menu(picking: Picking, at: usize, test: &Test, kind: &TypeCell) ->
                 _ => test.values.truncate(1),
             }
         });
+        refocus(picking, at, "operator");
     };
     view! {
         <label class="field">

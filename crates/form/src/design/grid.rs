@@ -147,11 +147,11 @@ impl Grid {
         let alike = |column: &Column| column.field == field;
         let behind = self.header.iter().rposition(alike);
         let at = behind.map_or(self.header.len(), |at| at + 1);
-        self.insert_column(at, columns::header(field, language));
+        self.insert_column(at, &columns::header(field, language));
         at
     }
 
-    fn insert_column(&mut self, at: usize, header: String) {
+    fn insert_column(&mut self, at: usize, header: &str) {
         if at < self.header.len() {
             for line in &mut self.rows {
                 if line.cells.len() > at {
@@ -159,7 +159,7 @@ impl Grid {
                 }
             }
         }
-        Arc::make_mut(&mut self.header).insert(at, Column::of(&header));
+        Arc::make_mut(&mut self.header).insert(at, Column::of(header));
     }
 
     pub(super) fn remove_column(&mut self, at: usize) {
