@@ -3,6 +3,7 @@
 
 mod check;
 mod eval;
+mod run;
 
 use std::fs;
 use std::path::PathBuf;
