@@ -60,17 +60,33 @@ pub fn today() -> i64 {
 /// The device's offset from UTC at a date (`2026-11-22`) and time (`14:03`) of its own: `+08:00`.
 /// Without a date, that of today.
 pub fn offset_at(date: &str, time: &str) -> String {
-    let parsed = Date::new(&format!("{date}T{time}").into());
-    let minutes = parsed.get_timezone_offset();
-    let minutes = if minutes.is_nan() {
-        Date::new_0().get_timezone_offset()
-    } else {
-        minutes
-    };
-    let (sign, away) = if minutes > 0.0 {
-        ('-', minutes)
-    } else {
-        ('+', -minutes)
-    };
-    format!("{sign}{:02.0}:{:02.0}", (away / 60.0).floor(), away % 60.0)
+    let west = Date::new(&format!("{date}T{time}").into()).get_timezone_offset();
+    let now = || Date::new_0().get_timezone_offset();
+    offset_text(if west.is_nan() { now() } else { west })
+}
+
+/// An offset as XForms writes it, from the minutes west of UTC that browsers count.
+#[expect(clippy::cast_possible_truncation, reason = "a day has 1440 minutes")]
+fn offset_text(west_minutes: f64) -> String {
+    let east = -(west_minutes as i32);
+    let sign = if east < 0 { '-' } else { '+' };
+    let away = east.abs();
+    format!("{sign}{:02}:{:02}", away / 60, away % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::offset_text;
+
+    #[test]
+    fn offsets_have_a_sign_and_two_digits() {
+        for (west, text) in [
+            (0.0, "+00:00"),
+            (-480.0, "+08:00"),
+            (210.0, "-03:30"),
+            (-345.0, "+05:45"),
+        ] {
+            assert_eq!(offset_text(west), text);
+        }
+    }
 }

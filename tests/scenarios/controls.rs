@@ -174,7 +174,7 @@ fn choices_by_touch() {
     browser.click("dialog[open] .button.primary");
     trial.tap("/lists/minimal_many", r#"[data-remove="fig"]"#);
     trial.tap("/lists/street", ".picker");
-    browser.fill_in("dialog[open] input", "9876號");
+    browser.fill_in("dialog[open] input", "9876 STREET");
     browser.click(&row("s9876"));
     trial.tablet.next_until("/maps/area");
     trial.tap("/maps/area", "#garden");
@@ -301,7 +301,7 @@ fn an_order_by_dragging_and_a_scale_left_alone() {
     trial.fill("/texts/plain", "x");
     trial.tablet.next_until("/order/rank");
     let browser = trial.browser();
-    let drag = "const [from, to] = arguments.map(css => document.querySelector(css));
+    let drag = "const [from, to] = [...arguments].map(css => document.querySelector(css));
         const middle = e => { const r = e.getBoundingClientRect();
             return [r.left + r.width / 2, r.top + r.height / 2]; };
         const send = (type, [x, y]) => from.dispatchEvent(new PointerEvent(type, {
