@@ -2,8 +2,6 @@
 //!
 //! Nothing is expected of the outcome: what matters is that there is one, soon, and no panic.
 
-#![allow(dead_code, reason = "each fuzz target uses one of these")]
-
 use form::{Attachments, Context, Session, Wanted, evaluate};
 
 const XML: &str = "<data xmlns:o='urn:o'><a id='1'>x<b>1</b><b>2020-02-03</b></a><a o:k='v'><b/>\

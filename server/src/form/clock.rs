@@ -49,7 +49,6 @@ fn offset(tz: Tz, moment: i64) -> i32 {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 

@@ -1,8 +1,5 @@
-//! See `inputs::definition`.
+//! See `form_fuzz::definition`.
 
 #![no_main]
 
-#[path = "../inputs.rs"]
-mod inputs;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| inputs::definition(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| form_fuzz::definition(data));

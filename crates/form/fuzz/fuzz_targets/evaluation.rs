@@ -1,8 +1,5 @@
-//! See `inputs::evaluation`.
+//! See `form_fuzz::evaluation`.
 
 #![no_main]
 
-#[path = "../inputs.rs"]
-mod inputs;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| inputs::evaluation(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| form_fuzz::evaluation(data));

@@ -1,8 +1,5 @@
-//! See `inputs::expression`.
+//! See `form_fuzz::expression`.
 
 #![no_main]
 
-#[path = "../inputs.rs"]
-mod inputs;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| inputs::expression(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| form_fuzz::expression(data));

@@ -1,8 +1,5 @@
-//! See `inputs::workbook`.
+//! See `form_fuzz::workbook`.
 
 #![no_main]
 
-#[path = "../inputs.rs"]
-mod inputs;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| inputs::workbook(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| form_fuzz::workbook(data));
