@@ -33,7 +33,7 @@ async function at(where, act) {
     screen.go(path(where));
     await until(() => question(path(where)), path(where));
   }
-  act(question(path(where)));
+  await act(question(path(where)));
   await nextTask();
   acting -= 1;
 }
@@ -58,21 +58,24 @@ install({
   text: type,
   number: (where, value) => type(where, String(value)),
   choose(where, value) {
-    return at(where, (found) => {
-      const choice = found.querySelector(`[data-choice="${value}"]`);
-      if (choice instanceof HTMLOptionElement) {
-        const menu = choice.closest('select');
-        menu.value = value;
-        menu.dispatchEvent(new Event('change', { bubbles: true }));
-      } else {
-        choice.click();
-      }
+    return at(where, async (found) => {
+      const choice = () => found.querySelector(`[data-choice="${value}"]`);
+      found.querySelector('.picker')?.click();
+      await until(choice, value);
+      choice().click();
     });
   },
-  note: (where) => (acting > 0 ? '' : question(path(where))?.textContent ?? screen.label(path(where))),
+  // A long list opens in a sheet, which has the rows in the page that can be seen.
   options(where, count, prefix) {
-    const offered = question(path(where))?.querySelectorAll('[data-choice]') ?? [];
-    return offered.length === count && offered[0].dataset.choice.startsWith(prefix);
+    const found = acting === 0 && question(path(where));
+    if (!found) return false;
+    const sheet = found.querySelector('dialog');
+    if (sheet && !sheet.open) found.querySelector('.picker').click();
+    const offered = found.querySelectorAll('[data-choice]');
+    const length = Number(offered[0]?.ariaSetSize ?? offered.length);
+    const right = length === count && offered[0].dataset.choice.startsWith(prefix);
+    if (right) sheet?.close();
+    return right;
   },
   repeats: () => document.querySelectorAll('[data-path="/r"] > .stretch').length,
   add: () => document.querySelector('.add-entry').click(),

@@ -7,7 +7,7 @@ use super::{block::Run, paging::Page, summary::Summary, view::ViewButton, walk::
 use crate::components::question::{focus_next, label_media, markup, plain, table_header};
 
 /// As many questions as this fill a tablet's screen; they are built before it is shown.
-const SCREENFUL: usize = 14;
+const SCREENFUL: usize = 9;
 
 /// The heading of a page: the label of its group or repeat, else the questionnaire's title.
 pub(super) fn page_title(walk: Walk, page: &Page) -> String {
