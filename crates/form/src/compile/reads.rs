@@ -191,12 +191,12 @@ impl Walk<'_> {
             return None;
         };
         let at_home = home(self.form, self.node) == inside && node.frame == inside;
-        let shift = self.from_own_position(index)?;
+        let shift = self.distance(index)?;
         at_home.then_some((question.into(), shift))
     }
 
     /// How far an index is from the number of the cell's own instance.
-    fn from_own_position(&self, index: &Expr) -> Option<i32> {
+    fn distance(&self, index: &Expr) -> Option<i32> {
         match index {
             Expr::Chain(first, rest) => {
                 let [(operator, Expr::Number(number))] = rest.as_slice() else {
@@ -208,7 +208,7 @@ impl Walk<'_> {
                     Operator::Subtract => -by,
                     _ => return None,
                 };
-                Some(self.from_own_position(first)? + by)
+                Some(self.distance(first)? + by)
             }
             Expr::Call(Function::Index, _) => Some(0),
             Expr::Call(Function::Position, arguments) => {
