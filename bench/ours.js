@@ -77,6 +77,7 @@ install({
     if (right) sheet?.close();
     return right;
   },
+  note: (where) => (acting > 0 ? '' : question(path(where))?.textContent ?? screen.label(path(where))),
   repeats: () => document.querySelectorAll('[data-path="/r"] > .stretch').length,
   add: () => document.querySelector('.add-entry').click(),
 });
