@@ -27,7 +27,7 @@ use crate::{
     tabs::Tabs,
 };
 pub use designs::DesignHead;
-pub use files::{Amount, FileError, FileOwner, Files, Recording};
+pub use files::{FileError, FileOwner, Files, Recording};
 use image::{Inner, decode, encode, meta};
 pub use writing::WriteError;
 

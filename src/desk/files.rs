@@ -23,7 +23,6 @@ use crate::store::{Area, Database, StoreError};
 use index::{FileRow, FileState, put_row};
 pub(super) use index::{Gone, Index};
 pub use recording::Recording;
-pub use transfer::Amount;
 use writing::{AT_ONCE_BYTES, PART_BYTES, Writing};
 
 /// The files of a desk. A handle: copies are the same.
@@ -71,22 +70,9 @@ impl Desk {
 }
 
 impl Files {
-    /// Keeps bytes for a record and gives them a name, the answer of the question:
+    /// Keeps what a person chose or a camera made, and gives it a name, the answer of the question:
     /// `1732263600000-ab12.jpg`, with the stem of `wish` in front if that has one. Durable when
-    /// this is done.
-    pub async fn put(
-        self,
-        owner: RecordId,
-        bytes: &[u8],
-        wish: &str,
-        media_type: &str,
-    ) -> Result<FileRef, FileError> {
-        let name = names::name_for(wish, media_type);
-        self.keep(owner, &name, bytes, media_type).await
-    }
-
-    /// Keeps what a person chose or a recorder made, as [`Self::put`] does; a large one goes
-    /// through in parts and is never in memory as a whole.
+    /// this is done. A large one goes through in parts and is never in memory as a whole.
     pub async fn put_blob(
         self,
         owner: RecordId,
@@ -98,7 +84,7 @@ impl Files {
             return Err(FileError::TooLarge);
         }
         let name = names::name_for(wish, media_type);
-        if blob.size() <= AT_ONCE_BYTES as f64 {
+        if blob.size() <= AT_ONCE_BYTES {
             let bytes = read_blob(blob).await?;
             return self.keep(owner, &name, &bytes, media_type).await;
         }
@@ -277,7 +263,7 @@ async fn read_blob(blob: &Blob) -> Result<Vec<u8>, FileError> {
 async fn copy(blob: &Blob, writing: &mut Writing) -> Result<(), FileError> {
     let mut start = 0.0;
     while start < blob.size() {
-        let end = (start + PART_BYTES as f64).min(blob.size());
+        let end = (start + f64::from(PART_BYTES)).min(blob.size());
         let part = blob.slice_with_f64_and_f64(start, end);
         let part = part.map_err(|_| FileError::Unreadable)?;
         writing.append(&read_blob(&part).await?).await?;

@@ -56,30 +56,28 @@ fn Full(id: RecordId) -> impl IntoView {
     });
     let answers = move || {
         let (form, answers, files) = response.get()?;
-        let shown = match forms::compiled(desk, form) {
-            Ok(form) => {
-                let mut session = Session::view_answers(form, &answers);
-                let lang = session.form().language_for(language().tag());
-                if let Some(lang) = lang {
-                    session.set_language(lang);
-                }
-                view! {
-                    {section(&session, session.root(), &files)}
-                    {other_files(&session, &files)}
-                }
-                .into_any()
+        let shown = if let Ok(form) = forms::compiled(desk, form) {
+            let mut session = Session::view_answers(form, &answers);
+            let lang = session.form().language_for(language().tag());
+            if let Some(lang) = lang {
+                session.set_language(lang);
             }
-            Err(_) => {
-                let rows = answers.iter().map(|(path, value)| {
-                    view! { <div><dt>{path.clone()}</dt><dd>{answer(path, value, &files)}</dd></div> }
-                });
-                let rows = rows.collect_view();
-                view! {
-                    {notice(Kind::Warning, t.unreadable, None)}
-                    <dl class="answers">{rows}</dl>
-                }
-                .into_any()
+            view! {
+                {section(&session, session.root(), &files)}
+                {other_files(&session, &files)}
             }
+            .into_any()
+        } else {
+            let rows = answers.iter().map(|(path, value)| {
+                let shown = answer(path, value, &files);
+                view! { <div><dt>{path.clone()}</dt><dd>{shown}</dd></div> }
+            });
+            let rows = rows.collect_view();
+            view! {
+                {notice(Kind::Warning, t.unreadable, None)}
+                <dl class="answers">{rows}</dl>
+            }
+            .into_any()
         };
         Some(shown)
     };

@@ -11,10 +11,7 @@ pub fn files_of(state: &State, id: RecordId) -> Vec<FileRef> {
     let record = state
         .record(Response::KIND, id)
         .or_else(|| state.record(Questionnaire::KIND, id));
-    record
-        .into_iter()
-        .flat_map(|record| FileRef::all_of(record))
-        .collect()
+    record.into_iter().flat_map(FileRef::all_of).collect()
 }
 
 /// All files that responses and questionnaires name, with the record that does.

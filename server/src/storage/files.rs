@@ -50,7 +50,7 @@ pub struct Part<'a> {
 }
 
 /// What became of a part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Took {
     /// This is what is here now, durably. Where it is not what was sent, the sender was wrong
     /// about what was here before.

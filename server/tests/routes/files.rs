@@ -6,7 +6,7 @@ use ledger::{
     transfer::{Held, Holdings},
 };
 use serde_json::json;
-use server::storage::{Part, Storage, Taking, Took};
+use server::storage::{Part, Storage, Taking};
 use ureq::{Body, http::Response};
 
 use crate::{
@@ -42,7 +42,7 @@ fn put(url: &str, range: &str, bytes: &[u8]) -> Response<Body> {
 
 fn holdings(mut response: Response<Body>) -> (u16, Vec<Held>) {
     let text = response.body_mut().read_to_string().unwrap();
-    let holdings: Holdings = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{text}"));
+    let holdings: Holdings = serde_json::from_str(&text).unwrap();
     (
         response.status().as_u16(),
         holdings.files.into_values().collect(),

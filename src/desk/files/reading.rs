@@ -71,14 +71,6 @@ impl Files {
         inner.with_value(|inner| inner.files.holding(&file.sha256).is_some())
     }
 
-    /// The files of a questionnaire that are not here yet: without them it can't be filled in
-    /// without a connection. Whoever calls this in a view follows changes.
-    pub fn missing(self, form: RecordId) -> Vec<FileRef> {
-        let mut files = self.of(form);
-        files.retain(|file| !self.is_here(file));
-        files
-    }
-
     /// The names of the look-up tables of a questionnaire that are here. Whoever calls this in a
     /// view follows changes.
     pub fn table_names(self, form: RecordId) -> Vec<String> {
@@ -106,7 +98,7 @@ impl Files {
     pub(in crate::desk) async fn load_tables(self) -> Result<(), FileError> {
         let wanted: Vec<FileRef> = self.desk.inner.with_value(|inner| {
             let forms = needs::Questionnaire::all(inner.ledger.state());
-            let files = forms.into_iter().flat_map(|form| form.files());
+            let files = forms.into_iter().flat_map(needs::Questionnaire::files);
             files
                 .filter(|file| is_table(&file.name))
                 .filter(|file| !inner.files.tables.contains_key(&file.sha256))

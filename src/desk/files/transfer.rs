@@ -255,9 +255,9 @@ impl Files {
                 Some(last) => part_start(last).unwrap_or(0) + self.part(last).await?.len() as u64,
                 None => 0,
             };
-            self.desk
-                .inner
-                .update_value(|inner| drop(inner.files.fetched.insert(key, have)));
+            self.desk.inner.update_value(|inner| {
+                inner.files.fetched.insert(key, have);
+            });
         }
         Ok(())
     }

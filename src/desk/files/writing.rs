@@ -14,9 +14,9 @@ use crate::{
 };
 
 /// Bytes of one row. A larger one would hold up other writers, a smaller one is more rows to keep.
-pub(super) const PART_BYTES: usize = 512 << 10;
+pub(super) const PART_BYTES: u32 = 512 << 10;
 /// What is not larger is written in one transaction.
-pub(super) const AT_ONCE_BYTES: usize = 8 << 20;
+pub(super) const AT_ONCE_BYTES: f64 = 8_388_608.0;
 
 /// A file that is being written, part by part.
 pub(super) struct Writing {
@@ -51,10 +51,6 @@ impl Writing {
             hash: Sha256::new(),
             size: 0,
         })
-    }
-
-    pub(super) fn name(&self) -> &str {
-        &self.row.name
     }
 
     pub(super) fn key(&self) -> RecordId {
@@ -123,7 +119,7 @@ impl Files {
         };
         let mut writes = vec![put_row(key, &row)?];
         let mut start = 0;
-        for part in bytes.chunks(PART_BYTES) {
+        for part in bytes.chunks(PART_BYTES as usize) {
             let at = part_key(key, start);
             writes.push(Write::Add(Area::Parts, at, part.to_vec()));
             start += part.len() as u64;

@@ -65,28 +65,10 @@ pub fn StorageSection() -> impl IntoView {
             .get()
             .map(|ready| if ready { t.ready_yes } else { t.ready_no })
     };
-    let problems = move || {
-        let damaged = desk.damaged().len();
-        let damaged = (damaged > 0).then(|| fill(t.damaged, &[&damaged]));
-        let refused = courier
-            .refused()
-            .first()
-            .map(|first| fill(t.refused, &[&first.seq]));
-        let trouble = courier.trouble().map(|why| fill(t.trouble, &[&why]));
-        let stuck = porter.stuck().map(|(files, why)| match why {
-            Why::NoRoom => fill(t.stuck_room, &[&files]),
-            _ => fill(t.stuck_damaged, &[&files]),
-        });
-        [damaged, refused, trouble, stuck]
-            .into_iter()
-            .flatten()
-            .map(|text| notice(Kind::Error, text, None))
-            .collect_view()
-    };
     view! {
         <section class="card stack" id="storage">
             <h2>{t.storage}</h2>
-            {problems}
+            {move || problems(desk, courier, porter)}
             <dl class="facts">
                 <div><dt>{t.kept}</dt><dd>{kept}</dd></div>
                 <div><dt>{t.room}</dt><dd>{room}</dd></div>
@@ -124,4 +106,26 @@ fn attachments_text(desk: Desk) -> String {
             )
         }
     }
+}
+
+/// What is wrong, a sentence each.
+fn problems(desk: Desk, courier: Courier, porter: Porter) -> AnyView {
+    let t = SettingsTexts::now();
+    let damaged = desk.damaged().len();
+    let damaged = (damaged > 0).then(|| fill(t.damaged, &[&damaged]));
+    let refused = courier
+        .refused()
+        .first()
+        .map(|first| fill(t.refused, &[&first.seq]));
+    let trouble = courier.trouble().map(|why| fill(t.trouble, &[&why]));
+    let stuck = porter.stuck().map(|(files, why)| match why {
+        Why::NoRoom => fill(t.stuck_room, &[&files]),
+        _ => fill(t.stuck_damaged, &[&files]),
+    });
+    [damaged, refused, trouble, stuck]
+        .into_iter()
+        .flatten()
+        .map(|text| notice(Kind::Error, text, None))
+        .collect_view()
+        .into_any()
 }

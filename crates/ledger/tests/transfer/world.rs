@@ -277,7 +277,7 @@ impl World {
     fn obey(&mut self, number: usize, command: Command) {
         let life = self.devices[number].life;
         match command {
-            Command::Ask(inquiry) => self.request(number, Request::Ask(inquiry.files)),
+            Command::Ask(inquiry) => self.request(number, &Request::Ask(inquiry.files)),
             Command::Send { file, bytes, size } => {
                 let range =
                     usize::try_from(bytes.start).unwrap()..usize::try_from(bytes.end).unwrap();
@@ -288,11 +288,11 @@ impl World {
                     size,
                     bytes: part,
                 };
-                self.request(number, send);
+                self.request(number, &send);
             }
             Command::Fetch { file, bytes } => {
                 let (from, to) = (bytes.start, bytes.end);
-                self.request(number, Request::Fetch { file, from, to });
+                self.request(number, &Request::Fetch { file, from, to });
             }
             Command::Finish(file) => {
                 let event = self.devices[number].finish(file);
@@ -315,7 +315,7 @@ impl World {
         }
     }
 
-    fn request(&mut self, device: usize, request: Request) {
+    fn request(&mut self, device: usize, request: &Request) {
         self.devices[device].request += 1;
         let (life, number) = (self.devices[device].life, self.devices[device].request);
         self.plan(
