@@ -47,13 +47,12 @@ fn read(file: &Path, attachments: &Attachments) -> Result<Reading, String> {
 fn attachments(attached: &[String]) -> Result<Attachments, String> {
     let mut files = Attachments::new();
     for attached in attached {
-        let (name, file) = match attached.split_once('=') {
-            Some((name, file)) => (name.to_owned(), Path::new(file)),
-            None => {
-                let file = Path::new(attached);
-                let name = file.file_name().unwrap_or_default();
-                (name.to_string_lossy().into_owned(), file)
-            }
+        let (name, file) = if let Some((name, file)) = attached.split_once('=') {
+            (name.to_owned(), Path::new(file))
+        } else {
+            let file = Path::new(attached);
+            let name = file.file_name().unwrap_or_default();
+            (name.to_string_lossy().into_owned(), file)
         };
         files.insert(name, read_file(file)?);
     }
