@@ -277,13 +277,16 @@ impl Resolver<'_> {
         match self.names.get(name).map(Vec::as_slice) {
             Some([only]) => Some(*only),
             Some([]) | None => {
+                // Nobody reads so many findings that a near name is worth looking for then.
+                let full = self.findings.is_full();
+                let looked_at = if full { 0 } else { usize::MAX };
                 let known = self
                     .form
                     .nodes
                     .iter()
                     .skip(1)
                     .map(|node| node.name.as_str());
-                let message = unknown(name, known.filter(|_| !self.findings.is_full()));
+                let message = unknown(name, known.take(looked_at));
                 self.findings.error(self.place, "unknown-name", message);
                 None
             }

@@ -17,14 +17,15 @@ impl Compiler<'_> {
             let text = self.text(NodeId::ROOT, Role::Text(TextRole::Own), wordings);
             self.form.texts.insert(id.clone(), text);
         }
+        // A label with a question in it is looked at from whoever offers the choice first.
+        let mut users = vec![0; blueprint.lists.len()];
+        for (at, plan) in blueprint.nodes.iter().enumerate().rev() {
+            if let Some(user) = plan.list.and_then(|list| users.get_mut(list)) {
+                *user = at + 1;
+            }
+        }
         for (at, list) in blueprint.lists.iter().enumerate() {
-            let of_list = |plan: &Plan| plan.list == Some(at);
-            // A label with a question in it is looked at from whoever offers the choice.
-            let user = blueprint
-                .nodes
-                .iter()
-                .position(of_list)
-                .map_or(0, |user| user + 1);
+            let user = users[at];
             for (choice, planned) in list.choices.iter().enumerate() {
                 let role = Role::Text(TextRole::Choice);
                 let text = self.text(NodeId::of(user), role, &planned.label);
@@ -116,9 +117,7 @@ impl Compiler<'_> {
         match self.blueprint.syntax {
             Syntax::Workbook => {
                 let reference = text.find("${");
-                if let Some((at, length)) = look_up(text)
-                    && reference.is_none_or(|reference| at < reference)
-                {
+                if let Some((at, length)) = look_up(text, reference.unwrap_or(text.len())) {
                     let (before, rest) = text.split_at(at);
                     let (expression, after) = rest.split_at(length);
                     return Some((before, expression.to_owned(), after));
@@ -138,9 +137,13 @@ impl Compiler<'_> {
 
 /// Where a text has an expression of the shape `instance('list')/root/item[…]/column`, and how long
 /// that is: a look-up in a list, which a label may hold as it is.
-fn look_up(text: &str) -> Option<(usize, usize)> {
+///
+/// It begins before `before`. Only so many places are looked at, and so far from each.
+fn look_up(text: &str, before: usize) -> Option<(usize, usize)> {
+    const PLACES: usize = 64;
     let mut from = 0;
-    while let Some(at) = text.get(from..)?.find("instance(").map(|at| at + from) {
+    for _ in 0..PLACES {
+        let at = text.get(from..before)?.find("instance(")? + from;
         from = at + "instance(".len();
         let Some(end) = closed(text, from, b')') else {
             continue;
@@ -180,9 +183,10 @@ fn path_end(text: &str, from: usize) -> usize {
 
 /// Just behind the bracket that closes what is open at `from`; quotes are passed over.
 fn closed(text: &str, from: usize, closer: u8) -> Option<usize> {
+    const LONGEST: usize = 4096;
     let mut open = vec![closer];
     let mut quote = None;
-    for (at, byte) in text.bytes().enumerate().skip(from) {
+    for (at, byte) in text.bytes().enumerate().skip(from).take(LONGEST) {
         match (quote, byte) {
             (Some(end), byte) if byte == end => quote = None,
             (None, b'\'' | b'"') => quote = Some(byte),
@@ -209,7 +213,7 @@ mod tests {
     #[test]
     fn look_ups_in_a_label() {
         let of = |text: &str| {
-            let found = look_up(text);
+            let found = look_up(text, text.len());
             found.map(|(at, length)| text[at..at + length].to_owned())
         };
         let whole = "instance('c')/root/item[name = 'a]']/label";

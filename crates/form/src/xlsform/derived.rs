@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::references;
+use super::references::{self, Named};
 use crate::attachment::{Attachments, read_attachment};
 use crate::blueprint::{
     Blueprint, Effect, Event, Plan, PlannedAction, PlannedInstance, PlannedItemset, Preload, Shape,
@@ -19,13 +19,13 @@ pub(crate) const LAST_SAVED: &str = "__last-saved";
 /// of the repeat around it.
 pub(super) fn choices_of_repeat(
     form: &mut Blueprint,
+    named: &Named,
     at: usize,
     name: &str,
     place: &Place,
     findings: &mut Findings,
 ) {
-    let found = form.nodes.iter().position(|plan| plan.name == name);
-    let Some(asked) = found else {
+    let Some(asked) = named.get(name).copied() else {
         let known = form.nodes.iter().map(|plan| plan.name.as_str());
         findings.error(place, "unknown-name", references::unknown(name, known));
         return;
@@ -47,7 +47,7 @@ pub(super) fn choices_of_repeat(
     };
     let value = path(inner);
     let filter = match &form.nodes[at].choice_filter {
-        Some(filter) => within(form, outer, &filter.text),
+        Some(filter) => within(form, named, outer, &filter.text),
         None => format!("./{value} != ''"),
     };
     let slash = if outer.is_empty() { "" } else { "/" };
@@ -66,10 +66,10 @@ pub(super) fn choices_of_repeat(
 }
 
 /// A filter whose questions within the repeat are read at the instance that is looked at.
-fn within(form: &Blueprint, repeat: &[usize], filter: &str) -> String {
+fn within(form: &Blueprint, named: &Named, repeat: &[usize], filter: &str) -> String {
     let mut text = filter.to_owned();
     for name in references::names(filter).unwrap_or_default() {
-        let Some(at) = form.nodes.iter().position(|plan| plan.name == name) else {
+        let Some(at) = named.get(name).copied() else {
             continue;
         };
         if let Some(inner) = way(form, at).strip_prefix(repeat) {
@@ -94,15 +94,14 @@ fn way(form: &Blueprint, at: usize) -> Vec<usize> {
 }
 
 /// Lets a place be taken when the response begins, or whenever a question that triggers it changes.
-pub(super) fn take_place(form: &mut Blueprint, at: usize) {
+pub(super) fn take_place(form: &mut Blueprint, named: &Named, at: usize) {
     let place = form.nodes[at].place.clone();
     let events = match form.nodes[at].trigger.take() {
         None => vec![Event::FirstLoad],
         Some(trigger) => {
             let names = references::names(&trigger.text).unwrap_or_default();
-            let index = |name: &str| form.nodes.iter().position(|plan| plan.name == name);
-            let found = names.into_iter().filter_map(index);
-            found.map(Event::ValueChanged).collect()
+            let found = names.into_iter().filter_map(|name| named.get(name));
+            found.copied().map(Event::ValueChanged).collect()
         }
     };
     form.nodes[at].actions.push(PlannedAction {

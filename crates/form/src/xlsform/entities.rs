@@ -10,6 +10,9 @@ use super::table::{Record, Table};
 use crate::blueprint::{Blueprint, Plan, PlannedEntity, SavedProperty, Shape, Source};
 use crate::diagnostic::{Findings, Place};
 
+/// Properties of one entity, and lists of entities of one form.
+const MOST: usize = 5_000;
+
 const COLUMNS: [&str; 6] = [
     "list_name",
     "entity_id",
@@ -32,6 +35,10 @@ pub(super) fn read(table: &Table<'_>, form: &mut Blueprint, findings: &mut Findi
     let mut names: HashMap<String, u32> = HashMap::new();
     for row in table.rows() {
         let place = table.place(row.number);
+        if form.entities.len() >= MOST {
+            findings.error(&place, "too-many-rows", "there are too many entities");
+            break;
+        }
         let planned = entity(table, row, &place, findings);
         let name = &planned.entity.dataset;
         if let Some(earlier) = names.insert(name.clone(), row.number)
@@ -172,6 +179,9 @@ pub(super) fn save_to(form: &mut Blueprint, plan: &Plan, cell: &Source, findings
         ));
     };
     let saved = &mut form.entities[at].saved;
+    if saved.len() >= MOST {
+        return error("there are too many properties".to_owned());
+    }
     if let Some(other) = saved.iter().find(|other| other.property == property) {
         return error(format!(
             "the question \"{}\" saves to \"{property}\" too",

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use super::references::Named;
 use crate::blueprint::{Blueprint, PlannedEntity, Shape};
 use crate::diagnostic::{Findings, Place};
 
@@ -29,8 +30,8 @@ struct Request {
     saved: Vec<Way>,
 }
 
-pub(super) fn check(form: &Blueprint, findings: &mut Findings) {
-    let map = Map { form };
+pub(super) fn check(form: &Blueprint, named: &Named, findings: &mut Findings) {
+    let map = Map { form, named };
     let mut requests = Vec::new();
     for (at, planned) in form.entities.iter().enumerate() {
         requests.extend(map.request(at, planned, findings));
@@ -46,6 +47,7 @@ pub(super) fn check(form: &Blueprint, findings: &mut Findings) {
 
 struct Map<'a> {
     form: &'a Blueprint,
+    named: &'a Named,
 }
 
 impl Map<'_> {
@@ -87,8 +89,7 @@ impl Map<'_> {
         }
         for read in &planned.reads {
             let name = read.text.strip_prefix("last-saved#").unwrap_or(&read.text);
-            let mut named = self.form.nodes.iter().filter(|plan| plan.name == name);
-            let Some(plan) = named.next() else {
+            let Some(at) = self.named.get(name) else {
                 if name != "instanceID" {
                     let message = format!("there is no question named \"{name}\"");
                     findings.error(&read.place, "unknown-name", message);
@@ -96,7 +97,7 @@ impl Map<'_> {
                 continue;
             };
             uses.push(Use {
-                way: self.way(plan.parent),
+                way: self.way(self.form.nodes[*at].parent),
                 saved: false,
                 place: planned.place.clone(),
                 question: name.to_owned(),

@@ -133,10 +133,11 @@ impl Survey<'_, '_> {
             named: naming != Naming::Expression,
             place: place.clone(),
         });
-        let mut known = self.form.instances.iter();
-        if let Some(at) = known.position(|known| known.name == name) {
-            return at;
+        if let Some(at) = self.instances.get(name) {
+            return *at;
         }
+        self.instances
+            .insert(name.to_owned(), self.form.instances.len());
         let document = self.table_of(file, place);
         self.form.instances.push(PlannedInstance {
             name: name.to_owned(),

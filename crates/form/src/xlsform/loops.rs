@@ -7,6 +7,7 @@ use super::survey::{Survey, truth};
 use super::table::Record;
 use crate::blueprint::{Plan, Shape};
 use crate::diagnostic::Place;
+use crate::limits;
 
 impl Survey<'_, '_> {
     /// Reads the loop and what is in it, and returns the rows after it.
@@ -34,6 +35,9 @@ impl Survey<'_, '_> {
             // Someone's "none of these" asks nothing further.
             if name == "none" {
                 continue;
+            }
+            if self.form.nodes.len() >= limits::NODES {
+                break;
             }
             let mut group = Plan::new(name.clone(), Some(at), Shape::Group, row_place.clone());
             group.label = self

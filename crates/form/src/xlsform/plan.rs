@@ -67,6 +67,17 @@ impl Survey<'_, '_> {
         }
     }
 
+    /// The rule that an old type brings, unless the row has one.
+    pub(super) fn constrain(&mut self, at: usize, usual: &str) {
+        if let Some(plan) = self.form.nodes.get_mut(at)
+            && plan.constraint.is_none()
+        {
+            let place = plan.place.column("type");
+            let text = usual.to_owned();
+            plan.constraint = Some(Source { text, place });
+        }
+    }
+
     pub(super) fn wordings(&self, row: Record<'_>, field: &Field) -> Wordings {
         let of_field = self.columns.iter().filter(|column| column.field == *field);
         of_field

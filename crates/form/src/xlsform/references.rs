@@ -1,6 +1,6 @@
 //! `${name}` in a cell: whether it is well formed.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::spelling::similar;
 use super::survey::is_name;
@@ -49,20 +49,29 @@ pub(super) fn check(text: &str, place: &Place, findings: &mut Findings) {
     }
 }
 
+/// The first node with each name.
+pub(super) type Named = HashMap<String, usize>;
+
+pub(super) fn named(form: &Blueprint) -> Named {
+    let all = form.nodes.iter().enumerate().rev();
+    all.map(|(at, plan)| (plan.name.clone(), at)).collect()
+}
+
 /// Says which names no question has: also where nothing is made of the cell.
-pub(super) fn look_up(form: &Blueprint, found: &[(String, Place)], findings: &mut Findings) {
-    let known: HashSet<&str> = form.nodes.iter().map(|plan| plan.name.as_str()).collect();
+pub(super) fn look_up(
+    form: &Blueprint,
+    named: &Named,
+    found: &[(String, Place)],
+    findings: &mut Findings,
+) {
     for (name, place) in found {
         if findings.is_full() {
             break;
         }
         let name = name.strip_prefix("last-saved#").unwrap_or(name);
-        if !known.contains(name) && !is_foreign(name) {
-            findings.error(
-                place,
-                "unknown-name",
-                unknown(name, form.nodes.iter().map(|plan| plan.name.as_str())),
-            );
+        if !named.contains_key(name) && !is_foreign(name) {
+            let known = form.nodes.iter().map(|plan| plan.name.as_str());
+            findings.error(place, "unknown-name", unknown(name, known));
         }
     }
 }

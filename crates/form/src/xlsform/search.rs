@@ -3,7 +3,7 @@
 //! The list in the workbook says which columns to take: its `name` is the column that is stored,
 //! its `label` the one that is shown. A choice whose name is a number is offered as it is.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::survey::{Survey, is_name};
 use crate::blueprint::{PlannedChoice, PlannedList, Source};
@@ -17,6 +17,8 @@ impl Survey<'_, '_> {
     pub(super) fn search(&mut self) {
         let mut searching = HashSet::new();
         let mut plain = HashSet::new();
+        // The same table for the same list is one list of choices.
+        let mut made = HashMap::new();
         for at in 0..self.form.nodes.len() {
             let plan = &self.form.nodes[at];
             let Some(list) = plan.list else { continue };
@@ -31,7 +33,7 @@ impl Survey<'_, '_> {
                 self.findings.error(&place, "bad-search", message);
                 continue;
             }
-            self.searched(at, list, &arguments, &place);
+            self.searched(at, list, &arguments, &mut made);
         }
         for list in searching.intersection(&plain) {
             let message = format!(
@@ -44,12 +46,8 @@ impl Survey<'_, '_> {
         }
     }
 
-    fn searched(&mut self, at: usize, list: usize, arguments: &[String], place: &Place) {
-        let Some(table) = arguments.first().and_then(|text| unquoted(text)) else {
-            let message = "search() begins with the name of a table: search('villages')";
-            self.findings.error(place, "bad-search", message);
-            return;
-        };
+    /// A list with a choice for each row of the table.
+    fn list_of_table(&mut self, list: usize, table: &str, place: &Place) -> usize {
         let document = self.table_of(&format!("{table}.csv"), place);
         let choices = choices(&self.form.lists[list], &document, place);
         let name = self.form.lists[list].name.clone();
@@ -60,9 +58,31 @@ impl Survey<'_, '_> {
             choices,
             ..PlannedList::default()
         });
+        self.form.lists.len() - 1
+    }
+
+    fn searched(
+        &mut self,
+        at: usize,
+        list: usize,
+        arguments: &[String],
+        found: &mut HashMap<(usize, String), usize>,
+    ) {
+        let place = &self.form.nodes[at].place.column("appearance");
+        let Some(table) = arguments.first().and_then(|text| unquoted(text)) else {
+            let message = "search() begins with the name of a table: search('villages')";
+            self.findings.error(place, "bad-search", message);
+            return;
+        };
+        let key = (list, table.to_owned());
+        let made = match found.get(&key) {
+            Some(made) => *made,
+            None => self.list_of_table(list, table, place),
+        };
+        found.insert(key, made);
         let text = filter(arguments);
         let plan = &mut self.form.nodes[at];
-        plan.list = Some(self.form.lists.len() - 1);
+        plan.list = Some(made);
         let own = plan.choice_filter.take().map(|source| source.text);
         let text = match (text, own) {
             (Some(text), Some(own)) => Some(format!("({text}) and ({own})")),

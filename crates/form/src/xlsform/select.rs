@@ -54,18 +54,22 @@ impl Survey<'_, '_> {
             self.findings.error(place, "missing-list", message);
             return None;
         }
-        let lists = &self.form.lists;
-        let is = |at: &usize| lists[*at].name == name && lists[*at].external == select.external;
-        if let Some(at) = (0..lists.len()).find(is) {
-            return Some(at);
+        let key = (select.external, name.to_owned());
+        if let Some(at) = self.lists.get(&key) {
+            return Some(*at);
         }
         let sheet = if select.external {
             "external_choices"
         } else {
             "choices"
         };
-        let of_sheet = lists
+        let full = self.findings.is_full();
+        let looked_at = if full { 0 } else { usize::MAX };
+        let of_sheet = self
+            .form
+            .lists
             .iter()
+            .take(looked_at)
             .filter(|list| list.external == select.external && list.table.is_none());
         let message = format!(
             "there is no list \"{name}\" in the sheet \"{sheet}\"{}",

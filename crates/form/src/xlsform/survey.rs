@@ -24,6 +24,10 @@ pub(super) fn read(
     findings: &mut Findings,
 ) {
     let rows: Vec<Record<'_>> = table.rows().collect();
+    let lists = form.lists.iter().enumerate();
+    let lists = lists
+        .map(|(at, list)| ((list.external, list.name.clone()), at))
+        .collect();
     let mut survey = Survey {
         table,
         columns,
@@ -39,6 +43,8 @@ pub(super) fn read(
         looped: None,
         origins: Vec::new(),
         tables: HashMap::new(),
+        lists,
+        instances: HashMap::new(),
         places: Vec::new(),
         of_repeat: Vec::new(),
         audit: None,
@@ -61,16 +67,17 @@ pub(super) fn read(
         of_repeat,
         ..
     } = survey;
+    let named = references::named(form);
     instances::check(form, &origins, findings);
-    triggers::check(form, findings);
-    references::look_up(form, &references, findings);
-    entity_place::check(form, findings);
+    triggers::check(form, &named, findings);
+    references::look_up(form, &named, &references, findings);
+    entity_place::check(form, &named, findings);
     geometry::check(form, &origins, findings);
     for at in places {
-        derived::take_place(form, at);
+        derived::take_place(form, &named, at);
     }
     for (at, name, place) in of_repeat {
-        derived::choices_of_repeat(form, at, &name, &place, findings);
+        derived::choices_of_repeat(form, &named, at, &name, &place, findings);
     }
     if last_saved {
         derived::last_saved(form, files, findings);
@@ -104,6 +111,10 @@ pub(super) struct Survey<'a, 'f> {
     pub(super) looped: Option<(String, String)>,
     /// Where each table that expressions reach comes from.
     pub(super) origins: Vec<Origin>,
+    /// The lists of both sheets: whether it is the external one, name, index.
+    pub(super) lists: HashMap<(bool, String), usize>,
+    /// The instances so far, by name.
+    pub(super) instances: HashMap<String, usize>,
     /// The tables read so far, by the names of their files.
     pub(super) tables: HashMap<String, Arc<Document>>,
     /// Nodes that hold where the device is.
@@ -341,16 +352,6 @@ impl Survey<'_, '_> {
         if empty {
             let message = "a calculate needs a text in the column \"calculation\"";
             self.findings.error(place, "missing-calculation", message);
-        }
-    }
-
-    fn constrain(&mut self, at: usize, usual: &str) {
-        if let Some(plan) = self.form.nodes.get_mut(at)
-            && plan.constraint.is_none()
-        {
-            let place = plan.place.column("type");
-            let text = usual.to_owned();
-            plan.constraint = Some(Source { text, place });
         }
     }
 

@@ -1,18 +1,18 @@
 //! The column `trigger`: questions whose change sets a value.
 
-use super::references;
+use super::references::{self, Named};
 use crate::blueprint::{Blueprint, Shape, Source};
 use crate::diagnostic::Findings;
 
-pub(super) fn check(form: &Blueprint, findings: &mut Findings) {
+pub(super) fn check(form: &Blueprint, named: &Named, findings: &mut Findings) {
     for plan in &form.nodes {
         if let Some(trigger) = &plan.trigger {
-            check_one(form, trigger, findings);
+            check_one(form, named, trigger, findings);
         }
     }
 }
 
-fn check_one(form: &Blueprint, trigger: &Source, findings: &mut Findings) {
+fn check_one(form: &Blueprint, named: &Named, trigger: &Source, findings: &mut Findings) {
     let mut error = |code, message: String| findings.error(&trigger.place, code, message);
     if !trigger.text.contains("${") {
         return error(
@@ -20,6 +20,7 @@ fn check_one(form: &Blueprint, trigger: &Source, findings: &mut Findings) {
             "a trigger is the name of a question, as ${name}".to_owned(),
         );
     }
+    let mut unknown = Vec::new();
     for part in trigger.text.split(',') {
         let names = match references::names(part) {
             Ok(names) => names,
@@ -35,13 +36,12 @@ fn check_one(form: &Blueprint, trigger: &Source, findings: &mut Findings) {
             error("bad-trigger", message);
         }
         for name in names {
-            let mut named = form.nodes.iter().filter(|plan| plan.name == name);
-            let Some(plan) = named.next() else {
-                let known = form.nodes.iter().map(|plan| plan.name.as_str());
-                error("unknown-name", references::unknown(name, known));
+            let Some(at) = named.get(name) else {
+                // What is not known is told where all references are looked up.
+                unknown.push((name.to_owned(), trigger.place.clone()));
                 continue;
             };
-            match plan.shape {
+            match form.nodes[*at].shape {
                 Shape::Question(_) | Shape::Note => {}
                 Shape::Group | Shape::Repeat => {
                     let message = format!("\"{name}\" is a group, which has no answer to change");
@@ -56,4 +56,5 @@ fn check_one(form: &Blueprint, trigger: &Source, findings: &mut Findings) {
             }
         }
     }
+    references::look_up(form, named, &unknown, findings);
 }

@@ -9,6 +9,7 @@ mod design;
 mod dialects;
 mod every;
 mod filling;
+mod hostile;
 mod logic;
 mod properties;
 mod readers;
