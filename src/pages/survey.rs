@@ -4,13 +4,14 @@
 mod ending;
 pub mod forms;
 mod leave;
+mod log;
 mod saver;
 mod sign;
 mod visit;
 
 use std::time::Duration;
 
-use form::{Context, Diagnostic, Session};
+use form::{Audit, Context, Diagnostic, Session};
 use ledger::RecordId;
 use leptos::{leptos_dom::helpers::WindowListenerHandle, prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_params_map};
@@ -23,7 +24,7 @@ use crate::{
     locales::{SurveyTexts, language},
     pages::{Missing, today::unit_line},
     platform::{clock, locks, locks::Held, random},
-    screen::{FormScreen, Host},
+    screen::{AuditLog, FormScreen, Host},
     store::StoreError,
 };
 use saver::Saver;
@@ -74,6 +75,9 @@ enum Stage {
 struct Opened {
     draft: Draft,
     session: Session,
+    /// Who fills it in.
+    user: String,
+    audit: Option<Audit>,
     saver: Saver,
     _locks: (Held, Held),
 }
@@ -99,7 +103,11 @@ pub fn SurveyPage() -> impl IntoView {
             let (next, ready) = match locks.map(|locks| open(desk, id, lang, locks)) {
                 None => (Stage::Elsewhere, None),
                 Some(Err(why)) => (why, None),
-                Some(Ok(ready)) => (Stage::Open, Some(ready)),
+                Some(Ok(mut ready)) => {
+                    let user = ready.user.clone();
+                    ready.audit = log::open(desk, &ready.draft, &ready.session, &user).await;
+                    (Stage::Open, Some(ready))
+                }
             };
             // The person may have left in the meantime: then the locks go with `ready`.
             if opened.try_update_value(|opened| *opened = ready).is_some() {
@@ -130,6 +138,7 @@ pub fn SurveyPage() -> impl IntoView {
                     draft,
                     session,
                     saver,
+                    audit,
                     ..
                 } = opened.as_ref()?;
                 Some(Visit::open(
@@ -137,6 +146,7 @@ pub fn SurveyPage() -> impl IntoView {
                     draft.clone(),
                     session.clone(),
                     saver.clone(),
+                    audit.clone().map(AuditLog::new),
                 ))
             });
             visit
@@ -190,11 +200,12 @@ fn open(desk: Desk, id: RecordId, lang: Lang, locks: (Held, Held)) -> Result<Ope
     let form = forms::compiled(desk, draft.form).map_err(Stage::Unusable)?;
     let actor = desk.actor();
     let username = desk.read(|state| Some(Person::find(state, actor?)?.name(lang).to_owned()));
+    let username = username.unwrap_or_default();
     let context = Context {
         now: clock::now(),
         zone: Some(clock::zone()),
         deviceid: desk.device().to_string(),
-        username: username.unwrap_or_default(),
+        username: username.clone(),
         seed: draft.seed,
         ..Context::default()
     };
@@ -209,6 +220,8 @@ fn open(desk: Desk, id: RecordId, lang: Lang, locks: (Held, Held)) -> Result<Ope
     Ok(Opened {
         draft,
         session,
+        user: username,
+        audit: None,
         saver,
         _locks: locks,
     })
@@ -252,6 +265,7 @@ fn Unusable(diagnostics: Vec<Diagnostic>) -> impl IntoView {
 fn Survey(visit: Visit) -> impl IntoView {
     provide_context(visit);
     save_before_leaving(visit);
+    on_cleanup(move || log::keep(visit));
     let leaving = RwSignal::new(false);
     let finish = StoredValue::new_local(visit.finisher());
     let (form, unit, place) = visit
@@ -277,6 +291,7 @@ fn Survey(visit: Visit) -> impl IntoView {
             finish.with_value(|finish| finish(submission));
         })),
         busy: visit.busy.into(),
+        audit: visit.log,
         sign: ViewFn::from(|| view! { <sign::SaveSign/> }),
         notices: ViewFn::from(|| view! { <sign::SaveFailure/> <sign::WriteFailure/> }),
         ..Host::default()

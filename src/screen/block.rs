@@ -48,7 +48,7 @@ pub(super) fn Run(
 ) -> impl IntoView {
     let interview = expect_context::<Interview>();
     let columns = interview.peek(|session| grid::columns(session, within));
-    let mut stretches = interview.peek(|session| cut(session, &items, columns));
+    let mut stretches = interview.peek(|session| cut(session, items, columns));
     // A short run needs no boxes.
     if let [stretch] = &mut stretches[..]
         && stretch.weight <= STRETCH
@@ -120,28 +120,28 @@ struct Stretch {
 
 /// Cuts a run into stretches of a few questions. What is longer by itself is cut again inside. A
 /// row of a grid stays whole.
-fn cut(session: &Session, items: &[ItemId], columns: Option<u8>) -> Vec<Stretch> {
+fn cut(session: &Session, items: Vec<ItemId>, columns: Option<u8>) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     let (mut used, mut row_ended) = (0, true);
-    let visible = |item: &&ItemId| session.item(**item).kind() != ItemKind::Hidden;
-    for item in items.iter().filter(visible) {
-        let weight = weight(session, *item, COUNTED, false);
-        let shown = self::weight(session, *item, COUNTED, true);
+    let visible = |item: &ItemId| session.item(*item).kind() != ItemKind::Hidden;
+    for item in items.into_iter().filter(visible) {
+        let weight = weight(session, item, COUNTED, false);
+        let shown = self::weight(session, item, COUNTED, true);
         let joins = |last: &&mut Stretch| !row_ended || last.weight + weight <= STRETCH;
         match stretches.last_mut().filter(joins) {
             Some(last) => {
-                last.items.push(*item);
+                last.items.push(item);
                 last.weight += weight;
                 last.shown += shown;
             }
             None => stretches.push(Stretch {
-                items: vec![*item],
+                items: vec![item],
                 weight,
                 shown,
             }),
         }
         row_ended = columns.is_none_or(|columns| {
-            grid::fills_row(&mut used, grid::span(session, *item, columns), columns)
+            grid::fills_row(&mut used, grid::span(session, item, columns), columns)
         });
     }
     stretches
@@ -191,7 +191,7 @@ mod tests {
 
     fn weights(session: &Session) -> Vec<usize> {
         let items: Vec<_> = session.children(session.root()).collect();
-        cut(session, &items, None)
+        cut(session, items, None)
             .iter()
             .map(|stretch| stretch.weight)
             .collect()
@@ -218,8 +218,8 @@ mod tests {
         let rows = "| | text | a | A | | |\n| | text | b | B | ${a} = 'x' | |\n";
         let mut session = session(rows);
         let items: Vec<_> = session.children(session.root()).collect();
-        assert_eq!(cut(&session, &items, None)[0].shown, 1);
+        assert_eq!(cut(&session, items.clone(), None)[0].shown, 1);
         session.set(items[0], "x").expect("the answer is taken");
-        assert_eq!(cut(&session, &items, None)[0].shown, 2);
+        assert_eq!(cut(&session, items.clone(), None)[0].shown, 2);
     }
 }

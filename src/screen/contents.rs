@@ -39,6 +39,9 @@ pub(super) fn Contents(
 fn List(open: RwSignal<bool>) -> impl IntoView {
     let t = SurveyTexts::now();
     let walk = expect_context::<Walk>();
+    if let Some(log) = walk.log() {
+        log.note(form::AuditEvent::Jump);
+    }
     // It scrolls in a box of its own.
     provide_context(Nearness::new());
     let lines = walk

@@ -2,6 +2,7 @@
 //! answers at its end. It knows neither the desk nor doors nor drafts; what it needs of its
 //! surroundings, and what they want to hear, stands in [`Host`].
 
+mod audit;
 mod bar;
 mod block;
 mod check;
@@ -24,6 +25,7 @@ use form::Submission;
 use leptos::prelude::*;
 
 use crate::components::question::{Interview, place_in_background};
+pub use audit::AuditLog;
 use fold::Folds;
 use near::Nearness;
 pub use paging::Flow;
@@ -50,6 +52,8 @@ pub struct Host {
     pub leave: Option<Callback<()>>,
     /// All answers are right and the person has finished. Without it the check is where it ends.
     pub finish: Option<Callback<Submission>>,
+    /// The log of the filling, where the form wants one.
+    pub audit: Option<AuditLog>,
     /// The submission is being taken care of.
     pub busy: Signal<bool>,
     /// Stands at the end of the head: whether all is saved.
@@ -82,6 +86,7 @@ pub fn FormScreen(
         }
     });
     walk.remember_place();
+    walk.log_pages();
     let checking = Memo::new(move |_| walk.place.get() == Place::Check);
     let contents = RwSignal::new(false);
     provide_context(view::ViewOpen(RwSignal::new(false)));

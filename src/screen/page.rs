@@ -30,8 +30,9 @@ pub(super) fn form_title(walk: Walk) -> String {
 #[component]
 pub(super) fn Pages() -> impl IntoView {
     let walk = expect_context::<Walk>();
-    let key = Memo::new(move |_| walk.current().map(|(_, page)| page.key));
-    move || key.get().map(|key| view! { <OnePage key/> })
+    // The same item may stand for another page where the questionnaire is shown in another way.
+    let shown = Memo::new(move |_| Some((walk.current()?.1.key, walk.flow.get())));
+    move || shown.get().map(|(key, _)| view! { <OnePage key/> })
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! Repeats: entries as cards, each with its number, that can be folded, added and removed.
 
-use form::{ItemId, ItemKind};
+use form::{AuditEvent, ItemId, ItemKind};
 use leptos::{prelude::*, wasm_bindgen::JsCast};
 use web_sys::HtmlElement;
 
@@ -63,6 +63,9 @@ pub(super) fn Repeat(
     };
     let add = move |_| {
         if let Some(entry) = interview.add_instance(item) {
+            if let Some(log) = walk.log() {
+                log.note_entry(interview, AuditEvent::AddRepeat, entry);
+            }
             walk.go_to(entry, untrack(|| walk.checking()));
         }
     };
@@ -195,6 +198,9 @@ fn Remove(item: ItemId) -> impl IntoView {
     let t = SurveyTexts::now();
     let walk = expect_context::<Walk>();
     let remove = move |_| {
+        if let Some(log) = walk.log() {
+            log.note_entry(walk.interview, AuditEvent::DeleteRepeat, item);
+        }
         walk.interview.remove_instance(item);
         // The button goes with its card.
         request_animation_frame(focus_undo);

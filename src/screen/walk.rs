@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use form::{ItemId, ItemKind, LanguageId, Session};
+use form::{AuditEvent, ItemId, ItemKind, LanguageId, Session};
 use leptos::prelude::*;
 
 use super::{
-    Host,
+    AuditLog, Host,
     fold::Folds,
     held::{Held, topmost_path},
     near::Nearness,
@@ -244,6 +244,9 @@ impl Walk {
         if problems.is_empty() {
             self.next_anyway();
         } else {
+            if let Some(log) = self.log() {
+                log.note(AuditEvent::ConstraintError);
+            }
             self.summon(problems);
         }
     }
@@ -316,7 +319,13 @@ impl Walk {
             .interview
             .with_session(|session| session.finish(clock::now()));
         match (finished, host.finish) {
-            (Some(Ok(submission)), Some(finish)) => finish.run(submission),
+            (Some(Ok(submission)), Some(finish)) => {
+                if let Some(log) = self.log() {
+                    log.shows(self.interview, &[]);
+                    log.note(AuditEvent::FormFinalize);
+                }
+                finish.run(submission);
+            }
             (Some(Err(_)), _) => self.summon(self.ask_all()),
             _ => {}
         }
@@ -357,6 +366,35 @@ impl Walk {
         {
             turned.run(path);
         }
+    }
+
+    /// The log of the filling, where the form wants one.
+    pub fn log(self) -> Option<AuditLog> {
+        self.host.try_with_value(|host| host.audit).flatten()
+    }
+
+    /// Logs what is on the screen, page by page.
+    pub fn log_pages(self) {
+        let Some(log) = self.log() else { return };
+        let key = Memo::new(move |_| self.current().map(|(_, page)| page.key));
+        Effect::new(move |_| {
+            let questions = key.get().and_then(|_| untrack(|| self.current()));
+            let questions = questions.map_or_else(
+                || {
+                    log.note(AuditEvent::EndScreen);
+                    Vec::new()
+                },
+                |(_, page)| {
+                    self.interview
+                        .peek(|session| paging::questions(session, &page))
+                },
+            );
+            log.shows(self.interview, &questions);
+        });
+        on_cleanup(move || {
+            log.shows(self.interview, &[]);
+            log.note(AuditEvent::FormExit);
+        });
     }
 
     /// The person wants to leave.

@@ -5,8 +5,8 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use needs::Response;
 
-use super::visit::Visit;
-use crate::{desk::WriteError, locales::language};
+use super::{log, visit::Visit};
+use crate::{desk::WriteError, locales::language, screen::AuditLog};
 
 impl Visit {
     /// What turns the draft into a response. Made while the screen is built, because only then the
@@ -17,19 +17,24 @@ impl Visit {
             let (Some(draft), Some(saver)) = (self.draft.try_get_value(), self.saver()) else {
                 return;
             };
-            let change = Response::change(
-                draft.id,
-                draft.form,
-                draft.unit,
-                draft.campaign,
-                (lang.tag(), Some(&draft.started)),
-                submission.answers,
-            );
+            let csv = self.log.map(AuditLog::csv);
             self.busy.set(true);
             self.failure.set(None);
             let (navigate, desk) = (navigate.clone(), self.desk);
             spawn_local(async move {
                 saver.close().await;
+                let mut answers = submission.answers;
+                if let Some(csv) = csv {
+                    log::finish(desk, &draft, &csv, &mut answers).await;
+                }
+                let change = Response::change(
+                    draft.id,
+                    draft.form,
+                    draft.unit,
+                    draft.campaign,
+                    (lang.tag(), Some(&draft.started)),
+                    answers,
+                );
                 match desk.finish_draft(draft.id, change).await {
                     Ok(()) => {
                         saver.forget(draft.id);

@@ -2,12 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::saver::{Saver, performance_now};
+use super::{
+    log,
+    saver::{Saver, performance_now},
+};
 use crate::{
     components::question::Interview,
     desk::{Desk, WriteError},
     draft::Draft,
     platform::clock,
+    screen::AuditLog,
 };
 
 /// A handle: copies are the same visit.
@@ -20,11 +24,19 @@ pub struct Visit {
     pub busy: RwSignal<bool>,
     pub draft: StoredValue<Draft>,
     pub desk: Desk,
+    /// The log of the filling, where the form wants one.
+    pub log: Option<AuditLog>,
     saver: StoredValue<Saver, LocalStorage>,
 }
 
 impl Visit {
-    pub fn open(desk: Desk, draft: Draft, session: form::Session, saver: Saver) -> Self {
+    pub fn open(
+        desk: Desk,
+        draft: Draft,
+        session: form::Session,
+        saver: Saver,
+        log: Option<AuditLog>,
+    ) -> Self {
         let draft = StoredValue::new(draft);
         let keeper = saver.clone();
         let interview = Interview::new(session, move |session| {
@@ -47,6 +59,7 @@ impl Visit {
             draft,
             saver: StoredValue::new_local(saver),
             desk,
+            log,
         }
     }
 
@@ -57,6 +70,7 @@ impl Visit {
     /// A page was opened: it is remembered in the draft.
     pub fn turned(self, place: String) {
         self.failure.set(None);
+        log::keep(self);
         let newest = self.draft.try_update_value(|draft| {
             draft.place = place;
             draft.clone()
