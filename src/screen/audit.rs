@@ -3,6 +3,7 @@
 use form::{Audit, AuditEvent, ItemId};
 use leptos::prelude::*;
 
+use super::{paging, walk::Walk};
 use crate::{components::question::Interview, platform::clock};
 
 /// The log of one response. A handle: copies are the same log.
@@ -41,5 +42,36 @@ impl AuditLog {
     pub fn csv(self) -> String {
         let csv = self.0.try_with_value(Audit::to_csv);
         csv.unwrap_or_default()
+    }
+}
+
+impl Walk {
+    /// The log of the filling, where the form wants one.
+    pub fn log(self) -> Option<AuditLog> {
+        self.host.try_with_value(|host| host.audit).flatten()
+    }
+
+    /// Logs what is on the screen, page by page.
+    pub fn log_pages(self) {
+        let Some(log) = self.log() else { return };
+        let key = Memo::new(move |_| self.current().map(|(_, page)| page.key));
+        Effect::new(move |_| {
+            let questions = key.get().and_then(|_| untrack(|| self.current()));
+            let questions = questions.map_or_else(
+                || {
+                    log.note(AuditEvent::EndScreen);
+                    Vec::new()
+                },
+                |(_, page)| {
+                    self.interview
+                        .peek(|session| paging::questions(session, &page))
+                },
+            );
+            log.shows(self.interview, &questions);
+        });
+        on_cleanup(move || {
+            log.shows(self.interview, &[]);
+            log.note(AuditEvent::FormExit);
+        });
     }
 }

@@ -6,22 +6,19 @@ use form::{AuditEvent, ItemId, ItemKind, LanguageId, Session};
 use leptos::prelude::*;
 
 use super::{
-    AuditLog, Host,
+    Host,
     fold::Folds,
     held::{Held, topmost_path},
     near::Nearness,
     paging::{self, Flow, Page},
 };
 use crate::{
-    components::question::{Interview, focus_field, show_field},
+    components::question::{Interview, focus_field},
     platform::{clock, prefs},
 };
 
 /// The name of the check of the answers where pages go by their first item's path.
 const CHECK: &str = "/";
-
-/// On a page with more questions than this, a person wants to come back to where they were.
-const LONG: usize = 12;
 
 /// What is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -331,72 +328,6 @@ impl Walk {
         }
     }
 
-    /// Goes back to the question that a long page was left at, and tells the host where that is
-    /// whenever the person may be about to go.
-    pub fn remember_place(self) {
-        let place = self.host.with_value(|host| host.place.clone());
-        let begun = self.interview.peek(|session| session.find(&place));
-        let first = untrack(|| self.current()).and_then(|(_, page)| page.items.first().copied());
-        if let Some(item) = begun.filter(|item| Some(*item) != first && self.is_long()) {
-            let within = self.interview.peek(|session| chain(session, item));
-            self.nearness.want(within);
-            request_animation_frame(move || show_field(&place));
-        }
-        let listener =
-            window_event_listener_untyped("visibilitychange", move |_| self.tell_place());
-        on_cleanup(move || listener.remove());
-    }
-
-    /// Whether the open page is longer than a screen or two.
-    fn is_long(self) -> bool {
-        let page = untrack(|| self.current());
-        page.is_some_and(|(_, page)| {
-            let shown = self
-                .interview
-                .peek(|session| paging::questions(session, &page).len());
-            shown > LONG
-        })
-    }
-
-    fn tell_place(self) {
-        let turned = self.host.try_with_value(|host| host.turned).flatten();
-        if let Some(turned) = turned
-            && self.is_long()
-            && let Some(path) = topmost_path()
-        {
-            turned.run(path);
-        }
-    }
-
-    /// The log of the filling, where the form wants one.
-    pub fn log(self) -> Option<AuditLog> {
-        self.host.try_with_value(|host| host.audit).flatten()
-    }
-
-    /// Logs what is on the screen, page by page.
-    pub fn log_pages(self) {
-        let Some(log) = self.log() else { return };
-        let key = Memo::new(move |_| self.current().map(|(_, page)| page.key));
-        Effect::new(move |_| {
-            let questions = key.get().and_then(|_| untrack(|| self.current()));
-            let questions = questions.map_or_else(
-                || {
-                    log.note(AuditEvent::EndScreen);
-                    Vec::new()
-                },
-                |(_, page)| {
-                    self.interview
-                        .peek(|session| paging::questions(session, &page))
-                },
-            );
-            log.shows(self.interview, &questions);
-        });
-        on_cleanup(move || {
-            log.shows(self.interview, &[]);
-            log.note(AuditEvent::FormExit);
-        });
-    }
-
     /// The person wants to leave.
     pub fn leave(self) {
         self.tell_place();
@@ -407,7 +338,7 @@ impl Walk {
 }
 
 /// An item and all that it is in, from inside out.
-fn chain(session: &Session, item: ItemId) -> Vec<ItemId> {
+pub(super) fn chain(session: &Session, item: ItemId) -> Vec<ItemId> {
     std::iter::successors(Some(item), |item| session.parent(*item)).collect()
 }
 

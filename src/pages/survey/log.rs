@@ -6,7 +6,7 @@ use form::{Audit, AuditEvent, Session};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::visit::Visit;
-use crate::{desk::Desk, draft::Draft, screen::AuditLog};
+use crate::{desk::Desk, draft::Draft, platform::clock};
 
 /// The file's name, which is also the answer that names it (ODK documentation, "Form audit log").
 const FILE: &str = "audit.csv";
@@ -25,7 +25,7 @@ pub async fn open(desk: Desk, draft: &Draft, session: &Session, user: &str) -> O
         Some(csv) => (Audit::resume(wanted, user, &csv), AuditEvent::FormResume),
         None => (Audit::new(wanted, user), AuditEvent::FormStart),
     };
-    audit.note(event, crate::platform::clock::now_ms());
+    audit.note(event, clock::now_ms());
     Some(audit)
 }
 
