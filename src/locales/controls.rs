@@ -11,7 +11,6 @@ super::texts! {
         search: "搜尋", "搜索", "Search";
         nothing_found: "找不到相符的選項。", "找不到相符的选项。", "No choice matches.";
         found: "{} 個選項", "{} 个选项", "{} choices";
-        done: "完成", "完成", "Done";
         done_count: "完成（已選 {} 項）", "完成（已选 {} 项）", "Done ({} chosen)";
         remove_choice: "移除 {}", "移除 {}", "Remove {}";
         choose_more: "選擇或更改", "选择或更改", "Choose or change";
@@ -85,7 +84,6 @@ super::texts! {
         draw: "畫圖", "画图", "Draw";
         annotate: "在圖上標註", "在图上标注", "Mark on the picture";
         canvas: "畫布：用手指、筆或滑鼠畫。鍵盤：方向鍵移動筆尖，空白鍵落筆或提筆。", "画布：用手指、笔或鼠标画。键盘：方向键移动笔尖，空格键落笔或提笔。", "Canvas: draw with finger, pen or mouse. Keyboard: arrow keys move the nib, Space puts it down or lifts it.";
-        pen: "筆", "笔", "Pen";
         eraser: "橡皮擦", "橡皮擦", "Eraser";
         clear: "全部清除", "全部清除", "Clear all";
         colour_black: "黑色", "黑色", "Black";
@@ -112,9 +110,7 @@ super::texts! {
         scanning: "把條碼放在畫面中央。", "把条码放在画面中央。", "Hold the code in the middle of the picture.";
         scan_failed: "無法使用相機。請輸入條碼。", "无法使用相机。请输入条码。", "The camera cannot be used. Please type the code.";
         scanned: "已掃描", "已扫描", "Scanned";
-        type_code: "輸入條碼", "输入条码", "Type the code";
         chosen: "已選：{}", "已选：{}", "Chosen: {}";
         picture_missing: "這份問卷缺少檔案 {}。", "这份问卷缺少文件 {}。", "The file {} of this questionnaire is missing.";
-        other_calendar: "{} 日曆", "{} 日历", "{} calendar";
     }
 }

@@ -81,6 +81,6 @@ fn known_first_weekday() -> Option<u32> {
     };
     let first = Reflect::get(&info, &"firstDay".into()).ok()?.as_f64()?;
     (1..=7)
-        .find(|day| f64::from(*day) == first)
+        .find(|day| (f64::from(*day) - first).abs() < 0.5)
         .map(|day| day % 7)
 }

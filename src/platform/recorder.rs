@@ -17,7 +17,7 @@ const FILM: [&str; 3] = ["video/webm;codecs=vp8,opus", "video/webm", "video/mp4"
 
 /// A recording that runs until it is stopped.
 pub struct Recorder {
-    recorder: MediaRecorder,
+    device: MediaRecorder,
     stream: Stream,
     _part: Closure<dyn FnMut(BlobEvent)>,
     _stopped: Closure<dyn FnMut()>,
@@ -59,7 +59,7 @@ impl Recorder {
         recorder.set_onstop(Some(stopped.as_ref().unchecked_ref()));
         recorder.start_with_time_slice(PART_MS)?;
         Ok(Self {
-            recorder,
+            device: recorder,
             stream,
             _part: part,
             _stopped: stopped,
@@ -75,14 +75,14 @@ impl Recorder {
     pub fn hold(&self, held: bool) {
         // It fails only when the recorder has stopped, and then there is nothing to hold.
         let _ = if held {
-            self.recorder.pause()
+            self.device.pause()
         } else {
-            self.recorder.resume()
+            self.device.resume()
         };
     }
 
     /// Ends it; `stopped` is called after the last part.
     pub fn stop(&self) {
-        let _ = self.recorder.stop();
+        let _ = self.device.stop();
     }
 }

@@ -77,8 +77,11 @@ impl Trial {
     #[track_caller]
     fn finish(mut self) -> Answers {
         let response = self.tablet.finish();
-        self.tablet.all_sent();
-        let exported = self.server.export();
+        // Its files may come later; that is another story.
+        let exported = self.browser().wait("the response at the server", || {
+            let exported = self.server.export();
+            exported.text.contains(&response).then_some(exported)
+        });
         let entry = exported.about(&response);
         let set = entry
             .iter()

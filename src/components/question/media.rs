@@ -90,7 +90,7 @@ pub fn label_media(interview: Interview, item: ItemId) -> AnyView {
             let large = large.get();
             small
                 .get()
-                .map(|small| picture(shelf, small, large, label()))
+                .map(|small| picture(shelf, small, large, &label()))
         }
     });
     let sounds = [Media::Audio, Media::Video].map(|media| {
@@ -114,17 +114,17 @@ pub(super) fn of_choice(choice: &Choice) -> AnyView {
     };
     let [image, audio, video] = wanted.map(|name| name.map(str::to_owned));
     // Its label says what it shows.
-    let image = image.map(|name| picture(shelf, name, None, String::new()));
+    let image = image.map(|name| picture(shelf, name, None, ""));
     let audio = audio.map(|name| player(shelf, name, Media::Audio, false));
     let video = video.map(|name| player(shelf, name, Media::Video, false));
     view! { {image} {audio} {video} }.into_any()
 }
 
-fn picture(shelf: Shelf, name: String, large: Option<String>, alt: String) -> AnyView {
+fn picture(shelf: Shelf, name: String, large: Option<String>, alt: &str) -> AnyView {
     let form = shelf.owner.form;
     let (_, small) = address(shelf, form, Signal::stored(Some(name)), true);
     let shown = {
-        let alt = super::markup::plain(&alt);
+        let alt = super::markup::plain(alt);
         move || {
             let url = small.get()?;
             Some(view! { <img class="media-image" src=url.href().to_owned() alt=alt.clone()/> })

@@ -160,10 +160,9 @@ fn track(field: Field, scale: Scale, vertical: bool) -> AnyView {
             if input.value() != shown {
                 input.set_value(&shown);
             }
-            let part = f64::from(u32::try_from(at.get().unwrap_or_default()).unwrap_or(u32::MAX))
-                / f64::from(u32::try_from(scale.steps().max(1)).unwrap_or(u32::MAX));
+            let part = scale.part(at.get().unwrap_or_default());
             let style = web_sys::HtmlElement::style(&input);
-            let _ = style.set_property("--part", &format!("{:.4}", part));
+            let _ = style.set_property("--part", &format!("{part:.4}"));
         }
     });
     let slid = move |event| {
@@ -181,7 +180,7 @@ fn track(field: Field, scale: Scale, vertical: bool) -> AnyView {
             .unwrap_or(value)
     };
     // A tap where the resting slider already is changes nothing for the browser: it is an answer.
-    let tapped = move |_| {
+    let tapped = move |()| {
         if field.value.with_untracked(String::is_empty)
             && let Some(input) = input.get_untracked()
             && let Ok(at) = input.value().parse::<usize>()

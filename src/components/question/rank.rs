@@ -72,6 +72,7 @@ pub(super) fn rank(field: Field) -> AnyView {
     .into_any()
 }
 
+#[expect(clippy::too_many_lines, reason = "one view, read from top to bottom")]
 fn row(rank: Rank, name: String) -> AnyView {
     let t = ControlTexts::now();
     let of = StoredValue::new(name.clone());

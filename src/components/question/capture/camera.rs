@@ -37,12 +37,11 @@ impl Camera {
             }
             let facing = camera.facing.get();
             spawn_local(async move {
-                match Stream::open(Wanted::Picture(facing)).await {
-                    Ok(stream) => camera.show(stream, facing),
-                    Err(_) => {
-                        let _ = camera.open.try_set(false);
-                        failed.run(());
-                    }
+                if let Ok(stream) = Stream::open(Wanted::Picture(facing)).await {
+                    camera.show(stream, facing);
+                } else {
+                    let _ = camera.open.try_set(false);
+                    failed.run(());
                 }
             });
         });

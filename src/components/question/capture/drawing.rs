@@ -57,7 +57,7 @@ pub(super) fn drawing(field: Field, signature: bool) -> AnyView {
     let shown = move || {
         if editing.get() {
             pad(
-                keeper,
+                &keeper,
                 Canvas::new(size, None, !signature),
                 picture::PNG,
                 done,
@@ -76,7 +76,8 @@ pub(super) fn drawing(field: Field, signature: bool) -> AnyView {
 }
 
 /// Drawing over the picture that is kept; the marked one takes its place.
-pub(super) fn over(keeper: Keeper, done: Callback<()>) -> AnyView {
+pub(super) fn over(keeper: &Keeper, done: Callback<()>) -> AnyView {
+    let keeper = *keeper;
     let ground = RwSignal::new_local(None::<ImageBitmap>);
     let Some(shelf) = keeper.shelf else {
         return ().into_any();
@@ -96,7 +97,7 @@ pub(super) fn over(keeper: Keeper, done: Callback<()>) -> AnyView {
         ground.get().map(|bitmap| {
             let size = picture::within(bitmap.width(), bitmap.height(), Some(MARKED));
             let canvas = Canvas::new(size, Some(bitmap), true);
-            pad(keeper, canvas, picture::JPEG, done)
+            pad(&keeper, canvas, picture::JPEG, done)
         })
     })
     .into_any()
@@ -108,7 +109,8 @@ fn blob_of(bytes: &[u8]) -> Result<web_sys::Blob, wasm_bindgen::JsValue> {
 }
 
 /// The canvas with its tools, and a button that ends it.
-fn pad(keeper: Keeper, canvas: Canvas, media_type: &'static str, done: Callback<()>) -> AnyView {
+fn pad(keeper: &Keeper, canvas: Canvas, media_type: &'static str, done: Callback<()>) -> AnyView {
+    let keeper = *keeper;
     let t = ControlTexts::now();
     let timer = StoredValue::new_local(Timer::default());
     let keep = move || {

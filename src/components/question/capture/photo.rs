@@ -88,7 +88,7 @@ impl Photo {
             // The marked picture is kept meanwhile: the canvas must not be built anew by that.
             if self.marking.get() {
                 let done = Callback::new(move |()| self.marking.set(false));
-                return Some(drawing::over(self.keeper, done));
+                return Some(drawing::over(&self.keeper, done));
             }
             let url = url.get()?;
             Some(

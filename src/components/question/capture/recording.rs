@@ -256,19 +256,16 @@ impl Taking {
             },
             move || self.finish(ended.clone()),
         );
-        match started {
-            Ok(recorder) => {
-                self.keeper.replace(recording.name());
-                let _ = self.recorder.try_set_value(Some(recorder));
-                let _ = self.seconds.try_set(0);
-                let _ = self.held.try_set(false);
-                let _ = self.running.try_set(true);
-            }
-            Err(_) => {
-                let t = ControlTexts::now();
-                self.keeper.fail(t.microphone_failed.to_owned());
-                spawn_local(recording.discard());
-            }
+        if let Ok(recorder) = started {
+            self.keeper.replace(recording.name());
+            let _ = self.recorder.try_set_value(Some(recorder));
+            let _ = self.seconds.try_set(0);
+            let _ = self.held.try_set(false);
+            let _ = self.running.try_set(true);
+        } else {
+            let t = ControlTexts::now();
+            self.keeper.fail(t.microphone_failed.to_owned());
+            spawn_local(recording.discard());
         }
     }
 

@@ -32,6 +32,7 @@ struct Open {
 }
 
 /// The list, and a search above it when there are many. `done` is called when one is chosen.
+#[expect(clippy::too_many_lines, reason = "one view, read from top to bottom")]
 pub(super) fn list(select: Select, search_first: bool, done: Callback<()>) -> AnyView {
     let t = ControlTexts::now();
     let query = RwSignal::new(String::new());

@@ -57,15 +57,15 @@ fn all(select: Select) -> AnyView {
             data-columns=columns
         >
             <For each=move || select.choices.get() key=key let:choice>
-                {row(select, choice)}
+                {row(select, &choice)}
             </For>
         </div>
     }
     .into_any()
 }
 
-fn row(select: Select, choice: Choice) -> AnyView {
-    let shown = view! { <span>{markup(&choice.label)} {media::of_choice(&choice)}</span> };
+fn row(select: Select, choice: &Choice) -> AnyView {
+    let shown = view! { <span>{markup(&choice.label)} {media::of_choice(choice)}</span> };
     view! { <label class="choice">{input(select, &choice.name)} {shown}</label> }.into_any()
 }
 

@@ -1,7 +1,7 @@
 //! A plane with a metric grid to point at, which needs no network. Drag moves it, two fingers zoom,
 //! a tap places; buttons and keys do the same.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 use leptos::{html, prelude::*, svg};
 use web_sys::{Element, KeyboardEvent, PointerEvent};
@@ -159,15 +159,17 @@ impl Board {
                 at,
                 moved: false,
             };
-            self.fingers
-                .update(|fingers| drop(fingers.insert(event.pointer_id(), finger)));
+            self.fingers.update(|fingers| {
+                fingers.insert(event.pointer_id(), finger);
+            });
             if let Some(ground) = self.ground.get_untracked() {
                 let _ = ground.set_pointer_capture(event.pointer_id());
             }
         };
         let gone = move |event: PointerEvent| {
-            self.fingers
-                .update(|fingers| drop(fingers.remove(&event.pointer_id())));
+            self.fingers.update(|fingers| {
+                fingers.remove(&event.pointer_id());
+            });
         };
         let cross = self.place.is_some().then(|| {
             let (x, y) = (WIDTH / 2.0, HEIGHT / 2.0);
@@ -260,7 +262,9 @@ impl Board {
             return;
         }
         let at = self.on_board(event);
-        let on = document().element_from_point(event.client_x() as f32, event.client_y() as f32);
+        // A screen is not so wide that a float could not say where.
+        let place = |at: i32| f32::from(i16::try_from(at).unwrap_or_default());
+        let on = document().element_from_point(place(event.client_x()), place(event.client_y()));
         let mark = on.and_then(|on: Element| on.closest("[data-choice]").ok().flatten());
         let name = mark.and_then(|mark| mark.get_attribute("data-choice"));
         if let (Some(name), Some(choose)) = (name, self.choose) {
@@ -321,10 +325,10 @@ fn ground(view: View) -> AnyView {
     let (upright, level) = view.lines();
     let mut path = String::new();
     for x in upright {
-        path.push_str(&format!("M{x:.1} 0V{HEIGHT}"));
+        let _ = write!(path, "M{x:.1} 0V{HEIGHT}");
     }
     for y in level {
-        path.push_str(&format!("M0 {y:.1}H{WIDTH}"));
+        let _ = write!(path, "M0 {y:.1}H{WIDTH}");
     }
     let metres = view.grid_m();
     let (left, bottom) = (16.0, HEIGHT - 16.0);
@@ -354,7 +358,8 @@ fn drawn(view: View, mark: &Mark) -> AnyView {
     let places: Vec<(f64, f64)> = mark.points.iter().map(|point| view.place(*point)).collect();
     let mut path = String::new();
     for (at, (x, y)) in places.iter().enumerate() {
-        path.push_str(&format!("{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' }));
+        let pen = if at == 0 { 'M' } else { 'L' };
+        let _ = write!(path, "{pen}{x:.1} {y:.1}");
     }
     if mark.closed && places.len() > 2 {
         path.push('Z');

@@ -211,7 +211,9 @@ impl Line {
                 class="button"
                 data-action="undo"
                 hidden=none
-                on:click=move |_| self.change(|points| drop(points.pop()))
+                on:click=move |_| self.change(|points| {
+                    points.pop();
+                })
             >
                 <Icon name="undo"/>
                 {t.undo}

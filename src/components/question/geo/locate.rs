@@ -17,7 +17,6 @@ const WARNING_M: f64 = 100.0;
 /// A position that is being looked for. Copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Locating {
-    field: Field,
     /// The newest position.
     pub(super) here: RwSignal<Option<Fix>>,
     failure: RwSignal<Option<NoFix>>,
@@ -37,7 +36,6 @@ impl Locating {
             field.interview.peek(own)?.parse::<f64>().ok()
         };
         Self {
-            field,
             here: RwSignal::new(None),
             failure: RwSignal::new(None),
             watching: RwSignal::new(false),
