@@ -1,5 +1,5 @@
-//! A form is designed on a tablet without a network, filled in, and changed; what was answered before
-//! still reads as it was asked.
+//! A form is designed on a tablet without a network, filled in, and changed; what was answered
+//! before still reads as it was asked.
 
 use std::fs;
 

@@ -302,7 +302,9 @@ mod tests {
     proptest! {
         #[test]
         fn a_rule_reads_back_as_itself(
-            any in any::<bool>(), one in test_of(1), two in test_of(2), three in test_of(3), count in 1_usize..4,
+            any in any::<bool>(),
+            (one, two, three) in (test_of(1), test_of(2), test_of(3)),
+            count in 1_usize..4,
         ) {
             let tests: Vec<_> = [one, two, three].into_iter().take(count).collect();
             let rule = Rule { any: any && count > 1, tests };
