@@ -233,10 +233,8 @@ fn selections_are_in_the_order_of_the_list_and_come_back() {
         let item = |name| format!("<item><value>{name}</value><label>{name}</label></item>");
         names.chars().map(item).collect()
     };
-    let rows: String = "abcd"
-        .chars()
-        .map(|name| format!("<i><n>{name}</n></i>"))
-        .collect();
+    let rows = ["a", "b", "c", "d"].map(|name| format!("<i><n>{name}</n></i>"));
+    let rows = rows.concat();
     let session = session(
         "<m/><some/><rank/>",
         &format!("<instance id=\"l\"><root>{rows}</root></instance>"),

@@ -203,7 +203,7 @@ fn choices_are_shuffled_the_same_way_for_a_seed() {
     assert_ne!(one(", 3"), one(", 4"));
     let mut sorted: Vec<char> = one("").chars().collect();
     sorted.sort_unstable();
-    assert_eq!(sorted, Vec::from_iter('a'..='h'));
+    assert_eq!(sorted, ('a'..='h').collect::<Vec<_>>());
 }
 
 #[test]
