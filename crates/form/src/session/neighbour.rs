@@ -1,22 +1,13 @@
 //! Cells of a repeat that read another instance, so many before or after their own: what they read
 //! sets in motion them alone, and not the whole repeat.
-//!
-//! Only relevant instances are counted: an instance has a rank among them.
 
 use super::{ItemId, Session};
-use crate::form::{CellId, Form, NodeKind};
-use crate::xpath::Sought;
+use crate::form::{CellId, Form};
 
 impl Session {
     /// After an item has changed.
     pub(super) fn notify_neighbours(&mut self, form: &Form, item: ItemId) {
         let node = form.node(self.arena.node(item));
-        if let NodeKind::Repeat(inside) = node.kind
-            && self.arena.is_instance(item)
-        {
-            // Those behind it have another rank now.
-            return self.move_neighbours(form, item, &form.frame(inside).neighbours);
-        }
         if node.neighbours.is_empty() {
             return;
         }
@@ -24,12 +15,12 @@ impl Session {
             return;
         };
         for (cell, shift) in &node.neighbours {
-            let number = self.rank(form, instance) - i64::from(*shift);
+            let number = i64::from(self.arena.position(instance)) - i64::from(*shift);
             self.reach_in(form, *cell, instance, number);
         }
     }
 
-    /// After an instance has come, gone, or changed its relevance.
+    /// Before an instance goes: those behind it get other numbers.
     pub(super) fn move_neighbours(
         &mut self,
         form: &Form,
@@ -39,14 +30,14 @@ impl Session {
         if cells.is_empty() {
             return;
         }
-        let rank = self.rank(form, instance);
+        let position = i64::from(self.arena.position(instance));
         let count = self
             .arena
             .range(form, instance)
             .map_or(0, |range| self.arena.instance_count(range));
         let count = i64::try_from(count).unwrap_or(0);
         for (cell, shift) in cells {
-            for number in (rank - i64::from(*shift)).max(1)..=count {
+            for number in (position - i64::from(*shift)).max(1)..=count {
                 self.reach_in(form, *cell, instance, number);
             }
         }
@@ -62,25 +53,5 @@ impl Session {
         if let Some(target) = target {
             self.reach(form, cell, target);
         }
-    }
-
-    /// How many relevant instances there are before this one, and one.
-    fn rank(&self, form: &Form, instance: ItemId) -> i64 {
-        let position = self.arena.position(instance).into();
-        let Some(range) = self.arena.range(form, instance) else {
-            return position;
-        };
-        let field = self.arena.node(range).field();
-        let relevant = self.tally_of(field, range, Sought::Count);
-        let all = u32::try_from(self.arena.instance_count(range)).unwrap_or(u32::MAX);
-        if relevant == Some(f64::from(all)) {
-            return position;
-        }
-        let before = self
-            .arena
-            .instances(range)
-            .take_while(|other| *other != instance);
-        let relevant = before.filter(|other| self.arena.slot(*other).is_relevant());
-        i64::try_from(relevant.count() + 1).unwrap_or(position)
     }
 }

@@ -44,15 +44,6 @@ fn place(node: Node) -> Place {
     }
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::float_cmp,
-    reason = "counts are small"
-)]
-fn is_count(count: f64, instances: usize) -> bool {
-    count == instances as f64
-}
-
 impl Session {
     fn other_document(&self, node: Node) -> Option<&Document> {
         let at = node.document.checked_sub(1)? as usize;
@@ -282,16 +273,14 @@ impl Tree for Session {
                 .form
                 .common_frame(self.arena.frame(item), definition.frame)
                 == definition.frame;
-        let count = self.tally(field, from, Sought::Count);
         let range = one_repeat.then(|| self.arena.own(&self.form, item, definition.frame));
-        let range = range
-            .flatten()
-            .map(|base| ItemId(base.0 + definition.offset));
-        // Where all instances are relevant, the number is the place.
-        if let (Some(range), Some(count)) = (range, count)
-            && is_count(count, self.arena.instance_count(range))
-        {
-            return self.arena.instance(range, index + 1).map(ItemId::as_node);
+        if let Some(base) = range.flatten() {
+            let range = ItemId(base.0 + definition.offset);
+            // The number counts all instances, as position() does; one that is irrelevant has
+            // nothing to say (as in JavaRosa).
+            let instance = self.arena.instance(range, index + 1);
+            let instance = instance.filter(|it| self.arena.slot(*it).is_relevant());
+            return instance.map(ItemId::as_node);
         }
         let mut found = Vec::new();
         self.field(field, from, &mut found);

@@ -29,7 +29,7 @@ const FORM: &str = "
 |  | end repeat   |        |       |                       |             |              |            |
 |  | begin repeat | c      | C     | position(.) != ${skip} |            | ${n}         |            |
 |  | calculate    | k      |       |                       | position(..) * 0.1 |       |            |
-|  | calculate    | upto   |       |                       | ${k} + if(position(..) > 1, indexed-repeat(${upto}, ${c}, position(..) - 1), 0) | | |
+|  | calculate    | upto   |       |                       | ${k} + if(position(..) > 1, coalesce(indexed-repeat(${upto}, ${c}, position(..) - 1), 0), 0) | | |
 |  | calculate    | ahead  |       |                       | indexed-repeat(${k}, ${c}, position(..) + 2) | | |
 |  | end repeat   |        |       |                       |             |              |            |
 |  | calculate    | all    |       |                       | sum(${x})   |              |            |
@@ -139,4 +139,22 @@ fn a_running_total_goes_on_to_the_end_of_a_long_repeat() {
     let changes = session.set(x, "2").unwrap();
     // The last member's own answer, total and label, and what the one before it looks forward to.
     assert_eq!(changes.len(), 4);
+}
+
+#[test]
+fn a_number_counts_the_members_that_do_not_apply_too() {
+    check(
+        FORM,
+        "/n := 4
+         /c[4]/upto = 1
+         /skip := 2
+         /c[3]/upto = 0.30000000000000004
+         /c[4]/upto = 0.7000000000000001
+         /c[1]/ahead = 0.30000000000000004
+         /skip := 3
+         /c[4]/upto = 0.4
+         /c[1]/ahead =
+         /skip := 9
+         /c[4]/upto = 1",
+    );
 }
