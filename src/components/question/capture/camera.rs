@@ -56,7 +56,6 @@ impl Camera {
             video.set_src_object(Some(stream.stream()));
             let _ = video.play();
             let _ = self.stream.try_set_value(Some(stream));
-            let _ = self.ready.try_set(true);
         }
     }
 
@@ -125,6 +124,7 @@ impl Camera {
                     autoplay
                     playsinline
                     muted
+                    on:loadeddata=move |_| self.ready.set(true)
                 ></video>
                 <div class="button-row">{shoot} {turner}</div>
             }
