@@ -26,8 +26,6 @@ super::texts! {
         panes: "檢視", "视图", "Views";
         publish: "發佈", "发布", "Publish";
         add: "新增題目", "添加题目", "Add a question";
-        add_into: "在這一組內新增", "在这一组内添加", "Add inside";
-        add_behind: "在這之後新增", "在这之后添加", "Add after this";
         add_title: "要新增什麼？", "要添加什么？", "What do you want to add?";
         empty: "這份問卷還沒有題目。", "这份问卷还没有题目。", "This form has no questions yet.";
         nothing_chosen: "選擇一題即可編輯。", "选择一题即可编辑。", "Choose a question to edit it.";
@@ -162,7 +160,6 @@ super::texts! {
         look_map_place: "在地圖上指出", "在地图上指出", "Pointed out on a map";
         look_field_list: "同一頁顯示", "同一页显示", "All on one page";
         look_table: "表格", "表格", "As a table";
-        look_other: "其他", "其他", "Other";
         repeat_count: "次數（算式；留空則由填寫者增減）", "次数（算式；留空则由填写者增减）", "How many (an expression; empty: whoever fills it in adds them)";
         form_title: "標題", "标题", "Title";
         form_id: "編號", "编号", "Number";
@@ -188,8 +185,6 @@ super::texts! {
         publish_text: "發佈後這一版不再更改。之後的修改會成為新的一版；舊的答案保留原來的版本。", "发布后这一版不再更改。之后的修改会成为新的一版；旧的答案保留原来的版本。", "A published version never changes. What you change later becomes a new version, and old answers keep theirs.";
         publish_blocked: "請先處理這些問題：", "请先处理这些问题：", "Please mend these first:";
         publish_needs: "請填寫標題、編號和版本。", "请填写标题、编号和版本。", "Please fill in title, number and version.";
-        publish_taken: "這個編號的這一版已經發佈，內容不同。請用另一個版本。", "这个编号的这一版已经发布，内容不同。请用另一个版本。", "This version of this form is published already, with other questions. Use another version.";
-        publish_failed: "無法發佈：{}", "无法发布：{}", "It could not be published: {}";
         publish_used: "已發佈的版本：{}", "已发布的版本：{}", "Published already: {}";
         purpose: "用途", "用途", "What it is for";
         purpose_survey: "調查", "调查", "Survey";

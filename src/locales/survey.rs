@@ -43,7 +43,6 @@ super::texts! {
         removed: "已刪除第 {} 項。", "已删除第 {} 项。", "No. {} was removed.";
         put_back: "復原", "恢复", "Put it back";
         entry: "第 {} 項", "第 {} 项", "No. {}";
-        from_to: "請輸入 {} 至 {} 之間的數字。", "请输入 {} 至 {} 之间的数字。", "A number from {} to {}.";
         unsupported: "這個版本還不支援這種題型（{}）。請改用紙本記錄這一題。", "这个版本还不支持这种题型（{}）。请改用纸本记录这一题。", "This kind of question ({}) is not supported in this version. Please record the answer on paper.";
         problem_required: "請回答這一題。", "请回答这一题。", "This question needs an answer.";
         problem_constraint: "這個答案不符合要求，請檢查。", "这个答案不符合要求，请检查。", "Please check this answer.";

@@ -48,7 +48,7 @@ pub fn rehearse() {
     }
     let owner = Owner::new();
     let interview = owner.with(|| Interview::new(session, |_| ()));
-    let screen = leptos::mount::mount_to(stage.clone(), move || {
+    let screen = mount_to(stage.clone(), move || {
         let host = Host {
             flow: Some(Flow::Whole),
             ..Host::default()

@@ -109,7 +109,7 @@ fn open_forms(tablet: &Tablet) {
 fn add(tablet: &Tablet, kind: &str, label: &str) {
     tablet.browser.click(r#"[data-action="add"]"#);
     tablet.browser.click(&format!(r#"[data-kind="{kind}"]"#));
-    tablet.browser.see_no(r#"dialog[open]"#);
+    tablet.browser.see_no("dialog[open]");
     tablet.browser.fill_in(LABEL, label);
 }
 

@@ -100,10 +100,9 @@ fn what_is_wrong_in_a_workbook_is_listed_with_its_place() {
 fn thousands_of_questions_stay_near_the_screen() {
     let server = Server::start();
     let tablet = supervisor(&server);
-    let rows: String = (1..=2_000)
-        .map(|number| format!("| | text | q{number} | Question {number} |\n"))
-        .collect();
-    let form = format!("| survey |\n| | type | name | label |\n{rows}");
+    let rows = (1..=2_000).map(|number| format!("| | text | q{number} | Question {number} |\n"));
+    let rows: Vec<String> = rows.collect();
+    let form = format!("| survey |\n| | type | name | label |\n{}", rows.concat());
     open(&tablet, "long.md", &form);
     let browser = &tablet.browser;
     browser.click(r#"#candidate [data-action="try"]"#);
