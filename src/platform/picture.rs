@@ -55,8 +55,8 @@ pub async fn read(file: &Blob) -> Result<ImageBitmap, JsValue> {
     bitmap.dyn_into()
 }
 
-/// A picture as a photo whose longer side is not longer than `max_pixels`, upright. A small one of a
-/// known type is kept as it is, with all that its camera wrote into it.
+/// A picture as a photo whose longer side is not longer than `max_pixels`, upright. A small one of
+/// a known type is kept as it is, with all that its camera wrote into it.
 pub async fn photo(file: &Blob, max_pixels: Option<u32>) -> Result<Blob, JsValue> {
     let bitmap = read(file).await?;
     let (width, height) = (bitmap.width(), bitmap.height());

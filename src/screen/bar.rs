@@ -1,5 +1,5 @@
-//! What frames every page: where one is and whether all is saved, above; the way on, below, in reach
-//! of the thumb.
+//! What frames every page: where one is and whether all is saved, above; the way on, below, in
+//! reach of the thumb.
 
 use leptos::prelude::*;
 

@@ -19,8 +19,8 @@ pub enum Flow {
 }
 
 impl Flow {
-    /// As the form asks for it: `style` in its settings (XLSForm: `pages` shows one question, or one
-    /// group with the appearance `field-list`, at a time).
+    /// As the form asks for it: `style` in its settings (XLSForm: `pages` shows one question, or
+    /// one group with the appearance `field-list`, at a time).
     pub(super) fn of_style(style: &str) -> Self {
         if style.split_whitespace().any(|word| word == "pages") {
             Self::Single

@@ -12,7 +12,8 @@ use crate::components::question::Interview;
 /// One question of each common kind, with the rules that most forms have.
 const FORM: &str = r#"<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>-</h:title><model>
 <instance><data id="-"><a/><b/><c/><d/><r jr:template=""><e/></r><f/></data></instance>
-<instance id="l"><root><item><name>x</name><label>-</label></item><item><name>y</name><label>-</label></item></root></instance>
+<instance id="l"><root><item><name>x</name><label>-</label></item>
+<item><name>y</name><label>-</label></item></root></instance>
 <bind nodeset="/data/a" type="string" constraint="string-length(.) &lt; 9"/>
 <bind nodeset="/data/b" type="int" relevant="/data/a != '-'" constraint=". &lt; 9"/>
 <bind nodeset="/data/c" type="string" required="true()"/>

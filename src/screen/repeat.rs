@@ -56,7 +56,12 @@ pub(super) fn Repeat(
             })
             .unwrap_or_default();
         view! {
-            <Near items=vec![entry] questions=weight-FRAME guess_px=guess_px(weight) now={share > 0}>
+            <Near
+                items=vec![entry]
+                questions=weight-FRAME
+                guess_px=guess_px(weight)
+                now={share > 0}
+            >
                 <Numbered entry now=share/>
             </Near>
         }

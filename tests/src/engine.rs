@@ -129,7 +129,8 @@ fn chromium(home: &Path, shape: Shape) -> Value {
         "--disable-dev-shm-usage",
         "--hide-scrollbars",
         "--lang=en-GB",
-        // A camera and a microphone that are always there, and nobody who would have to allow them.
+        // A camera and a microphone that are always there, and nobody who would have to allow
+        // them.
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
     ];

@@ -1,5 +1,5 @@
-//! The form screen alone in a page, to be measured: `globalThis.screenUnderTest` opens a definition,
-//! goes to a question, tells what is far from the screen, and takes it out again.
+//! The form screen alone in a page, to be measured: `globalThis.screenUnderTest` opens a
+//! definition, goes to a question, tells what is far from the screen, and takes it out again.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -56,7 +56,7 @@ fn main() {
     set(&object, "asked", asked.into_js_value());
     set(&object, "label", label.into_js_value());
     set(&object, "close", close.into_js_value());
-    set(&js_sys::global(), "screenUnderTest", object.into());
+    set(&js_sys::global(), "screenUnderTest", object);
 }
 
 impl Drop for Shown {
@@ -65,9 +65,9 @@ impl Drop for Shown {
     }
 }
 
-fn set(object: &JsValue, name: &str, value: JsValue) {
+fn set(object: &JsValue, name: &str, value: impl Into<JsValue>) {
     // A plain object takes every property.
-    let _ = Reflect::set(object, &JsValue::from_str(name), &value);
+    let _ = Reflect::set(object, &JsValue::from_str(name), &value.into());
 }
 
 /// From the text of a definition to its screen in the page.

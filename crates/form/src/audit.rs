@@ -16,8 +16,8 @@ pub struct Auditing {
     pub identify_user: bool,
     /// A reason for each change of a finished response, asked for when it is saved.
     pub track_changes_reasons: bool,
-    /// Where the device is: how precisely, and seconds between two looks and of the oldest one that
-    /// counts.
+    /// Where the device is: how precisely, and seconds between two looks and of the oldest one
+    /// that counts.
     pub location: Option<(String, u32, u32)>,
 }
 

@@ -12,8 +12,8 @@ use crate::zone::{Clock, Zone};
 pub struct Context {
     /// The moment the session is opened, in the interviewer's own offset from UTC.
     pub now: DateTime<FixedOffset>,
-    /// Where the interviewer is: dates and times that name no offset are of this zone. Without one,
-    /// the offset of `now` counts on every day.
+    /// Where the interviewer is: dates and times that name no offset are of this zone. Without
+    /// one, the offset of `now` counts on every day.
     pub zone: Option<Zone>,
     /// What a question of type `deviceid` records.
     pub deviceid: String,

@@ -16,8 +16,8 @@ pub enum Severity {
 pub struct Diagnostic {
     /// Whether the form is still usable.
     pub severity: Severity,
-    /// The sheet's name as written in the workbook, or the path of the node in a form in XML; empty
-    /// for the file as a whole.
+    /// The sheet's name as written in the workbook, or the path of the node in a form in XML;
+    /// empty for the file as a whole.
     pub sheet: String,
     /// The row as a spreadsheet numbers it, where the header is usually row 1; the line in XML.
     pub row: Option<u32>,

@@ -40,9 +40,9 @@ impl Zone {
 
     /// A zone as told by something that knows the offset of any moment, both in seconds as above.
     ///
-    /// It is asked about every twentieth day from `first` to `last`, and then for the very second of
-    /// each change: some 4,000 times for a century. Outside of these moments the offset of the nearer
-    /// one counts. Offsets that come and go within twenty days are not seen.
+    /// It is asked about every twentieth day from `first` to `last`, and then for the very second
+    /// of each change: some 4,000 times for a century. Outside of these moments the offset of
+    /// the nearer one counts. Offsets that come and go within twenty days are not seen.
     #[must_use]
     pub fn sampled(first: i64, last: i64, offset_at: impl Fn(i64) -> i32) -> Self {
         const STEP: i64 = 20 * 86_400;

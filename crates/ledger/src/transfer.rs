@@ -204,8 +204,8 @@ impl Transfer {
     }
 
     /// Takes an event in and says what to do. Each command but a note and a wake-up is answered by
-    /// one event; an answer that comes after its request was given up is not an event. `jitter` is a random number that keeps a fleet of
-    /// tablets from coming back all at once.
+    /// one event; an answer that comes after its request was given up is not an event. `jitter` is
+    /// a random number that keeps a fleet of tablets from coming back all at once.
     pub fn handle(&mut self, event: Event, now_ms: i64, work: &Work, jitter: u16) -> Vec<Command> {
         match event {
             // What is under way ends with a look at the work as it is then.

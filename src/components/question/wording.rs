@@ -1,4 +1,5 @@
-//! How an answer is told, and what a problem is called where the form has no words of its own for it.
+//! How an answer is told, and what a problem is called where the form has no words of its own for
+//! it.
 
 use form::{Control, Item, ItemKind, Problem, ProblemKind, Rejection};
 

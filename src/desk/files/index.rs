@@ -109,7 +109,10 @@ impl Index {
 
     /// The key of a file that is being fetched, and how many of its bytes are here.
     pub(super) fn fetching(&self, file: &Digest) -> Option<(RecordId, u64)> {
-        let is_it = |row: &FileRow| matches!(&row.state, FileState::Fetching { sha256, .. } if sha256 == file);
+        let is_it = |row: &FileRow| match &row.state {
+            FileState::Fetching { sha256, .. } => sha256 == file,
+            _ => false,
+        };
         let (key, _) = self.rows.iter().find(|(_, row)| is_it(row))?;
         Some((*key, self.fetched.get(key).copied().unwrap_or(0)))
     }

@@ -67,7 +67,10 @@ fn test_in_words(design: &Design, own: RowId, test: &Test) -> String {
         Subject::Count(_) => (fill(t.count_of, &[&question]), Sort::Number),
     };
     let values = test.values.iter();
-    let values = values.map(|value| value_in_words(design, &kind, value));
+    // A length or a count is a number, whatever the choices are called.
+    let list = matches!(test.subject, Subject::Answer(_)).then_some(&kind);
+    let list = list.filter(|kind| kind.chooses()).map(|kind| &*kind.list);
+    let values = values.map(|value| value_in_words(design, list, value));
     let values = values.collect::<Vec<_>>().join(t.or_value);
     let words = fill(
         t.test,
@@ -99,21 +102,22 @@ pub fn operator_name(operator: Operator, sort: Sort) -> &'static str {
     }
 }
 
-fn value_in_words(design: &Design, kind: &TypeCell, value: &Operand) -> String {
+/// A value, as a choice of `list` if there is one.
+fn value_in_words(design: &Design, list: Option<&str>, value: &Operand) -> String {
     let t = DesignTexts::now();
-    match value {
-        Operand::Today => t.today.to_owned(),
-        Operand::Question(name) => {
+    match (value, list) {
+        (Operand::Today, _) => t.today.to_owned(),
+        (Operand::Question(name), _) => {
             let row = design.find(name);
             let title = row.map_or_else(|| name.clone(), |row| title(design, row));
             fill(t.quoted, &[&shortened(&title)])
         }
-        Operand::Text(text) | Operand::Number(text) if kind.chooses() => {
-            let label = choice_label(design, &kind.list, text);
+        (Operand::Text(text) | Operand::Number(text), Some(list)) => {
+            let label = choice_label(design, list, text);
             fill(t.quoted, &[&shortened(&label)])
         }
-        Operand::Number(text) => text.clone(),
-        Operand::Text(text) => fill(t.quoted, &[text]),
+        (Operand::Number(text), None) => text.clone(),
+        (Operand::Text(text), None) => fill(t.quoted, &[text]),
     }
 }
 

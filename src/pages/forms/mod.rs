@@ -1,5 +1,5 @@
-//! The questionnaires of the site: opened from a workbook, checked, tried out, published, chosen for
-//! the campaign. All of it works offline.
+//! The questionnaires of the site: opened from a workbook, checked, tried out, published, chosen
+//! for the campaign. All of it works offline.
 
 mod candidate;
 mod intake;

@@ -36,8 +36,8 @@ fn row(out: &mut String, cells: &[(&str, &str)]) {
     out.push_str("|\n");
 }
 
-/// `size` questions of four kinds. Each has a constraint and is shown unless the one before it holds
-/// a certain value; every tenth hangs on the first instead.
+/// `size` questions of four kinds. Each has a constraint and is shown unless the one before it
+/// holds a certain value; every tenth hangs on the first instead.
 pub(crate) fn flat(size: usize) -> String {
     const KINDS: [(&str, &str, &str); 4] = [
         ("text", "string-length(.) < 50", "${q} != '__hide'"),

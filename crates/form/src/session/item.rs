@@ -174,8 +174,8 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// A further attribute of the control, by the name without `body::`: `rows`, `accuracyThreshold`;
-    /// those of `bind::` and `instance::` keep that prefix.
+    /// A further attribute of the control, by the name without `body::`: `rows`,
+    /// `accuracyThreshold`; those of `bind::` and `instance::` keep that prefix.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&'a str> {
         let mut all = self.node().attributes.iter();

@@ -43,7 +43,8 @@ impl Session {
         }
     }
 
-    /// Sets a cell in motion in the instance with that number, of the repeat of which `instance` is one.
+    /// Sets a cell in motion in the instance with that number, of the repeat of which `instance` is
+    /// one.
     fn reach_in(&mut self, form: &Form, cell: CellId, instance: ItemId, number: i64) {
         let range = self.arena.range(form, instance);
         let target = range.and_then(|range| {

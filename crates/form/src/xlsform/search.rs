@@ -234,7 +234,8 @@ mod tests {
         assert_eq!(
             of("search('a', 'matches', 'b', ${x}, 'c', 'd')").unwrap(),
             "(translate(b, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') = \
-             translate(${x}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')) and c = 'd'"
+             translate(${x}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')) \
+             and c = 'd'"
         );
     }
 }

@@ -59,8 +59,8 @@ fn built(pattern: &str) -> Option<(Regex, usize)> {
     sizes.into_iter().find_map(fits)
 }
 
-/// Takes `(?=…)` and `(?!…)` off the beginning of a pattern. The engine has no look-ahead; there, where
-/// forms use it, it is no more than a second pattern for the same text.
+/// Takes `(?=…)` and `(?!…)` off the beginning of a pattern. The engine has no look-ahead; there,
+/// where forms use it, it is no more than a second pattern for the same text.
 fn looks_ahead(pattern: &str) -> Option<(Vec<(&str, bool)>, &str)> {
     let mut looks = Vec::new();
     let mut rest = pattern.strip_prefix('^').unwrap_or(pattern);

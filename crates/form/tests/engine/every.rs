@@ -301,7 +301,8 @@ const XFORM: &str = r#"<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="ht
     <text id="/data/pic:hint"><value>Hint</value><value form="guidance">More</value></text>
   </translation></itext>
   <instance><data id="x"><pic/><ok/><place/><r jr:template=""><t/></r><r><t/></r>
-    <orx:meta><orx:instanceID/><orx:instanceName/><orx:timeStart/><orx:timeEnd/><orx:userID/><orx:deviceID/>
+    <orx:meta><orx:instanceID/><orx:instanceName/><orx:timeStart/><orx:timeEnd/>
+      <orx:userID/><orx:deviceID/>
       <orx:deprecatedID/></orx:meta></data></instance>
   <bind nodeset="/data/pic" type="binary"/><bind nodeset="/data/place" type="geopoint"/>
   <bind nodeset="/data/orx:meta/orx:instanceID" jr:preload="uid"/>

@@ -69,7 +69,8 @@ fn events_of_repeats_concern_one_instance() {
 #[test]
 fn instances_of_the_form_itself_keep_their_values() {
     let rows = "<r jr:template=\"\"><v>new</v><in><w/></in></r>\
-                <r><v>one</v><in><w>1</w></in><in><w>2</w></in></r><r><v>two</v><in><w>3</w></in></r>";
+                <r><v>one</v><in><w>1</w></in><in><w>2</w></in></r>\
+                <r><v>two</v><in><w>3</w></in></r>";
     let repeat = |attributes: &str| {
         format!(
             "<repeat nodeset=\"/data/r\" {attributes}><input ref=\"/data/r/v\"/>\

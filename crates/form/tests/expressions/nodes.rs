@@ -4,7 +4,8 @@ use form::{Outcome, Wanted, evaluate};
 
 use crate::check::{check, context};
 
-const XML: &str = "<!DOCTYPE data><data xml:lang='en-GB'><!--first--><a id='x'>1<b>2</b><![CDATA[3]]></a>\
+const XML: &str = "<!DOCTYPE data><data xml:lang='en-GB'><!--first-->\
+<a id='x'>1<b>2</b><![CDATA[3]]></a>\
     <?go there?><?stop?><a id='y' k='v'><b>4</b><b>5</b></a></data>";
 
 #[test]
@@ -38,11 +39,12 @@ fn tests_for_kinds_of_nodes() {
         XML,
         "/data",
         "
-        a[1]/node()                      => /data[1]/a[1]/text()[1] /data[1]/a[1]/b[1] /data[1]/a[1]/cdata()[1]
+        a[1]/node()    => /data[1]/a[1]/text()[1] /data[1]/a[1]/b[1] /data[1]/a[1]/cdata()[1]
         a[1]/text()                      => /data[1]/a[1]/text()[1] /data[1]/a[1]/cdata()[1]
         string(a[1])                     => '123'
         comment()                        => /data[1]/comment()[1]
-        processing-instruction()         => /data[1]/processing-instruction()[1] /data[1]/processing-instruction()[1]
+        count(processing-instruction())  => 2
+        processing-instruction()[2]      => /data[1]/processing-instruction()[1]
         processing-instruction('stop')   => /data[1]/processing-instruction()[1]
         string(processing-instruction()) => 'there'
         //@id                            => /data[1]/a[1]/@id /data[1]/a[2]/@id

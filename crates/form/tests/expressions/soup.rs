@@ -9,9 +9,11 @@ use crate::check::context;
 const PIECES: &str = r#"
     / // . .. @ * | + - = != < >= ( ) [ ] , :: and or div mod a b o:k @id text() node() ancestor
     following:: self:: preceding-sibling::* 1 2.5 .5 1e300 'x' "" '2020-02-30' $v ${n} position()
-    last() count( concat( sum(//b) number( string( date( format-date(today(), '%Y%q' substring( substr(
+    last() count( concat( sum(//b) number( string( date( format-date(today(), '%Y%q' substring(
+    substr(
     translate( regex( selected-at( round( join( if( coalesce( once( randomize( digest( 'MD5'
-    base64-decode( extract-signed( area( geofence( intersects( id( instance('i') current() checklist(
+    base64-decode( extract-signed( area( geofence( intersects( id( instance('i') current()
+    checklist(
     uuid( count-if( item-at( indexed-repeat( decimal-time( nosuch( é 𝒳 # "#;
 
 fn soup() -> impl Strategy<Value = String> {

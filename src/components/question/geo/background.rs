@@ -1,5 +1,5 @@
-//! Positions that a form wants without asking a question: `start-geopoint`, and `background-geopoint`
-//! when another answer changes.
+//! Positions that a form wants without asking a question: `start-geopoint`, and
+//! `background-geopoint` when another answer changes.
 
 use std::time::Duration;
 

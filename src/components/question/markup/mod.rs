@@ -1,4 +1,5 @@
-//! Labels of a form with their style. They become nodes, never HTML, so that a label can do no harm.
+//! Labels of a form with their style. They become nodes, never HTML, so that a label can do no
+//! harm.
 
 mod parse;
 

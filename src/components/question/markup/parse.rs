@@ -1,6 +1,6 @@
-//! Reads what labels of a form may hold: Markdown as XLSForm has it (headings, lists, bold, italics,
-//! links, line breaks) and the few tags that forms use for style. Whatever else looks like a tag is
-//! text.
+//! Reads what labels of a form may hold: Markdown as XLSForm has it (headings, lists, bold,
+//! italics, links, line breaks) and the few tags that forms use for style. Whatever else looks like
+//! a tag is text.
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +78,8 @@ fn kind_of(line: &str) -> (Line, &str) {
     (Line::Text, line)
 }
 
-/// The stretches of a line. A mark that is not closed is an ordinary character, and so is one with a
-/// space on its inner side (`2 * 3 * 4`) or an underscore within a word.
+/// The stretches of a line. A mark that is not closed is an ordinary character, and so is one with
+/// a space on its inner side (`2 * 3 * 4`) or an underscore within a word.
 fn nodes(line: &str, depth: usize) -> Vec<Node> {
     let mut found = Vec::new();
     let (mut text, mut at) = (String::new(), 0);

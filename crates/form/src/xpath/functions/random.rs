@@ -1,5 +1,5 @@
-//! Shuffling that a seed repeats in every client (ODK XForms, `randomize`): the inside-out variant of
-//! Fisher and Yates, with the generator of Park and Miller.
+//! Shuffling that a seed repeats in every client (ODK XForms, `randomize`): the inside-out variant
+//! of Fisher and Yates, with the generator of Park and Miller.
 
 use sha2::{Digest as _, Sha256};
 
