@@ -84,7 +84,7 @@ fn a_bad_file_says_what_is_wrong_and_changes_nothing() {
     let whole = &exported.text;
     let cut_off = whole.get(..whole.len() / 2).expect("half of the file");
     let changed = changed_answer(whole, &response);
-    let newer = whole.replacen("\"version\": 1", "\"version\": 2", 1);
+    let newer = whole.replacen("\"version\": 1", "\"version\": 99", 1);
     let foreign_site = Server::bundle_of_another_site();
     let cases = [
         (cut_off, "cut off"),

@@ -148,7 +148,7 @@ fn preview(tablet: &Tablet) {
     browser.click(r#"[data-pane-button="preview"]"#);
     let name = r#".design-preview [data-path="/what_is_it_called"]"#;
     browser.see(r#".design-preview [data-path="/do_you_have_a_pet"]"#);
-    assert!(!browser.shows(name));
+    browser.see_no(name);
     tablet.answer("/do_you_have_a_pet", "1");
     browser.see(name);
 }
