@@ -8,10 +8,12 @@ use chrono::DateTime;
 use doorstep::{
     Interview,
     screen::{Flow, FormScreen, Host, rehearse},
+    set_language,
 };
 use form::{Attachments, Context, ItemKind, Session, read_form};
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
+use needs::Lang;
 use wasm_bindgen::{JsValue, closure::Closure};
 
 /// What is in the page; dropping it takes it out.
@@ -24,6 +26,8 @@ struct Shown {
 }
 
 fn main() {
+    // As the others are: a font for Chinese costs a page its first 60 ms, whoever asks for it.
+    set_language(Lang::En);
     let shown = Rc::new(RefCell::new(None::<Shown>));
     let object = Object::new();
     let (opened, gone) = (Rc::clone(&shown), Rc::clone(&shown));
