@@ -146,14 +146,7 @@ pub(crate) fn repeat(count: Option<usize>) -> String {
         ("bc", "coalesce(${b}, 0) * 2 + coalesce(${c}, 0)"),
         ("tag", "concat(${a}, '-', ${bc})"),
     ] {
-        row(
-            &mut out,
-            &[
-                ("type", "calculate"),
-                ("name", name),
-                ("calculation", calculation),
-            ],
-        );
+        calculate(&mut out, name, calculation);
     }
     row(&mut out, &[("type", "end repeat")]);
     for (name, calculation) in [
@@ -161,14 +154,7 @@ pub(crate) fn repeat(count: Option<usize>) -> String {
         ("most", "max(${bc})"),
         ("many", "count-non-empty(${b}) + count(${r})"),
     ] {
-        row(
-            &mut out,
-            &[
-                ("type", "calculate"),
-                ("name", name),
-                ("calculation", calculation),
-            ],
-        );
+        calculate(&mut out, name, calculation);
     }
     row(
         &mut out,
@@ -179,6 +165,15 @@ pub(crate) fn repeat(count: Option<usize>) -> String {
         ],
     );
     out + &ten()
+}
+
+fn calculate(out: &mut String, name: &str, calculation: &str) {
+    let cells = [
+        ("type", "calculate"),
+        ("name", name),
+        ("calculation", calculation),
+    ];
+    row(out, &cells);
 }
 
 /// A running total: each member reads the one before it.
