@@ -1,5 +1,7 @@
 //! The tablet at the door, in the field's words.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::{Browser, Engine, Server, Shape};
@@ -41,6 +43,9 @@ pub struct Tablet {
     pub browser: Browser,
     base: String,
 }
+
+/// Without a notice from the server a tablet tries again after 30 seconds at the latest.
+const LONGEST_PAUSE: Duration = Duration::from_secs(35);
 
 impl Tablet {
     /// A tablet that has never opened the app.
@@ -268,7 +273,11 @@ impl Tablet {
     /// Waits until everything is at the office.
     #[track_caller]
     pub fn all_sent(&self) {
-        self.browser.see(r#".sync-sign[data-state="sent"]"#);
+        const SENT: &str = r#".sync-sign[data-state="sent"]"#;
+        self.browser
+            .wait_at_most(LONGEST_PAUSE, "all to be sent", || {
+                self.browser.shows(SENT).then_some(())
+            });
     }
 
     /// How many entries the ledger on this tablet has, as the settings show it.
