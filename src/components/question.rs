@@ -26,7 +26,7 @@ pub use choices::table::header as table_header;
 pub use geo::place_in_background;
 pub use interview::Interview;
 pub use markup::{markup, plain};
-pub use media::label_media;
+pub use media::{FormFiles, label_media};
 pub use place::{field_id, focus_field, focus_next, show_field};
 pub use wording::{answer_text, problem_text};
 

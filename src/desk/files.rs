@@ -31,14 +31,11 @@ pub struct Files {
     desk: Desk,
 }
 
-/// Whose files the questions of a screen show and keep; a screen with a questionnaire gives it as
-/// context. Without it (a preview) nothing can be kept.
+/// Whose files the questions of a screen keep; a screen where something is kept gives it as context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileOwner {
     /// The draft or response: photos, signatures, recordings.
     pub response: RecordId,
-    /// The questionnaire: pictures and sounds of its labels, look-up tables, image maps.
-    pub form: RecordId,
 }
 
 /// Why a file could not be kept or read.

@@ -18,7 +18,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 use needs::{Lang, Person, Questionnaire, Response, Unit};
 
 use crate::{
-    components::coming::ComingNotice,
+    components::{coming::ComingNotice, question::FormFiles},
     desk::{Desk, FileOwner},
     draft::Draft,
     locales::{SurveyTexts, language},
@@ -273,8 +273,8 @@ fn Survey(visit: Visit) -> impl IntoView {
         .with_value(|draft| (draft.form, draft.unit, draft.place.clone()));
     provide_context(FileOwner {
         response: visit.draft.with_value(|draft| draft.id),
-        form,
     });
+    provide_context(FormFiles::Published(form));
     let lang = language();
     let (title, door) = visit.desk.read(|state| {
         let title = Questionnaire::find(state, form).map(|form| form.title(lang).to_owned());

@@ -133,3 +133,28 @@ fn thousands_of_questions_stay_near_the_screen() {
     );
     browser.see(r#"[data-path="/q2000"]"#);
 }
+
+#[test]
+fn a_trial_shows_the_pictures_that_came_with_the_workbook() {
+    let server = Server::start();
+    let tablet = supervisor(&server);
+    let browser = &tablet.browser;
+    let map = browser.home().join("areas.svg");
+    let shape = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path id="a"/></svg>"#;
+    fs::write(&map, shape).expect("the picture");
+    let form = browser.home().join("map.md");
+    let sheets = "| survey |
+| | type | name | label | appearance | media::image |
+| | note | seen | Seen | | areas.svg |
+| | select_one areas | area | Area | image-map | areas.svg |
+| choices |
+| | list_name | name | label |
+| | areas | a | A |
+";
+    fs::write(&form, sheets).expect("the workbook");
+    tablet.open("/forms");
+    browser.choose_files("#open-workbook", &[form, map]);
+    browser.click(r#"#candidate [data-action="try"]"#);
+    browser.see(r#"[data-path="/area"] .image-map svg path"#);
+    browser.see(".media-image");
+}

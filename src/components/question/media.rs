@@ -3,24 +3,34 @@
 
 use std::sync::Arc;
 
-use form::{Choice, ItemId, Media};
+use form::{Attachments, Choice, ItemId, Media};
 use ledger::{FileRef, RecordId};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Interview, field::Field};
 use crate::{
     desk::{Desk, FileOwner, Files},
-    platform::object_url::ObjectUrl,
+    platform::{files, object_url::ObjectUrl},
 };
 
-/// Where the files of this screen are. A handle: copies are the same.
+/// The files that the form of a screen brings along: pictures and sounds of its labels, image maps. A
+/// screen gives it as context.
+#[derive(Clone)]
+pub enum FormFiles {
+    /// Those of a questionnaire of this site.
+    Published(RecordId),
+    /// Those that were opened with a workbook.
+    Opened(Arc<Attachments>),
+}
+
+/// Where the files of answers are. A handle: copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Shelf {
     pub(super) files: Files,
     pub(super) owner: FileOwner,
 }
 
-/// The shelf of the screen; `None` in a preview, where nothing can be kept.
+/// The shelf of the screen; `None` where nothing is kept.
 pub(super) fn shelf() -> Option<Shelf> {
     let owner = use_context::<FileOwner>()?;
     let files = use_context::<Desk>()?.files();
@@ -32,12 +42,12 @@ pub(super) type Address = RwSignal<Option<Arc<ObjectUrl>>>;
 
 /// Follows a file and its address; as a picture it may be a drawing too.
 pub(super) fn address(
-    shelf: Shelf,
+    files: Files,
     owner: RecordId,
     name: Signal<Option<String>>,
     picture: bool,
 ) -> (Memo<Option<FileRef>>, Address) {
-    let file = Memo::new(move |_| name.with(|name| shelf.files.find(owner, name.as_deref()?)));
+    let file = Memo::new(move |_| name.with(|name| files.find(owner, name.as_deref()?)));
     let address = Address::new(None);
     Effect::new(move |_| {
         let Some(wanted) = file.get() else {
@@ -45,9 +55,9 @@ pub(super) fn address(
         };
         spawn_local(async move {
             let url = if picture {
-                shelf.files.picture_url(&wanted).await
+                files.picture_url(&wanted).await
             } else {
-                shelf.files.object_url(&wanted).await
+                files.object_url(&wanted).await
             };
             // Another file may have been chosen meanwhile.
             if file.try_get_untracked().flatten().as_ref() == Some(&wanted) {
@@ -56,6 +66,27 @@ pub(super) fn address(
         });
     });
     (file, address)
+}
+
+/// The address of a file of the form; none while it is not here.
+fn form_address(name: String, picture: bool) -> Address {
+    match use_context::<FormFiles>() {
+        Some(FormFiles::Published(form)) => {
+            let files = expect_context::<Desk>().files();
+            address(files, form, Signal::stored(Some(name)), picture).1
+        }
+        Some(FormFiles::Opened(opened)) => {
+            let new = if picture {
+                ObjectUrl::of_picture
+            } else {
+                ObjectUrl::new
+            };
+            let bytes = opened.get(&name);
+            let url = bytes.and_then(|bytes| new(bytes, files::media_type(&name)).ok());
+            Address::new(url.map(Arc::new))
+        }
+        None => Address::new(None),
+    }
 }
 
 /// The name of a file of the form that goes with the question.
@@ -67,9 +98,6 @@ pub(super) fn of_item(field: Field, media: Media) -> Option<String> {
 
 /// Pictures, sound and film that go with the label of an item.
 pub fn label_media(interview: Interview, item: ItemId) -> AnyView {
-    let Some(shelf) = shelf() else {
-        return ().into_any();
-    };
     let named = move |media: Media| {
         let name = move |_: Option<&Option<String>>| interview.item(item, |item| item.media(media));
         Memo::new(name)
@@ -88,16 +116,14 @@ pub fn label_media(interview: Interview, item: ItemId) -> AnyView {
         let (small, large) = (named(Media::Image), named(Media::BigImage));
         move || {
             let large = large.get();
-            small
-                .get()
-                .map(|small| picture(shelf, small, large, &label()))
+            small.get().map(|small| picture(small, large, &label()))
         }
     });
     let sounds = [Media::Audio, Media::Video].map(|media| {
         let name = named(media);
         move || {
             name.get()
-                .map(|name| player(shelf, name, media, autoplay == Some(media)))
+                .map(|name| player(name, media, autoplay == Some(media)))
         }
     });
     view! { {image} {sounds.into_iter().collect_view()} }.into_any()
@@ -109,20 +135,16 @@ pub(super) fn of_choice(choice: &Choice) -> AnyView {
     if wanted.iter().all(Option::is_none) {
         return ().into_any();
     }
-    let Some(shelf) = shelf() else {
-        return ().into_any();
-    };
     let [image, audio, video] = wanted.map(|name| name.map(str::to_owned));
     // Its label says what it shows.
-    let image = image.map(|name| picture(shelf, name, None, ""));
-    let audio = audio.map(|name| player(shelf, name, Media::Audio, false));
-    let video = video.map(|name| player(shelf, name, Media::Video, false));
+    let image = image.map(|name| picture(name, None, ""));
+    let audio = audio.map(|name| player(name, Media::Audio, false));
+    let video = video.map(|name| player(name, Media::Video, false));
     view! { {image} {audio} {video} }.into_any()
 }
 
-fn picture(shelf: Shelf, name: String, large: Option<String>, alt: &str) -> AnyView {
-    let form = shelf.owner.form;
-    let (_, small) = address(shelf, form, Signal::stored(Some(name)), true);
+fn picture(name: String, large: Option<String>, alt: &str) -> AnyView {
+    let small = form_address(name, true);
     let shown = {
         let alt = super::markup::plain(alt);
         move || {
@@ -133,13 +155,14 @@ fn picture(shelf: Shelf, name: String, large: Option<String>, alt: &str) -> AnyV
     let Some(large) = large else {
         return shown.into_any();
     };
-    let (_, large) = address(shelf, form, Signal::stored(Some(large)), true);
+    // A page of its own could run what a drawing holds: not as a picture.
+    let large = form_address(large, false);
     let href = move || large.get().map(|url| url.href().to_owned());
     view! { <a class="media-link" href=href target="_blank">{shown}</a> }.into_any()
 }
 
-fn player(shelf: Shelf, name: String, media: Media, autoplay: bool) -> AnyView {
-    let (_, url) = address(shelf, shelf.owner.form, Signal::stored(Some(name)), false);
+fn player(name: String, media: Media, autoplay: bool) -> AnyView {
+    let url = form_address(name, false);
     (move || {
         url.get()
             .map(|url| playing(&url, media == Media::Video, autoplay))
@@ -161,17 +184,23 @@ pub(super) fn playing(url: &ObjectUrl, video: bool, autoplay: bool) -> AnyView {
 /// Hands over the text of a file of the form, and again when it changes; `None` while it is not
 /// here.
 pub(super) fn text(name: String, then: impl Fn(Option<String>) + Clone + 'static) {
-    let Some(shelf) = shelf() else {
-        return then(None);
+    let form = match use_context::<FormFiles>() {
+        Some(FormFiles::Published(form)) => form,
+        Some(FormFiles::Opened(opened)) => {
+            let bytes = opened.get(&name).cloned();
+            return then(bytes.and_then(|bytes| String::from_utf8(bytes).ok()));
+        }
+        None => return then(None),
     };
-    let file = Memo::new(move |_| shelf.files.find(shelf.owner.form, &name));
+    let files = expect_context::<Desk>().files();
+    let file = Memo::new(move |_| files.find(form, &name));
     Effect::new(move |_| {
         let then = then.clone();
         let Some(wanted) = file.get() else {
             return then(None);
         };
         spawn_local(async move {
-            let bytes = shelf.files.bytes(&wanted).await;
+            let bytes = files.bytes(&wanted).await;
             then(bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()));
         });
     });

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 
 use super::studio::Studio;
 use crate::{
-    components::{icon::Icon, question::Interview},
+    components::{
+        icon::Icon,
+        question::{FormFiles, Interview},
+    },
     locales::{DesignTexts, language},
     platform::clock,
     screen::{FormScreen, Host},
@@ -20,6 +23,9 @@ struct Tried {
 
 pub fn preview(studio: Studio) -> AnyView {
     let t = DesignTexts::now();
+    if let Some(form) = studio.from() {
+        provide_context(FormFiles::Published(form));
+    }
     let tried = StoredValue::new(Tried::default());
     // Raised to start over.
     let round = RwSignal::new(0_u32);

@@ -89,8 +89,7 @@ pub fn publish(studio: Studio, open: RwSignal<bool>) -> AnyView {
 /// The files of the version that this one began as. One that is not here stays behind: the form
 /// page says what is missing.
 async fn files_of(studio: Studio) -> BTreeMap<String, Vec<u8>> {
-    let from = studio.keeper().and_then(|keeper| keeper.head().from);
-    let known = from.and_then(|form| {
+    let known = studio.from().and_then(|form| {
         studio
             .desk
             .peek(|ledger| Some(Questionnaire::find(ledger.state(), form)?.files().collect()))

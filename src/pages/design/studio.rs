@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use form::design::{Design, Line, RowId};
 use form::{Attachments, Diagnostic, Reading, Severity};
+use ledger::RecordId;
 use leptos::prelude::*;
 use needs::Lang;
 
@@ -90,6 +91,11 @@ impl Studio {
             keeper: StoredValue::new_local(Keeper::new(desk, head)),
             check: StoredValue::new_local(Timer::default()),
         }
+    }
+
+    /// The form that this one began as, whose files it goes on with.
+    pub fn from(self) -> Option<RecordId> {
+        self.keeper()?.head().from
     }
 
     /// Reads the design; whoever calls this in a view is run again when it changes.

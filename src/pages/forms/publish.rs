@@ -14,7 +14,7 @@ use crate::{
     components::{file_error::file_error_text, store_error::store_error_text},
     desk::{Desk, FileError, WriteError},
     locales::{FormsTexts, ShellTexts, fill},
-    platform::random,
+    platform::{files, random},
 };
 
 /// Why a questionnaire was not published. Nothing of it was.
@@ -83,7 +83,10 @@ pub(super) async fn publish_candidate(
     let id = random::record_id();
     let mut kept = Vec::new();
     for (name, bytes) in &candidate.files {
-        let file = desk.files().put_as(id, name, bytes, media_type(name)).await;
+        let file = desk
+            .files()
+            .put_as(id, name, bytes, files::media_type(name))
+            .await;
         kept.push(file.map_err(PublishError::File)?);
     }
     let title = Localised {
@@ -110,29 +113,4 @@ pub(super) fn publication(desk: Desk, form: &Form, candidate: &Candidate) -> Pub
         let name = (form.id(), form.version());
         Questionnaire::publication(ledger.state(), name, &candidate.workbook.bytes, &files)
     })
-}
-
-/// The media type of a file by its ending, as far as a form can need it.
-fn media_type(name: &str) -> &'static str {
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_lowercase());
-    match ending.as_deref() {
-        Some("csv") => "text/csv",
-        Some("geojson") => "application/geo+json",
-        Some("xml") => "application/xml",
-        Some("json") => "application/json",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("gif") => "image/gif",
-        Some("webp") => "image/webp",
-        Some("mp3") => "audio/mpeg",
-        Some("m4a") => "audio/mp4",
-        Some("ogg" | "oga") => "audio/ogg",
-        Some("wav") => "audio/wav",
-        Some("mp4") => "video/mp4",
-        Some("webm") => "video/webm",
-        _ => "application/octet-stream",
-    }
 }

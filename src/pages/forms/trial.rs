@@ -13,7 +13,7 @@ use crate::{
     components::{
         icon::Icon,
         notice::{Kind, notice},
-        question::{Interview, answer_text, markup},
+        question::{FormFiles, Interview, answer_text, markup},
     },
     desk::Desk,
     locales::{FormsTexts, ShellTexts, language},
@@ -28,11 +28,14 @@ pub fn TrialPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let bench = expect_context::<Workbench>();
     let params = use_params_map();
-    let form = move || -> Option<Arc<Form>> {
-        match params.read().get("form") {
-            Some(id) => compiled(desk, id.parse::<RecordId>().ok()?).ok(),
-            None => bench.0.get()?.form.clone(),
+    let form = move || -> Option<(Arc<Form>, FormFiles)> {
+        if let Some(id) = params.read().get("form") {
+            let id = id.parse::<RecordId>().ok()?;
+            return Some((compiled(desk, id).ok()?, FormFiles::Published(id)));
         }
+        let open = bench.0.get()?;
+        let files = FormFiles::Opened(Arc::new(open.files.clone()));
+        Some((open.form.clone()?, files))
     };
     let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
     let round = RwSignal::new(0_u32);
@@ -42,7 +45,7 @@ pub fn TrialPage() -> impl IntoView {
             return view! { <Missing text=ShellTexts::now().not_yours/> }.into_any();
         }
         match form() {
-            Some(form) => view! { <Trial form round/> }.into_any(),
+            Some((form, files)) => view! { <Trial form files round/> }.into_any(),
             None => view! { <Missing text=FormsTexts::now().nothing_open/> }.into_any(),
         }
     }
@@ -50,7 +53,8 @@ pub fn TrialPage() -> impl IntoView {
 
 /// A filling that nobody keeps.
 #[component]
-fn Trial(form: Arc<Form>, round: RwSignal<u32>) -> impl IntoView {
+fn Trial(form: Arc<Form>, files: FormFiles, round: RwSignal<u32>) -> impl IntoView {
+    provide_context(files);
     let t = FormsTexts::now();
     let desk = expect_context::<Desk>();
     let context = Context {

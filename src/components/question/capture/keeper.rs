@@ -48,7 +48,7 @@ impl Keeper {
                 let field = self.field;
                 let name =
                     Signal::derive(move || Some(field.value.get()).filter(|name| !name.is_empty()));
-                address(shelf, shelf.owner.response, name, picture)
+                address(shelf.files, shelf.owner.response, name, picture)
             }
             None => (Memo::new(|_| None), Address::new(None)),
         }
