@@ -4,6 +4,7 @@ pub mod attachment;
 pub mod bundle_error;
 pub mod choice_row;
 pub mod coming;
+pub mod drop_zone;
 pub mod file_error;
 pub mod icon;
 pub mod moment;

@@ -1,6 +1,6 @@
 //! The state of a filled-in form, node by node.
 
-use form::{Control, ItemId, ItemKind, Session};
+use form::{ItemId, ItemKind, Session};
 use serde_json::{Value, json};
 
 /// One node. What is irrelevant has no value: it is not part of the response.
@@ -46,26 +46,6 @@ fn kind(kind: ItemKind) -> &'static str {
         ItemKind::RepeatInstance => "repeat_instance",
         ItemKind::Note => "note",
         ItemKind::Hidden => "hidden",
-        ItemKind::Question(control) => match control {
-            Control::SelectOne => "select_one",
-            Control::SelectMultiple => "select_multiple",
-            Control::Rank => "rank",
-            Control::Integer => "integer",
-            Control::Decimal => "decimal",
-            Control::Range => "range",
-            Control::Date => "date",
-            Control::Time => "time",
-            Control::DateTime => "dateTime",
-            Control::Acknowledge => "acknowledge",
-            Control::GeoPoint => "geopoint",
-            Control::GeoTrace => "geotrace",
-            Control::GeoShape => "geoshape",
-            Control::Image => "image",
-            Control::Audio => "audio",
-            Control::Video => "video",
-            Control::File => "file",
-            Control::Barcode => "barcode",
-            _ => "text",
-        },
+        ItemKind::Question(control) => control.word(),
     }
 }

@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
-use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+use web_sys::File;
 
 use super::candidate::{Candidate, NamedBytes, Workbench, sort_out};
 use crate::{
     components::{
-        icon::Icon,
+        drop_zone::DropZone,
         notice::{Kind, notice},
     },
     locales::FormsTexts,
@@ -35,56 +35,24 @@ pub(super) fn Intake() -> impl IntoView {
     let t = FormsTexts::now();
     let bench = expect_context::<Workbench>();
     let step = RwSignal::new(Step::Idle);
-    let over = RwSignal::new(false);
-    let take = move |list: Option<FileList>| {
-        let list = list.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect());
-        let given: Vec<File> = list.unwrap_or_default();
-        if !given.is_empty() {
-            step.set(Step::Reading);
-            spawn_local(async move {
-                let outcome = open(bench, given).await;
-                let _ = step.try_set(outcome);
-            });
-        }
-    };
-    let chosen = move |event: leptos::ev::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        take(input.files());
-        // The same file may be chosen again, changed meanwhile.
-        input.set_value("");
-    };
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        take(event.data_transfer().and_then(|transfer| transfer.files()));
-    };
+    let take = Callback::new(move |given: Vec<File>| {
+        step.set(Step::Reading);
+        spawn_local(async move {
+            let outcome = open(bench, given).await;
+            let _ = step.try_set(outcome);
+        });
+    });
     view! {
         <section class="card stack" id="open-form">
             <h2>{t.open}</h2>
-            <div
-                class="drop"
-                data-over=move || over.get().then_some("true")
-                on:dragover=move |event: DragEvent| {
-                    event.prevent_default();
-                    over.set(true);
-                }
-                on:dragleave=move |_| over.set(false)
-                on:drop=dropped
-            >
-                <p class="hint">{t.open_hint}</p>
-                <label class="button file-button">
-                    <Icon name="in"/>
-                    <span>{t.choose}</span>
-                    <input
-                        type="file"
-                        id="open-workbook"
-                        multiple=true
-                        accept=ACCEPT
-                        class="visually-hidden"
-                        on:change=chosen
-                    />
-                </label>
-            </div>
+            <DropZone
+                id="open-workbook"
+                hint=t.open_hint
+                choose=t.choose
+                accept=ACCEPT
+                multiple=true
+                take
+            />
             {move || match step.get() {
                 Step::Idle => ().into_any(),
                 Step::Reading => view! { <p role="status">{t.reading}</p> }.into_any(),

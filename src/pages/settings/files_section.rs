@@ -2,11 +2,12 @@
 
 use ledger::Bundle;
 use leptos::{prelude::*, task::spawn_local};
-use web_sys::{DragEvent, File, HtmlInputElement};
+use web_sys::File;
 
 use crate::{
     components::{
         bundle_error::bundle_error_text,
+        drop_zone::DropZone,
         file_error::file_error_text,
         icon::Icon,
         moment::clock_time,
@@ -34,28 +35,15 @@ pub fn FilesSection() -> impl IntoView {
     let t = SettingsTexts::now();
     let desk = expect_context::<Desk>();
     let outcome = RwSignal::new(None::<Outcome>);
-    let take = move |file: File| {
+    let take = Callback::new(move |files: Vec<File>| {
         outcome.set(Some(Outcome::Working));
-        spawn_local(async move { outcome.set(Some(import(desk, &file).await)) });
-    };
+        spawn_local(async move {
+            for file in &files {
+                outcome.set(Some(import(desk, file).await));
+            }
+        });
+    });
     let export = move |_| spawn_local(async move { outcome.set(Some(export(desk).await)) });
-    let chosen = move |event: leptos::ev::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            take(file);
-        }
-        // The same file may be chosen again.
-        input.set_value("");
-    };
-    let over = RwSignal::new(false);
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        let files = event.data_transfer().and_then(|transfer| transfer.files());
-        if let Some(file) = files.and_then(|files| files.get(0)) {
-            take(file);
-        }
-    };
     let drafts = move || {
         let drafts = desk.drafts().len();
         (drafts > 0).then(|| view! { <p class="hint">{fill(t.export_drafts, &[&drafts])}</p> })
@@ -69,29 +57,13 @@ pub fn FilesSection() -> impl IntoView {
             <p class="button-row">
                 <button class="button" id="export" on:click=export><Icon name="out"/>{t.export}</button>
             </p>
-            <div
-                class="drop"
-                data-over=move || over.get().then_some("true")
-                on:dragover=move |event: DragEvent| {
-                    event.prevent_default();
-                    over.set(true);
-                }
-                on:dragleave=move |_| over.set(false)
-                on:drop=dropped
-            >
-                <p class="hint">{t.import_hint}</p>
-                <label class="button file-button">
-                    <Icon name="in"/>
-                    <span>{t.import}</span>
-                    <input
-                        type="file"
-                        id="import"
-                        accept=".json,application/json"
-                        class="visually-hidden"
-                        on:change=chosen
-                    />
-                </label>
-            </div>
+            <DropZone
+                id="import"
+                hint=t.import_hint
+                choose=t.import
+                accept=".json,application/json"
+                take
+            />
         </section>
     }
 }

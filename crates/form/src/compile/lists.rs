@@ -83,8 +83,7 @@ fn compiled(list: &PlannedList, default_language: usize) -> ChoiceList {
         local: "root",
         ..Name::default()
     });
-    let mut by_name: HashMap<String, Vec<u32>> = HashMap::new();
-    for (at, choice) in (0..).zip(&list.choices) {
+    for choice in &list.choices {
         builder.start(Name {
             local: "item",
             ..Name::default()
@@ -102,46 +101,47 @@ fn compiled(list: &PlannedList, default_language: usize) -> ChoiceList {
             builder.leaf(column, text);
         }
         builder.end();
-        by_name.entry(choice.name.clone()).or_default().push(at);
     }
     let document = builder.finish();
     ChoiceList {
         name: list.name.clone(),
-        names: list
-            .choices
-            .iter()
-            .map(|choice| choice.name.clone())
-            .collect(),
+        names: names(list),
         labels: list.choices.iter().map(|_| Text::default()).collect(),
         media: HashMap::new(),
         on_map: has_geometry(&document),
         items: items(&document),
         document: Arc::new(document),
-        by_name,
+        by_name: by_name(list),
     }
+}
+
+fn names(list: &PlannedList) -> Vec<String> {
+    let choices = list.choices.iter();
+    choices.map(|choice| choice.name.clone()).collect()
+}
+
+/// The places of each name: a list may have it twice.
+fn by_name(list: &PlannedList) -> HashMap<String, Vec<u32>> {
+    let mut places: HashMap<String, Vec<u32>> = HashMap::new();
+    for (at, choice) in (0..).zip(&list.choices) {
+        places.entry(choice.name.clone()).or_default().push(at);
+    }
+    places
 }
 
 /// The choices have been read from elements of an instance.
 fn of_rows(list: &PlannedList, rows: &PlannedRows, instance: &PlannedInstance) -> ChoiceList {
-    let mut by_name: HashMap<String, Vec<u32>> = HashMap::new();
-    for (at, choice) in (0..).zip(&list.choices) {
-        by_name.entry(choice.name.clone()).or_default().push(at);
-    }
     let document = &instance.document;
     let first = rows.items.first();
     ChoiceList {
         name: list.name.clone(),
-        names: list
-            .choices
-            .iter()
-            .map(|choice| choice.name.clone())
-            .collect(),
+        names: names(list),
         labels: list.choices.iter().map(|_| Text::default()).collect(),
         media: HashMap::new(),
         on_map: first.is_some_and(|item| document.child(*item, "geometry").is_some()),
         document: Arc::clone(document),
         items: rows.items.clone(),
-        by_name,
+        by_name: by_name(list),
     }
 }
 

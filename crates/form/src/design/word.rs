@@ -30,13 +30,13 @@ impl TypeCell {
                 list,
                 other,
                 external: false,
-            }) => (control_word(control), list, other),
+            }) => (control.word(), list, other),
             Kind::SelectFromFile(Control::SelectMultiple, file) => {
                 ("select_multiple_from_file", file, false)
             }
             Kind::SelectFromFile(_, file) => ("select_one_from_file", file, false),
             Kind::Calculate => ("calculate", String::new(), false),
-            Kind::Row(Shape::Question(control)) => (control_word(control), String::new(), false),
+            Kind::Row(Shape::Question(control)) => (control.word(), String::new(), false),
             Kind::Row(Shape::Note) => ("note", String::new(), false),
             Kind::Row(Shape::Hidden) => ("hidden", String::new(), false),
             Kind::Row(Shape::Preload(preload)) => (preload_word(preload), String::new(), false),
@@ -73,30 +73,6 @@ impl TypeCell {
     #[must_use]
     pub fn chooses(&self) -> bool {
         matches!(self.word, "select_one" | "select_multiple" | "rank")
-    }
-}
-
-fn control_word(control: Control) -> &'static str {
-    match control {
-        Control::SelectOne => "select_one",
-        Control::SelectMultiple => "select_multiple",
-        Control::Rank => "rank",
-        Control::Text => "text",
-        Control::Integer => "integer",
-        Control::Decimal => "decimal",
-        Control::Date => "date",
-        Control::Time => "time",
-        Control::DateTime => "dateTime",
-        Control::Acknowledge => "acknowledge",
-        Control::Range => "range",
-        Control::GeoPoint => "geopoint",
-        Control::GeoTrace => "geotrace",
-        Control::GeoShape => "geoshape",
-        Control::Image => "image",
-        Control::Audio => "audio",
-        Control::Video => "video",
-        Control::File => "file",
-        Control::Barcode => "barcode",
     }
 }
 

@@ -45,6 +45,32 @@ pub enum Control {
 }
 
 impl Control {
+    /// The type's word in a workbook (XLSForm, "Question types").
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SelectOne => "select_one",
+            Self::SelectMultiple => "select_multiple",
+            Self::Rank => "rank",
+            Self::Text => "text",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::DateTime => "dateTime",
+            Self::Acknowledge => "acknowledge",
+            Self::Range => "range",
+            Self::GeoPoint => "geopoint",
+            Self::GeoTrace => "geotrace",
+            Self::GeoShape => "geoshape",
+            Self::Image => "image",
+            Self::Audio => "audio",
+            Self::Video => "video",
+            Self::File => "file",
+            Self::Barcode => "barcode",
+        }
+    }
+
     /// Whether the answer is made of names of choices.
     #[must_use]
     pub fn is_select(self) -> bool {
