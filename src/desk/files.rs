@@ -31,7 +31,8 @@ pub struct Files {
     desk: Desk,
 }
 
-/// Whose files the questions of a screen keep; a screen where something is kept gives it as context.
+/// Whose files the questions of a screen keep; a screen where something is kept gives it as
+/// context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileOwner {
     /// The draft or response: photos, signatures, recordings.

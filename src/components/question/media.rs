@@ -13,8 +13,8 @@ use crate::{
     platform::{files, object_url::ObjectUrl},
 };
 
-/// The files that the form of a screen brings along: pictures and sounds of its labels, image maps. A
-/// screen gives it as context.
+/// The files that the form of a screen brings along: pictures and sounds of its labels, image maps.
+/// A screen gives it as context.
 #[derive(Clone)]
 pub enum FormFiles {
     /// Those of a questionnaire of this site.
