@@ -5,6 +5,7 @@
 //! (`Unit::change`). Views borrow from the ledger's state and are cheap to make anew; no second
 //! copy of anything is kept. Field names stand in one place, next to the view that reads them.
 
+pub mod access;
 mod campaign;
 pub mod demo;
 mod estate;

@@ -13,7 +13,7 @@ pub enum Role {
     Supervisor,
     /// 服務中心經理: plans and decides.
     Manager,
-    /// 公司領導: approves.
+    /// 公司領導: reads and approves.
     Executive,
     /// 監督小組: reads everything, changes nothing.
     Auditor,
@@ -40,6 +40,11 @@ impl Role {
         Self::Auditor,
     ];
 
+    /// The role of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
     /// Its name in records.
     pub const fn name(self) -> &'static str {
         match self {
@@ -54,7 +59,7 @@ impl Role {
     /// Whether the role may do this: work instruction 3.0 and the role table of the process.
     pub const fn may(self, act: Act) -> bool {
         match act {
-            Act::Collect => !matches!(self, Self::Auditor),
+            Act::Collect => matches!(self, Self::Assistant | Self::Supervisor | Self::Manager),
             Act::ReadAll => !matches!(self, Self::Assistant),
             Act::Publish => matches!(self, Self::Supervisor | Self::Manager),
         }
@@ -101,10 +106,7 @@ impl<'a> Person<'a> {
     /// Their role. A role that this version doesn't know may do the least: an auditor's.
     pub fn role(self) -> Role {
         let name = self.record.text("role").unwrap_or_default();
-        Role::ALL
-            .into_iter()
-            .find(|role| role.name() == name)
-            .unwrap_or(Role::Auditor)
+        Role::named(name).unwrap_or(Role::Auditor)
     }
 
     /// Writes a person.

@@ -1,0 +1,271 @@
+//! Who may write and read what, on a site that asks who is there.
+//!
+//! The server asks these rules about every entry that comes in and every body that goes out; the
+//! app asks them for what it offers. They know a person's role and what an entry is about, nothing
+//! of tokens. `docs/ACCESS.md` shows them as tables, made from this code.
+
+mod deeds;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use ledger::{EntryV1, Fields, RecordId};
+
+pub use deeds::Deed;
+pub use table::document;
+
+use crate::{Building, Campaign, Person, Questionnaire, Response, Role, Site, Unit};
+
+/// Who writes or reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The person.
+    pub person: RecordId,
+    /// Their role at this site.
+    pub role: Role,
+}
+
+/// Why an entry may not stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breach {
+    /// The device that wrote it has not joined this site, or was told to leave before.
+    UnknownDevice,
+    /// It names another person than the one who uses that device.
+    OtherPerson,
+    /// The role does not write records of this kind.
+    Kind,
+    /// The role writes such records, but not this field.
+    Field,
+    /// The record is another person's.
+    OthersRecord,
+    /// Only the server writes this.
+    ServerOnly,
+}
+
+impl Breach {
+    /// Every reason.
+    pub const ALL: [Self; 6] = [
+        Self::UnknownDevice,
+        Self::OtherPerson,
+        Self::Kind,
+        Self::Field,
+        Self::OthersRecord,
+        Self::ServerOnly,
+    ];
+
+    /// Its name in a ruling.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UnknownDevice => "unknown-device",
+            Self::OtherPerson => "other-person",
+            Self::Kind => "kind",
+            Self::Field => "field",
+            Self::OthersRecord => "others-record",
+            Self::ServerOnly => "server-only",
+        }
+    }
+
+    /// The reason of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|breach| breach.name() == name)
+    }
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UnknownDevice => "the device has not joined this site",
+            Self::OtherPerson => "it was written in another person's name",
+            Self::Kind => "the writer's role does not write records of this kind",
+            Self::Field => "the writer's role does not write this field",
+            Self::OthersRecord => "the record is another person's",
+            Self::ServerOnly => "only the server writes this",
+        })
+    }
+}
+
+/// Who may write records of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writers {
+    /// Only the server.
+    Server,
+    /// These roles.
+    Roles(&'static [Role]),
+    /// These roles; an assistant only about records that nobody else began.
+    OwnOrRoles(&'static [Role]),
+}
+
+/// Who reads the bodies of entries about records of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Everyone who has joined the site.
+    All,
+    /// Whoever reads everything; an assistant what they wrote or began.
+    OwnOrOffice,
+    /// Whoever reads everything.
+    Office,
+}
+
+/// The rules about one kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The kind; `None` for every kind that has no rule of its own.
+    pub kind: Option<&'static str>,
+    /// Who may write.
+    pub writers: Writers,
+    /// Who reads bodies.
+    pub readers: Readers,
+}
+
+use Role::{Assistant, Auditor, Manager, Supervisor};
+
+const COLLECTORS: &[Role] = &[Assistant, Supervisor, Manager];
+const OFFICE: &[Role] = &[Supervisor, Manager];
+const MANAGER: &[Role] = &[Manager];
+/// A note is the one thing that an auditor writes: about what they checked (S0 6.1).
+const NOTERS: &[Role] = &[Assistant, Supervisor, Manager, Auditor];
+
+const fn rule(kind: &'static str, writers: Writers, readers: Readers) -> Rule {
+    Rule {
+        kind: Some(kind),
+        writers,
+        readers,
+    }
+}
+
+/// The rules, one a kind. What is not here falls under [`OTHER`].
+pub const RULES: &[Rule] = &[
+    rule(Site::KIND, Writers::Roles(MANAGER), Readers::All),
+    rule(Person::KIND, Writers::Roles(MANAGER), Readers::All),
+    rule(Building::KIND, Writers::Roles(OFFICE), Readers::All),
+    rule(Unit::KIND, Writers::Roles(OFFICE), Readers::All),
+    rule(Campaign::KIND, Writers::Roles(OFFICE), Readers::All),
+    rule(Questionnaire::KIND, Writers::Roles(OFFICE), Readers::All),
+    rule(
+        Response::KIND,
+        Writers::OwnOrRoles(COLLECTORS),
+        Readers::OwnOrOffice,
+    ),
+    rule(
+        "visit",
+        Writers::OwnOrRoles(COLLECTORS),
+        Readers::OwnOrOffice,
+    ),
+    rule(
+        "interview",
+        Writers::OwnOrRoles(COLLECTORS),
+        Readers::OwnOrOffice,
+    ),
+    rule("note", Writers::OwnOrRoles(NOTERS), Readers::OwnOrOffice),
+    rule("erase", Writers::Roles(MANAGER), Readers::All),
+    rule("ruling", Writers::Roles(MANAGER), Readers::All),
+    rule("device", Writers::Server, Readers::All),
+    rule("export", Writers::Server, Readers::Office),
+    rule("access", Writers::Server, Readers::Office),
+];
+
+/// The rule for kinds that this version does not know: a need, an action, a report of a later one.
+pub const OTHER: Rule = Rule {
+    kind: None,
+    writers: Writers::Roles(OFFICE),
+    readers: Readers::OwnOrOffice,
+};
+
+/// The one field of a ruling that a person writes: the server rules, a manager lifts.
+const LIFTED: &str = "lifted";
+
+/// The rule for a kind.
+pub fn rule_for(kind: &str) -> &'static Rule {
+    RULES
+        .iter()
+        .find(|rule| rule.kind == Some(kind))
+        .unwrap_or(&OTHER)
+}
+
+/// What the rules need to know of an entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The kind of the record; `None` where the entry is of a later version of the format.
+    pub kind: Option<&'a str>,
+    /// The fields that are set; `None` where the body is erased or withheld.
+    pub set: Option<&'a Fields>,
+    /// The person it names.
+    pub actor: Option<RecordId>,
+}
+
+impl<'a> Subject<'a> {
+    /// What an entry is about.
+    pub fn of(entry: &'a EntryV1) -> Self {
+        Self {
+            kind: Some(&entry.kind),
+            set: entry.set.as_ref(),
+            actor: Some(entry.actor),
+        }
+    }
+
+    /// An entry of a later version: it is carried and kept, and its writer must be of the office.
+    pub const NEWER: Subject<'static> = Subject {
+        kind: None,
+        set: None,
+        actor: None,
+    };
+}
+
+impl Caller {
+    /// Whether an entry that this person's device wrote may stand. `first` is who wrote first about
+    /// the record, where anyone did before.
+    pub fn check(self, subject: Subject<'_>, first: Option<RecordId>) -> Result<(), Breach> {
+        if subject.actor.is_some_and(|actor| actor != self.person) {
+            return Err(Breach::OtherPerson);
+        }
+        let Some(kind) = subject.kind else {
+            // What it says can't be judged here; a later version parks or judges it.
+            return Ok(());
+        };
+        let rule = rule_for(kind);
+        if kind == "ruling" && self.role == Manager {
+            let only_lifts = |set: &Fields| set.keys().all(|field| field == LIFTED);
+            return if subject.set.is_none_or(only_lifts) {
+                Ok(())
+            } else {
+                Err(Breach::Field)
+            };
+        }
+        match rule.writers {
+            Writers::Server => Err(Breach::ServerOnly),
+            Writers::Roles(roles) | Writers::OwnOrRoles(roles) if !roles.contains(&self.role) => {
+                Err(Breach::Kind)
+            }
+            Writers::OwnOrRoles(_)
+                if !self.corrects_others() && first.is_some_and(|first| first != self.person) =>
+            {
+                Err(Breach::OthersRecord)
+            }
+            Writers::Roles(_) | Writers::OwnOrRoles(_) => Ok(()),
+        }
+    }
+
+    /// Whether this person may change what another one began: the office reviews, an assistant
+    /// and an auditor keep to their own.
+    pub const fn corrects_others(self) -> bool {
+        matches!(self.role, Supervisor | Manager)
+    }
+
+    /// Whether this person is given the body of an entry. `own` says that they wrote about the
+    /// same record.
+    pub fn sees(self, kind: Option<&str>, own: bool) -> bool {
+        let readers = kind.map_or(OTHER, |kind| *rule_for(kind)).readers;
+        match readers {
+            Readers::All => true,
+            Readers::OwnOrOffice => own || self.reads_everything(),
+            Readers::Office => self.reads_everything(),
+        }
+    }
+
+    /// Whether nothing is withheld from this person.
+    pub const fn reads_everything(self) -> bool {
+        self.role.may(crate::Act::ReadAll)
+    }
+}
