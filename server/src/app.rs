@@ -8,14 +8,26 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::get,
 };
 use tokio::sync::{Semaphore, watch};
 
-use crate::{assets::Shelf, error::ApiError, log, notices::Notices, routes, storage::Storage};
+use crate::{
+    api::{self, Api},
+    assets::Shelf,
+    error::ApiError,
+    log,
+    notices::Notices,
+    routes,
+    storage::Storage,
+};
 
 /// Requests that read a bundle at the same time: each may hold its whole body in memory.
 const TURNS: usize = 16;
+
+/// Who is at the other end of the connection, in each request's extensions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(#[expect(dead_code, reason = "for the limits")] pub(crate) IpAddr);
 
 /// What all requests share.
 pub(crate) struct App {
@@ -52,22 +64,28 @@ impl App {
     }
 }
 
+/// The routes of the API. Each stands in the document of the API by what it says of itself.
+pub(crate) fn api() -> Api {
+    use routes::{events, files, sites, sync};
+    let file = "/sites/{site}/files/{sha256}";
+    Api::new()
+        .get("/sites", sites::get, &sites::GET)
+        .post("/sites/{site}/sync", sync::post, &sync::POST)
+        .get("/sites/{site}/events", events::get, &events::GET)
+        .post("/sites/{site}/files", files::post, &files::POST)
+        .get(file, files::get, &files::GET)
+        .put(file, files::put, &files::PUT)
+}
+
 /// All routes.
 pub(crate) fn router(app: Arc<App>) -> Router {
-    let api = Router::new()
-        .route("/sites", get(routes::sites::get))
-        .route("/sites/{site}/sync", post(routes::sync::post))
-        .route("/sites/{site}/events", get(routes::events::get))
-        .route("/sites/{site}/files", post(routes::files::post))
-        .route(
-            "/sites/{site}/files/{sha256}",
-            get(routes::files::get).put(routes::files::put),
-        )
+    let (api, _) = api().finish();
+    let api = api
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::map_response(not_stored));
     Router::new()
-        .nest("/api/v1", api)
+        .nest(api::ROOT, api)
         .route("/healthz", get(routes::health::get))
         .fallback(shelf)
         .layer(middleware::from_fn_with_state(

@@ -4,6 +4,7 @@
 //! The binary `doorstep` is a thin shell around [`cli`]; tests start the same server through
 //! [`serve::start`].
 
+mod api;
 mod app;
 mod assets;
 mod body;

@@ -3,7 +3,12 @@
 use std::{fmt, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::Router;
-use hyper::server::conn::http1;
+use hyper::{
+    Request,
+    body::Incoming,
+    server::conn::http1,
+    service::{Service as _, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -16,7 +21,7 @@ use tokio::{
 };
 
 use crate::{
-    app::{self, App},
+    app::{self, App, Peer},
     assets::Shelf,
     demo,
     storage::{Location, Storage, StorageError},
@@ -184,7 +189,9 @@ async fn accept(listener: TcpListener, router: &Router, mut stopping: watch::Rec
             _ = stopping.changed() => break,
         };
         match (place, accepted) {
-            (Ok(place), Ok((stream, _))) => serve_connection(stream, router, &graceful, place),
+            (Ok(place), Ok((stream, peer))) => {
+                serve_connection(stream, Peer(peer.ip()), router, &graceful, place);
+            }
             (_, Err(error)) => {
                 // Out of file descriptors, most likely: some come back when connections end.
                 tracing::warn!(%error, "a connection could not be taken");
@@ -204,11 +211,16 @@ async fn accept(listener: TcpListener, router: &Router, mut stopping: watch::Rec
 
 fn serve_connection(
     stream: TcpStream,
+    peer: Peer,
     router: &Router,
     graceful: &GracefulShutdown,
     place: OwnedSemaphorePermit,
 ) {
-    let service = TowerToHyperService::new(router.clone());
+    let router = TowerToHyperService::new(router.clone());
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        router.call(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_PATIENCE)

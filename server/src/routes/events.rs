@@ -14,7 +14,19 @@ use serde_json::json;
 use tokio::sync::watch;
 
 use super::site_of;
-use crate::{app::App, error::ApiError};
+use crate::{
+    api::{Operation, Payload},
+    app::App,
+    error::ApiError,
+};
+
+pub(crate) const GET: Operation = Operation {
+    summary: "A stream of events named `head`, each `{epoch, ordinal}`: at once, and whenever the \
+              site has more entries. It ends when the server stops.",
+    gives: Payload::Other("text/event-stream"),
+    problems: &[(404, "unknown-site")],
+    ..Operation::PLAIN
+};
 
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 

@@ -20,6 +20,7 @@ use ledger::{
 
 use super::site_of;
 use crate::{
+    api::{Operation, Payload, shape},
     app::App,
     body::{self, Packing},
     error::ApiError,
@@ -48,6 +49,49 @@ const HARMLESS: [(HeaderName, &str); 5] = [
 ];
 /// The address is the content: it never changes.
 const FOREVER: &str = "private, max-age=31536000, immutable";
+
+pub(crate) const POST: Operation = Operation {
+    summary: "What the server has of some files.",
+    takes: Payload::Json(shape::<Inquiry>),
+    gives: Payload::Json(shape::<Holdings>),
+    problems: &[
+        (400, "bad-inquiry"),
+        (400, "not-gzip"),
+        (404, "unknown-site"),
+        (408, "too-slow"),
+        (413, "too-large"),
+        (415, "unsupported"),
+    ],
+    ..Operation::PLAIN
+};
+
+pub(crate) const PUT: Operation = Operation {
+    summary: "Takes a part of a file that an entry names (`Content-Range: bytes 0-1023/4096`). The \
+              answer says what is here now, with status 409 where the part did not go on from there.",
+    takes: Payload::Other("application/octet-stream"),
+    gives: Payload::Json(shape::<Holdings>),
+    problems: &[
+        (400, "bad-range"),
+        (404, "unknown-file"),
+        (404, "unknown-site"),
+        (408, "too-slow"),
+        (413, "too-large"),
+        (422, "other-hash"),
+        (507, "no-room"),
+    ],
+    ..Operation::PLAIN
+};
+
+pub(crate) const GET: Operation = Operation {
+    summary: "A file, or the range of it that is asked for.",
+    gives: Payload::Other("application/octet-stream"),
+    problems: &[
+        (404, "not-yet"),
+        (404, "unknown-file"),
+        (404, "unknown-site"),
+    ],
+    ..Operation::PLAIN
+};
 
 fn unknown() -> ApiError {
     let message = "No record of this site names such a file.";

@@ -4,11 +4,26 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{extract::State, http::HeaderMap, response::Response};
 use ledger::SiteId;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{app::App, body, error::ApiError, ledgers};
+use crate::{
+    api::{Operation, Payload, shape},
+    app::App,
+    body,
+    error::ApiError,
+    ledgers,
+};
 
-#[derive(Serialize)]
+pub(crate) const GET: Operation = Operation {
+    summary: "The sites that whoever asks may see; without a token, the open ones.",
+    gives: Payload::Json(shape::<Vec<SiteView>>),
+    without_token: true,
+    ..Operation::PLAIN
+};
+
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Site")]
 struct SiteView {
     id: SiteId,
     /// By language tag.

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::site_of;
 use crate::{
+    api::{Operation, Payload, shape},
     app::App,
     body::{self, Packing},
     carrying,
@@ -37,6 +38,43 @@ const HIGHEST_LIMIT: u32 = 2_000;
 const ANSWER_BYTES: u32 = 1 << 20;
 /// How long a request waits for its turn.
 const QUEUE: Duration = Duration::from_secs(5);
+
+pub(crate) const POST: Operation = Operation {
+    summary: "Both directions at once: takes what the server lacks, gives what the device lacks by \
+              its heads. What the answer's heads name is durable.",
+    query: &[
+        ("epoch", "The database that `since` counts in."),
+        (
+            "since",
+            "The last ordinal that was read; from the start without it.",
+        ),
+        (
+            "limit",
+            "How many entries to give at most: 1 to 2000, else 500.",
+        ),
+    ],
+    takes: Payload::Json(shape::<Bundle>),
+    gives: Payload::Json(shape::<Answer>),
+    problems: &[
+        (400, "bad-query"),
+        (400, "not-json"),
+        (400, "cut-off"),
+        (400, "not-gzip"),
+        (400, "not-a-bundle"),
+        (400, "newer-format"),
+        (400, "damaged"),
+        (400, "entry-too-large"),
+        (400, "broken-off"),
+        (404, "unknown-site"),
+        (408, "too-slow"),
+        (409, "other-site"),
+        (413, "too-large"),
+        (415, "unsupported"),
+        (503, "database-unreachable"),
+        (507, "disk-full"),
+    ],
+    ..Operation::PLAIN
+};
 
 pub(crate) async fn post(
     State(app): State<Arc<App>>,
