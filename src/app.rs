@@ -56,14 +56,16 @@ pub fn App() -> impl IntoView {
     });
     let open = Callback::new(move |site: SiteId| {
         spawn_local(async move {
-            stage.set(match Desk::open(site).await {
-                Ok(desk) => {
-                    prefs::set_had_site();
-                    let courier = Courier::start(desk);
-                    Stage::Open(desk, courier, Porter::start(desk, courier))
-                }
-                Err(error) => Stage::Failed(error),
-            });
+            stage.set(
+                match Desk::open(site, &registry::database_of(site), None).await {
+                    Ok(desk) => {
+                        prefs::set_had_site();
+                        let courier = Courier::start(desk);
+                        Stage::Open(desk, courier, Porter::start(desk, courier))
+                    }
+                    Err(error) => Stage::Failed(error),
+                },
+            );
             // Ready for offline use first: Firefox asks the person before it promises to keep
             // anything.
             service_worker::register();

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     draft::Draft,
-    platform::{clock, random},
+    platform::{clock, random, seal::Seal},
     store::{Area, Database, StoreError, Write, registry},
     tabs::Tabs,
 };
@@ -54,9 +54,13 @@ const IDENTITY: &str = "identity";
 const CHECKPOINT: &str = "checkpoint";
 
 impl Desk {
-    /// Opens a site's storage and reads it into memory.
-    pub async fn open(site: SiteId) -> Result<Self, StoreError> {
-        let database = Database::open(&registry::database_of(site)).await?;
+    /// Opens a site's storage by its name and reads it into memory.
+    pub async fn open(
+        site: SiteId,
+        database: &str,
+        seal: Option<Seal>,
+    ) -> Result<Self, StoreError> {
+        let database = Database::open(database, seal).await?;
         // Nothing is written on the way to a site that is there: it must open on a full device too.
         if registry::site().await? != Some(site) {
             registry::remember(site).await?;
@@ -87,7 +91,7 @@ impl Desk {
         }
         let drafts = inner.database.read_all(Area::Drafts).await?;
         for (_, row) in drafts {
-            match decode::<Draft>(&row) {
+            match row.and_then(|row| decode::<Draft>(&row)) {
                 Ok(draft) => drop(inner.drafts.insert(draft.id, draft)),
                 Err(error) => inner.damaged.push((0, format!("{error:?}"))),
             }

@@ -17,6 +17,7 @@ pub fn store_error_text(error: &StoreError) -> String {
         StoreError::Lost | StoreError::Taken => t.store_lost.to_owned(),
         StoreError::Blocked => t.store_blocked.to_owned(),
         StoreError::NewerSchema => t.store_newer.to_owned(),
+        StoreError::Sealed => t.store_sealed.to_owned(),
         StoreError::Corrupt(what) => fill(t.store_corrupt, &[what]),
         StoreError::Other(what) => fill(t.store_other, &[what]),
     }

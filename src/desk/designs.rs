@@ -30,7 +30,9 @@ impl Desk {
     pub async fn designs(self) -> Result<Vec<DesignHead>, StoreError> {
         let database = self.inner.with_value(|inner| inner.database.clone());
         let rows = database.read_all(Area::Designs).await?;
-        let heads = rows.iter().filter_map(|(_, row)| Some(parted(row)?.0));
+        let heads = rows
+            .iter()
+            .filter_map(|(_, row)| Some(parted(row.as_ref().ok()?)?.0));
         let mut heads: Vec<_> = heads.collect();
         heads.sort_unstable_by_key(|head| std::cmp::Reverse((head.updated_ms, head.id)));
         Ok(heads)

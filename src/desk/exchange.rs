@@ -77,7 +77,7 @@ impl Desk {
         let mut ledger = Ledger::new(self.site());
         let mut entries: Vec<Entry> = rows
             .iter()
-            .filter_map(|(_, row)| Some(decode::<EntryRow>(row).ok()?.entry))
+            .filter_map(|(_, row)| Some(decode::<EntryRow>(row.as_ref().ok()?).ok()?.entry))
             .collect();
         entries.retain(|entry| ledger.admit(entry) == Ok(Admitted::New));
         Ok(Bundle::new(&ledger, self.device(), clock::now(), entries))

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::files::Index;
 use crate::{
     draft::Draft,
-    store::{Database, Key, StoreError},
+    store::{Content, Database, Key, StoreError},
     tabs::Tabs,
 };
 
@@ -53,9 +53,9 @@ pub(super) fn meta(name: &str) -> Key {
 }
 
 impl Inner {
-    pub(super) fn take_rows(&mut self, rows: Vec<(u32, Vec<u8>)>) {
+    pub(super) fn take_rows(&mut self, rows: Vec<(u32, Content)>) {
         for (number, row) in rows {
-            match decode::<EntryRow>(&row) {
+            match row.and_then(|row| decode::<EntryRow>(&row)) {
                 Ok(row) => self.take_row(number, &row),
                 Err(error) => {
                     self.last_row = self.last_row.max(number);

@@ -118,7 +118,9 @@ impl Desk {
             let _ = self.read_on().await;
             let database = self.inner.with_value(|inner| inner.database.clone());
             if let Ok(rows) = database.read_all(Area::Drafts).await {
-                let drafts = rows.iter().filter_map(|(_, row)| decode::<Draft>(row).ok());
+                let drafts = rows
+                    .iter()
+                    .filter_map(|(_, row)| decode::<Draft>(row.as_ref().ok()?).ok());
                 let drafts = drafts.map(|draft| (draft.id, draft)).collect();
                 self.inner.update_value(|inner| inner.drafts = drafts);
                 self.drafts_revision.update(|revision| *revision += 1);

@@ -17,6 +17,7 @@ use crate::{
     desk::Desk,
     locales::ShellTexts,
     platform::{files, prefs},
+    store::registry,
     sync::{Courier, SiteSummary, sites},
 };
 
@@ -119,7 +120,7 @@ async fn join(bytes: &[u8]) -> Result<SiteId, String> {
     let opening = bundle
         .open(&Ledger::new(site))
         .map_err(|error| bundle_error_text(&error))?;
-    let desk = Desk::open(site)
+    let desk = Desk::open(site, &registry::database_of(site), None)
         .await
         .map_err(|error| store_error_text(&error))?;
     desk.import(opening.fresh)

@@ -16,5 +16,6 @@ pub mod prefs;
 pub mod quota;
 pub mod random;
 pub mod recorder;
+pub mod seal;
 pub mod service_worker;
 pub mod timer;

@@ -5,14 +5,17 @@ use uuid::Uuid;
 
 use super::clock;
 
-fn random<const N: usize>() -> [u8; N] {
+/// Bytes fit for a key or a nonce; `None` where the browser has none to give.
+pub fn bytes<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
-    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
-    // Every browser that can run the app has it; without, ids would still differ by time.
-    if let Some(crypto) = crypto {
-        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
-    bytes
+    let crypto = web_sys::window()?.crypto().ok()?;
+    crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+fn random<const N: usize>() -> [u8; N] {
+    // Every browser that can run the app has them; without, ids would still differ by time.
+    bytes().unwrap_or([0; N])
 }
 
 fn uuid() -> Uuid {

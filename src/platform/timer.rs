@@ -1,6 +1,8 @@
 //! One thing to do later.
 
+use js_sys::Promise;
 use leptos::wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 
 /// A timer that is stopped when it is dropped or set anew.
 #[derive(Debug, Default)]
@@ -34,4 +36,14 @@ impl Drop for Timer {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// Waits, so that the page can do what a person asks for.
+pub async fn pause(ms: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
 }

@@ -4,39 +4,53 @@
 //! transaction, the reason of an abort or the loss of a connection, and these are what matters
 //! here.
 
-use std::{cell::RefCell, rc::Rc};
-
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
-use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
-    IdbVersionChangeEvent,
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
 };
+
+use js_sys::{Array, Uint8Array};
+use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbTransaction, IdbVersionChangeEvent};
 
 use super::{
     Area, Key, StoreError, Write,
-    row::{unwrap, wrap},
+    request::{after, begin, completed, js_key, key_of, opened, page, store, succeeded, under},
+    row::{place, plain, unwrap_all},
+    turns::Turns,
 };
+use crate::platform::seal::Seal;
 
 /// Raised when an area is added. Upgrades only ever add.
-const SCHEMA: u32 = 2;
+const SCHEMA: u32 = 3;
 /// Rows read at a time, so that a long ledger does not have to fit twice.
 const PAGE: u32 = 2_000;
+
+/// What a row holds, or why it can't be read.
+pub type Content = Result<Vec<u8>, StoreError>;
 
 /// A storage on this device.
 #[derive(Clone)]
 pub struct Database {
-    name: Rc<str>,
+    pub(super) name: Rc<str>,
+    pub(super) seal: Option<Seal>,
     connection: Rc<RefCell<Option<IdbDatabase>>>,
+    pub(super) turns: Turns,
+    /// How many commits have been asked for.
+    commits: Rc<Cell<u64>>,
 }
 
 impl Database {
-    /// Opens a storage by its name, made anew if there is none.
-    pub async fn open(name: &str) -> Result<Self, StoreError> {
+    /// Opens a storage by its name, made anew if there is none. With a seal all that is written is
+    /// sealed, and plain rows can still be read; without one sealed rows are
+    /// [`StoreError::Sealed`].
+    pub async fn open(name: &str, seal: Option<Seal>) -> Result<Self, StoreError> {
         let database = Self {
             name: name.into(),
+            seal,
             connection: Rc::default(),
+            turns: Turns::default(),
+            commits: Rc::default(),
         };
         database.connect().await?;
         Ok(database)
@@ -73,8 +87,19 @@ impl Database {
         forget.forget();
     }
 
+    /// Lets the storage go: the profile is locked.
+    pub fn close(&self) {
+        if let Some(connection) = self.connection.borrow_mut().take() {
+            connection.close();
+        }
+    }
+
     /// A transaction on these areas; opens the connection again if it was lost.
-    async fn transaction(&self, areas: &[Area], mode: &str) -> Result<IdbTransaction, StoreError> {
+    pub(super) async fn transaction(
+        &self,
+        areas: &[Area],
+        mode: &str,
+    ) -> Result<IdbTransaction, StoreError> {
         let connection = self.connection.borrow().clone();
         if let Some(connection) = connection {
             match begin(&connection, areas, mode) {
@@ -85,16 +110,79 @@ impl Database {
         begin(&self.connect().await?, areas, mode)
     }
 
-    /// The row under `key`, if there is one.
-    pub async fn get(&self, area: Area, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+    /// The stored value under `key`; undefined if there is none.
+    async fn value(&self, area: Area, key: &Key) -> Result<JsValue, StoreError> {
         let transaction = self.transaction(&[area], "readonly").await?;
         let request = store(&transaction, area)?.get(&js_key(key));
-        let value = succeeded(&request.map_err(|error| StoreError::from_js(&error))?).await?;
+        succeeded(&request.map_err(|error| StoreError::from_js(&error))?).await
+    }
+
+    /// The row under `key`, if there is one.
+    pub async fn get(&self, area: Area, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+        let value = match self.value(area, key).await {
+            // The connection broke on the way: once more on a new one.
+            Err(StoreError::Lost) => self.value(area, key).await?,
+            value => value?,
+        };
         if value.is_undefined() {
-            Ok(None)
-        } else {
-            row(&value).map(Some)
+            return Ok(None);
         }
+        let row = (place(&self.name, area, key), value);
+        let content = unwrap_all(self.seal.as_ref(), vec![row]).await.pop();
+        content.transpose()
+    }
+
+    /// Up to `limit` stored values of an area with keys after `key`.
+    pub(super) async fn values(
+        &self,
+        area: Area,
+        key: &JsValue,
+        limit: u32,
+    ) -> Result<(Array, Array), StoreError> {
+        let range = after(key)?;
+        let read = async || {
+            let transaction = self.transaction(&[area], "readonly").await?;
+            page(&store(&transaction, area)?, &range, limit).await
+        };
+        match read().await {
+            Err(StoreError::Lost) => read().await,
+            values => values,
+        }
+    }
+
+    /// Up to `limit` rows of an area after `key`, in the order of their keys.
+    async fn rows(
+        &self,
+        area: Area,
+        key: &JsValue,
+        limit: u32,
+    ) -> Result<Vec<(Key, Content)>, StoreError> {
+        let (keys, values) = self.values(area, key, limit).await?;
+        let mut known = Vec::new();
+        let mut rows = Vec::new();
+        for (key, value) in keys.iter().zip(values.iter()) {
+            if let Some(key) = key_of(&key) {
+                rows.push((place(&self.name, area, &key), value));
+                known.push(key);
+            }
+        }
+        let contents = unwrap_all(self.seal.as_ref(), rows).await;
+        Ok(known.into_iter().zip(contents).collect())
+    }
+
+    /// The next rows of an area with a number above `after`, in order; none when there are no more.
+    pub async fn read_page(
+        &self,
+        area: Area,
+        after: u32,
+        limit: u32,
+    ) -> Result<Vec<(u32, Content)>, StoreError> {
+        let rows = self.rows(area, &after.into(), limit).await?.into_iter();
+        let numbered = rows.filter_map(|(key, content)| match key {
+            Key::Number(number) => Some((number, content)),
+            Key::Text(_) => None,
+        });
+        Ok(numbered.collect())
     }
 
     /// The rows of an area with a number above `after`, in order.
@@ -102,40 +190,32 @@ impl Database {
         &self,
         area: Area,
         after: u32,
-    ) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
+    ) -> Result<Vec<(u32, Content)>, StoreError> {
         let mut rows = Vec::new();
         let mut last = after;
         loop {
-            let transaction = self.transaction(&[area], "readonly").await?;
-            let range = IdbKeyRange::lower_bound_with_open(&last.into(), true)
-                .map_err(|error| StoreError::from_js(&error))?;
-            let store = store(&transaction, area)?;
-            let (keys, values) = page(&store, &range).await?;
-            for (key, value) in keys.iter().zip(values.iter()) {
-                last = number(&key)?;
-                rows.push((last, row(&value)?));
-            }
-            if values.length() < PAGE {
+            let page = self.read_page(area, last, PAGE).await?;
+            let Some((number, _)) = page.last() else {
                 return Ok(rows);
-            }
+            };
+            last = *number;
+            rows.extend(page);
         }
     }
 
     /// All rows of an area that is keyed by text, in the order of the keys.
-    pub async fn read_all(&self, area: Area) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
-        let mut rows: Vec<(String, Vec<u8>)> = Vec::new();
+    pub async fn read_all(&self, area: Area) -> Result<Vec<(String, Content)>, StoreError> {
+        let mut rows: Vec<(String, Content)> = Vec::new();
         loop {
             let after = rows.last().map_or("", |(key, _)| key);
-            let range = IdbKeyRange::lower_bound_with_open(&after.into(), true)
-                .map_err(|error| StoreError::from_js(&error))?;
-            let transaction = self.transaction(&[area], "readonly").await?;
-            let (keys, values) = page(&store(&transaction, area)?, &range).await?;
-            for (key, value) in keys.iter().zip(values.iter()) {
-                rows.push((key.as_string().unwrap_or_default(), row(&value)?));
-            }
-            if values.length() < PAGE {
+            let page = self.rows(area, &after.into(), PAGE).await?;
+            if page.is_empty() {
                 return Ok(rows);
             }
+            rows.extend(page.into_iter().filter_map(|(key, content)| match key {
+                Key::Text(text) => Some((text, content)),
+                Key::Number(_) => None,
+            }));
         }
     }
 
@@ -149,7 +229,8 @@ impl Database {
         Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
 
-    /// Writes all of it or nothing; done when it is on the disk.
+    /// Writes all of it or nothing; done when it is on the disk. Commits reach the storage in the
+    /// order in which they were asked for.
     pub async fn commit(&self, writes: &[Write]) -> Result<(), StoreError> {
         // Only what is written to is locked: a long recording must not hold up an answer.
         let written = |area: &Area| writes.iter().any(|write| write.area() == *area);
@@ -157,27 +238,119 @@ impl Database {
         if areas.is_empty() {
             return Ok(());
         }
-        let transaction = self.transaction(&areas, "readwrite").await?;
-        for write in writes {
+        let number = self.commits.get() + 1;
+        self.commits.set(number);
+        let turn = self.turns.take().await;
+        // Sealing takes a while, and a transaction that waits commits itself: so it comes first.
+        let rows = self.wrap(writes).await?;
+        let asked = self.ask(&areas, writes, &rows).await?;
+        drop(turn);
+        match asked.settled().await {
+            // Nothing of it was written, as far as we know. A commit that was asked for meanwhile
+            // must not be overwritten by this one.
+            Err(StoreError::Lost) if self.commits.get() == number => {
+                if self.holds(writes, &rows).await? {
+                    return Ok(());
+                }
+                self.ask(&areas, writes, &rows).await?.settled().await
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Asks for a transaction and all its steps.
+    async fn ask(
+        &self,
+        areas: &[Area],
+        writes: &[Write],
+        rows: &[Option<Uint8Array>],
+    ) -> Result<Asked, StoreError> {
+        let transaction = self.transaction(areas, "readwrite").await?;
+        let taken = Rc::new(Cell::new(false));
+        for (write, row) in writes.iter().zip(rows) {
+            let store = store(&transaction, write.area())?;
+            let row = row.as_ref().map_or(JsValue::UNDEFINED, JsValue::from);
             let request = match write {
-                Write::Add(area, key, content) => {
-                    store(&transaction, *area)?.add_with_key(&bytes(content), &js_key(key))
-                }
-                Write::Put(area, key, content) => {
-                    store(&transaction, *area)?.put_with_key(&bytes(content), &js_key(key))
-                }
-                Write::Delete(area, key) => store(&transaction, *area)?.delete(&js_key(key)),
-                Write::DeleteUnder(area, prefix) => {
-                    store(&transaction, *area)?.delete(&under(prefix)?)
-                }
+                Write::Add(_, key, _) => store.add_with_key(&row, &js_key(key)),
+                Write::Put(_, key, _) => store.put_with_key(&row, &js_key(key)),
+                Write::Delete(_, key) => store.delete(&js_key(key)),
+                Write::DeleteUnder(_, prefix) => store.delete(&under(prefix)?),
+                Write::NoneFrom(_, number) => IdbKeyRange::lower_bound(&(*number).into())
+                    .and_then(|range| store.get_key(&range))
+                    .inspect(|request| abort_if_found(&transaction, request, &taken)),
             };
             if let Err(error) = request {
                 let _ = transaction.abort();
                 return Err(StoreError::from_js(&error));
             }
         }
-        completed(&transaction).await
+        Ok(Asked { transaction, taken })
     }
+
+    /// The rows of those writes that have one, sealed if this storage is.
+    async fn wrap(&self, writes: &[Write]) -> Result<Vec<Option<Uint8Array>>, StoreError> {
+        let mut rows = Vec::with_capacity(writes.len());
+        for write in writes {
+            let (Write::Add(area, key, content) | Write::Put(area, key, content)) = write else {
+                rows.push(None);
+                continue;
+            };
+            rows.push(Some(match &self.seal {
+                Some(seal) => seal.seal(&place(&self.name, *area, key), content).await?,
+                None => plain(content),
+            }));
+        }
+        Ok(rows)
+    }
+
+    /// Whether a commit whose end was not heard of is on the disk after all: one of its rows is
+    /// there, byte for byte. No two sealed rows are the same.
+    async fn holds(
+        &self,
+        writes: &[Write],
+        rows: &[Option<Uint8Array>],
+    ) -> Result<bool, StoreError> {
+        for (write, row) in writes.iter().zip(rows) {
+            if let (Write::Add(area, key, _) | Write::Put(area, key, _), Some(row)) = (write, row) {
+                let there = self.value(*area, key).await?;
+                let there = there.dyn_ref::<Uint8Array>();
+                return Ok(there.is_some_and(|there| there.to_vec() == row.to_vec()));
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// A transaction that is on its way to the disk.
+struct Asked {
+    transaction: IdbTransaction,
+    /// A row was found where there should be none.
+    taken: Rc<Cell<bool>>,
+}
+
+impl Asked {
+    async fn settled(self) -> Result<(), StoreError> {
+        let outcome = completed(&self.transaction).await;
+        if self.taken.get() {
+            return Err(StoreError::Taken);
+        }
+        outcome
+    }
+}
+
+fn abort_if_found(
+    transaction: &IdbTransaction,
+    request: &web_sys::IdbRequest,
+    taken: &Rc<Cell<bool>>,
+) {
+    let (transaction, taken, found) = (transaction.clone(), Rc::clone(taken), request.clone());
+    let look = Closure::once_into_js(move || {
+        if found.result().is_ok_and(|key| !key.is_undefined()) {
+            taken.set(true);
+            let _ = transaction.abort();
+        }
+    });
+    request.set_onsuccess(Some(look.unchecked_ref()));
 }
 
 fn add_areas(event: &IdbVersionChangeEvent) {
@@ -195,133 +368,4 @@ fn add_areas(event: &IdbVersionChangeEvent) {
             let _ = database.create_object_store(area.name());
         }
     }
-}
-
-/// `transaction()` with its third argument, which the bindings don't have.
-fn begin(
-    connection: &IdbDatabase,
-    areas: &[Area],
-    mode: &str,
-) -> Result<IdbTransaction, StoreError> {
-    let names: Array = areas
-        .iter()
-        .map(|area| JsValue::from_str(area.name()))
-        .collect();
-    let options = Object::new();
-    let result = Reflect::set(&options, &"durability".into(), &"strict".into()).and_then(|_| {
-        let transaction: Function =
-            Reflect::get(connection, &"transaction".into())?.unchecked_into();
-        transaction.call3(connection, &names, &mode.into(), &options)
-    });
-    result
-        .map(JsCast::unchecked_into)
-        .map_err(|error| StoreError::from_js(&error))
-}
-
-fn store(transaction: &IdbTransaction, area: Area) -> Result<IdbObjectStore, StoreError> {
-    transaction
-        .object_store(area.name())
-        .map_err(|error| StoreError::from_js(&error))
-}
-
-async fn page(store: &IdbObjectStore, range: &JsValue) -> Result<(Array, Array), StoreError> {
-    let error = |error: JsValue| StoreError::from_js(&error);
-    let keys = store
-        .get_all_keys_with_key_and_limit(range, PAGE)
-        .map_err(error)?;
-    let values = store
-        .get_all_with_key_and_limit(range, PAGE)
-        .map_err(error)?;
-    let keys = succeeded(&keys).await?.unchecked_into();
-    Ok((keys, succeeded(&values).await?.unchecked_into()))
-}
-
-/// The text keys that begin with `prefix`.
-fn under(prefix: &str) -> Result<JsValue, StoreError> {
-    let last = format!("{prefix}\u{ffff}");
-    IdbKeyRange::bound(&prefix.into(), &last.into())
-        .map(JsValue::from)
-        .map_err(|error| StoreError::from_js(&error))
-}
-
-fn js_key(key: &Key) -> JsValue {
-    match key {
-        Key::Number(number) => (*number).into(),
-        Key::Text(text) => text.into(),
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "checked just before"
-)]
-fn number(key: &JsValue) -> Result<u32, StoreError> {
-    match key.as_f64() {
-        Some(number) if (0.0..=f64::from(u32::MAX)).contains(&number) => Ok(number as u32),
-        _ => Err(StoreError::Corrupt("a key that is not a number".to_owned())),
-    }
-}
-
-fn bytes(content: &[u8]) -> JsValue {
-    Uint8Array::from(wrap(content).as_slice()).into()
-}
-
-fn row(value: &JsValue) -> Result<Vec<u8>, StoreError> {
-    match value.dyn_ref::<Uint8Array>() {
-        Some(bytes) => unwrap(bytes.to_vec()),
-        None => Err(StoreError::Corrupt("a row that is not bytes".to_owned())),
-    }
-}
-
-/// Waits for a request's result.
-async fn succeeded(request: &IdbRequest) -> Result<JsValue, StoreError> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    match JsFuture::from(promise).await {
-        Ok(_) => request
-            .result()
-            .map_err(|error| StoreError::from_js(&error)),
-        Err(_) => Err(failure(request.error().ok().flatten())),
-    }
-}
-
-/// Waits for a database to open. `blocked` comes when another tab keeps an older version open.
-async fn opened(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
-    let blocked = Rc::new(RefCell::new(false));
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-        let (blocked, reject) = (Rc::clone(&blocked), reject.clone());
-        let on_blocked = Closure::once_into_js(move || {
-            *blocked.borrow_mut() = true;
-            let _ = reject.call0(&JsValue::UNDEFINED);
-        });
-        request.set_onblocked(Some(on_blocked.unchecked_ref()));
-    });
-    match JsFuture::from(promise).await {
-        Ok(_) => request
-            .result()
-            .map_err(|error| StoreError::from_js(&error)),
-        Err(_) if *blocked.borrow() => Err(StoreError::Blocked),
-        Err(_) => Err(failure(request.error().ok().flatten())),
-    }
-}
-
-/// Waits until a transaction is on the disk.
-async fn completed(transaction: &IdbTransaction) -> Result<(), StoreError> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        transaction.set_oncomplete(Some(&resolve));
-        transaction.set_onabort(Some(&reject));
-    });
-    match JsFuture::from(promise).await {
-        Ok(_) => Ok(()),
-        Err(_) => Err(failure(transaction.error())),
-    }
-}
-
-fn failure(error: Option<web_sys::DomException>) -> StoreError {
-    error.map_or(StoreError::Lost, |error| StoreError::from_js(&error.into()))
 }

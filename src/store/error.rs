@@ -18,6 +18,8 @@ pub enum StoreError {
     NewerSchema,
     /// What is stored could not be read.
     Corrupt(String),
+    /// It is sealed, and opened without its key.
+    Sealed,
     /// The key is taken: another tab wrote first. Read on and try again.
     Taken,
     /// Something else, in the browser's own words.
@@ -33,6 +35,8 @@ impl StoreError {
         match exception.name().as_str() {
             "QuotaExceededError" => Self::Full,
             "InvalidStateError" | "AbortError" | "TransactionInactiveError" => Self::Lost,
+            // WebKit, when the process that keeps the storage was ended.
+            "UnknownError" if exception.message().contains("lost") => Self::Lost,
             "VersionError" => Self::NewerSchema,
             "ConstraintError" => Self::Taken,
             "SecurityError" | "NotAllowedError" => Self::Unavailable,

@@ -1,13 +1,16 @@
 //! The tablet's memory that survives: IndexedDB behind three verbs, `open`, `read` and `commit`.
 //!
-//! A row is bytes under a key that tells nothing. What is committed is on the disk when the future
-//! is done ("strict" durability), or nothing of it is.
+//! A row is bytes under a key that tells nothing, sealed where the profile has a passphrase. What
+//! is committed is on the disk when the future is done ("strict" durability), or nothing of it is.
 
 mod database;
 mod error;
 pub mod registry;
+mod request;
 mod row;
+mod sealing;
+mod turns;
 
-pub use database::Database;
+pub use database::{Content, Database};
 pub use error::StoreError;
 pub use row::{Area, Key, Write};

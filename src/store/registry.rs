@@ -14,7 +14,10 @@ fn key() -> Key {
 
 /// The site that was opened last; `None` before the first.
 pub async fn site() -> Result<Option<SiteId>, StoreError> {
-    let row = Database::open(NAME).await?.get(Area::Meta, &key()).await?;
+    let row = Database::open(NAME, None)
+        .await?
+        .get(Area::Meta, &key())
+        .await?;
     let Some(row) = row else { return Ok(None) };
     let site = str::from_utf8(&row).ok().and_then(|text| text.parse().ok());
     site.map(Some)
@@ -24,7 +27,7 @@ pub async fn site() -> Result<Option<SiteId>, StoreError> {
 /// Keeps the site.
 pub async fn remember(site: SiteId) -> Result<(), StoreError> {
     let row = site.to_string().into_bytes();
-    Database::open(NAME)
+    Database::open(NAME, None)
         .await?
         .commit(&[Write::Put(Area::Meta, key(), row)])
         .await

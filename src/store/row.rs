@@ -1,6 +1,13 @@
 //! Rows: where they lie and how their bytes are wrapped.
+//!
+//! The first byte of a row says how the rest is wrapped, so that sealed rows stand beside plain
+//! ones. 0: as it is. 1: sealed ([`Seal`]), bound to where the row lies.
+
+use js_sys::Uint8Array;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 
 use super::StoreError;
+use crate::platform::seal::{SEALED, Seal, SealError};
 
 /// A part of the storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +16,8 @@ pub enum Area {
     Meta,
     /// The ledger, in the order of arrival.
     Entries,
+    /// Rows of the ledger that the server has too, packed together.
+    Segments,
     /// What is being filled in.
     Drafts,
     /// What is known of each file: its name, its hash, whose it is.
@@ -21,9 +30,10 @@ pub enum Area {
 
 impl Area {
     /// All parts, for making them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Meta,
         Self::Entries,
+        Self::Segments,
         Self::Drafts,
         Self::Files,
         Self::Designs,
@@ -35,6 +45,7 @@ impl Area {
         match self {
             Self::Meta => "meta",
             Self::Entries => "entries",
+            Self::Segments => "segments",
             Self::Drafts => "drafts",
             Self::Files => "files",
             Self::Designs => "designs",
@@ -52,6 +63,18 @@ pub enum Key {
     Text(String),
 }
 
+impl From<u32> for Key {
+    fn from(number: u32) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<String> for Key {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
 /// One step of a commit.
 #[derive(Clone, Debug)]
 pub enum Write {
@@ -63,6 +86,8 @@ pub enum Write {
     Delete(Area, Key),
     /// No rows with a text key that begins so.
     DeleteUnder(Area, String),
+    /// Nothing of the commit, and [`StoreError::Taken`], if there is a row from this number on.
+    NoneFrom(Area, u32),
 }
 
 impl Write {
@@ -72,32 +97,77 @@ impl Write {
             Self::Add(area, ..)
             | Self::Put(area, ..)
             | Self::Delete(area, _)
-            | Self::DeleteUnder(area, _) => *area,
+            | Self::DeleteUnder(area, _)
+            | Self::NoneFrom(area, _) => *area,
         }
     }
 }
 
-/// The first byte of a row says how the rest is wrapped, so that sealed rows can stand beside plain
-/// ones. 0: as it is. 1 is kept for a 12-byte nonce and AES-256-GCM over the rest, with area and
-/// key as associated data.
 const PLAIN: u8 = 0;
 
-/// The bytes of a row that holds `content`.
-pub(super) fn wrap(content: &[u8]) -> Vec<u8> {
-    let mut row = Vec::with_capacity(content.len() + 1);
-    row.push(PLAIN);
-    row.extend_from_slice(content);
+/// The place that a sealed row is bound to.
+pub(super) fn place(database: &str, area: Area, key: &Key) -> String {
+    let area = area.name();
+    match key {
+        Key::Number(number) => format!("doorstep-row\n1\n{database}\n{area}\n#{number}"),
+        Key::Text(text) => format!("doorstep-row\n1\n{database}\n{area}\n{text}"),
+    }
+}
+
+/// The row that holds `content` as it is.
+pub(super) fn plain(content: &[u8]) -> Uint8Array {
+    #[expect(clippy::cast_possible_truncation, reason = "wasm has 32-bit lengths")]
+    let row = Uint8Array::new_with_length(content.len() as u32 + 1);
+    row.set_index(0, PLAIN);
+    row.subarray(1, row.length()).copy_from(content);
     row
 }
 
-/// What a row holds.
-pub(super) fn unwrap(mut row: Vec<u8>) -> Result<Vec<u8>, StoreError> {
-    match row.first() {
-        Some(&PLAIN) => {
-            row.remove(0);
-            Ok(row)
+/// Whether a stored value is a row that is not sealed.
+pub(super) fn is_plain(value: &JsValue) -> bool {
+    let row = value.dyn_ref::<Uint8Array>();
+    row.is_some_and(|row| row.length() > 0 && row.get_index(0) == PLAIN)
+}
+
+/// What rows hold, in their order. One that can't be read takes nothing from the others.
+pub(super) async fn unwrap_all(
+    seal: Option<&Seal>,
+    rows: Vec<(String, JsValue)>,
+) -> Vec<Result<Vec<u8>, StoreError>> {
+    let mut contents = Vec::with_capacity(rows.len());
+    let mut sealed = Vec::new();
+    for (place, value) in rows {
+        let Some(row) = value.dyn_ref::<Uint8Array>() else {
+            contents.push(Err(StoreError::Corrupt(
+                "a row that is not bytes".to_owned(),
+            )));
+            continue;
+        };
+        let wrapping = (row.length() > 0).then(|| row.get_index(0));
+        contents.push(match wrapping {
+            Some(PLAIN) => Ok(row.subarray(1, row.length()).to_vec()),
+            Some(SEALED) => {
+                sealed.push((contents.len(), (place, row.clone())));
+                Err(StoreError::Sealed)
+            }
+            Some(_) => Err(StoreError::NewerSchema),
+            None => Err(StoreError::Corrupt("an empty row".to_owned())),
+        });
+    }
+    if let Some(seal) = seal {
+        let (places, rows): (Vec<usize>, Vec<_>) = sealed.into_iter().unzip();
+        for (place, content) in places.into_iter().zip(seal.open_all(&rows).await) {
+            contents[place] = content.map_err(StoreError::from);
         }
-        Some(_) => Err(StoreError::NewerSchema),
-        None => Err(StoreError::Corrupt("an empty row".to_owned())),
+    }
+    contents
+}
+
+impl From<SealError> for StoreError {
+    fn from(error: SealError) -> Self {
+        match error {
+            SealError::Broken => Self::Corrupt("a sealed row that does not open".to_owned()),
+            SealError::Refused => Self::Other("the browser's cipher refused".to_owned()),
+        }
     }
 }

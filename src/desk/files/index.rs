@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     desk::image::{decode, encode},
-    store::{Area, Key, StoreError, Write},
+    store::{Area, Content, Key, StoreError, Write},
 };
 
 /// A row about one file. The key of its row says nothing about it.
@@ -76,12 +76,12 @@ impl Index {
     /// changed here since `before` is newer than they are.
     pub(in crate::desk) fn take_in(
         &mut self,
-        rows: &[(String, Vec<u8>)],
+        rows: &[(String, Content)],
         before: &BTreeMap<RecordId, FileRow>,
     ) {
         let rows = rows
             .iter()
-            .filter_map(|(key, row)| Some((key.parse().ok()?, decode(row).ok()?)));
+            .filter_map(|(key, row)| Some((key.parse().ok()?, decode(row.as_ref().ok()?).ok()?)));
         let read: BTreeMap<RecordId, FileRow> = rows.collect();
         self.rows
             .retain(|key, row| read.contains_key(key) || before.get(key) != Some(row));
@@ -199,8 +199,8 @@ mod tests {
         }
     }
 
-    fn stored(rows: &[(u8, FileRow)]) -> Vec<(String, Vec<u8>)> {
-        let row = |(key, row): &(u8, FileRow)| (id(*key).to_string(), encode(row).unwrap());
+    fn stored(rows: &[(u8, FileRow)]) -> Vec<(String, Content)> {
+        let row = |(key, row): &(u8, FileRow)| (id(*key).to_string(), Ok(encode(row).unwrap()));
         rows.iter().map(row).collect()
     }
 
@@ -228,8 +228,8 @@ mod tests {
     fn a_row_that_can_not_be_read_is_left_alone() {
         let mut index = Index::default();
         let mut rows = stored(&[(1, row(1, "a"))]);
-        rows.push((id(2).to_string(), b"{\"owner\":".to_vec()));
-        rows.push(("x".to_owned(), encode(&row(1, "b")).unwrap()));
+        rows.push((id(2).to_string(), Ok(b"{\"owner\":".to_vec())));
+        rows.push(("x".to_owned(), Ok(encode(&row(1, "b")).unwrap())));
         index.take_in(&rows, &BTreeMap::new());
         assert_eq!(index.rows.len(), 1);
     }
