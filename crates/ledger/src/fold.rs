@@ -60,7 +60,7 @@ const DELETED: &str = "deleted";
 
 impl State {
     /// Takes an entry in. Never fails: what it does not understand is parked.
-    pub(crate) fn apply(&mut self, entry: &Entry) {
+    pub fn apply(&mut self, entry: &Entry) {
         match entry {
             Entry::V1(entry) => self.apply_v1(entry),
             Entry::Newer(newer) => {

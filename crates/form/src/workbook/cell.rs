@@ -114,18 +114,6 @@ pub(super) fn shows_date(code: &str) -> bool {
     false
 }
 
-/// `A`, `B`, … `Z`, `AA`, … for a column counted from 0.
-pub(crate) fn column_letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut left = column + 1;
-    while left > 0 {
-        let digit = u8::try_from((left - 1) % 26).unwrap_or(0);
-        letters.push(char::from(b'A' + digit));
-        left = (left - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,13 +152,5 @@ mod tests {
     fn spaces_that_cannot_be_seen_go() {
         assert_eq!(clean("\u{a0} yes\u{200b}\t"), "yes");
         assert_eq!(clean("a\u{a0}b\r\nc"), "a b\nc");
-    }
-
-    #[test]
-    fn columns_have_letters() {
-        assert_eq!(
-            ["A", "Z", "AA", "AZ", "XFD"],
-            [0, 25, 26, 51, 16383].map(column_letters).as_slice()
-        );
     }
 }

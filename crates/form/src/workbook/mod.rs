@@ -5,14 +5,12 @@
 mod cell;
 mod csv;
 mod markdown;
-mod pack;
 mod room;
 mod write;
 mod xls;
 mod xlsx;
 mod zip;
 
-pub(crate) use cell::column_letters;
 pub(crate) use csv::{csv_rows, read_csv};
 pub(crate) use markdown::read_markdown;
 pub(crate) use write::write_xlsx;

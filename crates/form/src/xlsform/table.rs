@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use report::column_letters;
+
 use crate::diagnostic::{Findings, Place};
-use crate::workbook::{Sheet, column_letters};
+use crate::workbook::Sheet;
 
 pub(super) struct Table<'a> {
     sheet: &'a Sheet,
