@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-pub(crate) use bind::Code;
+pub(crate) use bind::{Code, Program};
 pub(crate) use page::styles;
 
 use crate::arguments::BuildOptions;
@@ -54,23 +54,28 @@ pub(crate) fn command(options: &BuildOptions) -> Result<(), Failure> {
 
 /// Builds the app into the folder `out`. Returns the linker's module, which still has its names.
 pub(crate) fn app(effort: Effort, out: &Path) -> Result<PathBuf, Failure> {
-    let (module, code) = code(effort)?;
-    assemble(&code, effort, out)?;
+    let (module, program) = code(effort)?;
+    assemble(&program, effort, out)?;
     Ok(module)
 }
 
-/// Compiles the app: the linker's module, and the code as the browser takes it.
-pub(crate) fn code(effort: Effort) -> Result<(PathBuf, Code), Failure> {
+/// Compiles the app and its worker: the app's module as the linker leaves it, and the code as the
+/// browser takes it.
+pub(crate) fn code(effort: Effort) -> Result<(PathBuf, Program), Failure> {
     toolchain::ensure_wasm_target()?;
+    let worker = say::step("compile the unlocker", || compile("unlocker", effort))?;
     let module = say::step("compile the app", || compile("doorstep", effort))?;
-    let code = say::step("bind the app to JavaScript", || bind::bind(&module))?;
-    Ok((module, code))
+    let program = say::step("bind both to JavaScript", || {
+        let (app, unlocker) = (bind::bind(&module)?, bind::bind(&worker)?);
+        Ok(Program { app, unlocker })
+    })?;
+    Ok((module, program))
 }
 
 /// Puts the code and the page shell together in the folder `out`.
-pub(crate) fn assemble(code: &Code, effort: Effort, out: &Path) -> Result<(), Failure> {
+pub(crate) fn assemble(program: &Program, effort: Effort, out: &Path) -> Result<(), Failure> {
     say::step("assemble the app", || {
-        release::assemble(code, effort)?.write(out, effort)
+        release::assemble(program, effort)?.write(out, effort)
     })
 }
 

@@ -7,11 +7,11 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use crate::arguments::ServeOptions;
-use crate::build::{self, Code, Effort};
+use crate::build::{self, Effort, Program};
 use crate::failure::Failure;
 use crate::{cargo, project, say, serve};
 
-const CODE: [&str; 3] = ["src", "crates", "Cargo.toml"];
+const CODE: [&str; 4] = ["src", "crates", "unlocker", "Cargo.toml"];
 const SHELL: [&str; 3] = ["style", "public", "index.html"];
 const SERVER: [&str; 3] = ["server", "crates", "Cargo.toml"];
 
@@ -38,7 +38,7 @@ pub(crate) fn command(options: &ServeOptions) -> Result<(), Failure> {
 /// The newest build of each part, and the server that has them in memory.
 struct Running {
     app: PathBuf,
-    code: Code,
+    code: Program,
     program: PathBuf,
     server: Child,
 }

@@ -16,6 +16,14 @@ pub(crate) struct Code {
     pub(crate) snippets: Vec<(String, String)>,
 }
 
+/// All code of a version.
+pub(crate) struct Program {
+    /// What runs in the page.
+    pub(crate) app: Code,
+    /// What runs in the worker that derives keys.
+    pub(crate) unlocker: Code,
+}
+
 /// Binds the module that the linker made.
 pub(crate) fn bind(module: &Path) -> Result<Code, Failure> {
     let mut bindgen = Bindgen::new();

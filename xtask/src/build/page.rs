@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Effort;
 use super::asset::{Assets, Offline, sha256};
-use super::bind::Code;
+use super::bind::{Code, Program};
 use crate::failure::Failure;
 use crate::project;
 
@@ -20,9 +20,10 @@ const NOT_AS_THEY_ARE: [&str; 2] = ["shell.css", "sw.js"];
 const RELOADER: &str = include_str!("reloader.js");
 
 /// Gathers everything but the service worker.
-pub(crate) fn gather(code: &Code, effort: Effort) -> Result<Assets, Failure> {
+pub(crate) fn gather(program: &Program, effort: Effort) -> Result<Assets, Failure> {
     let mut assets = Assets::default();
-    add_code(&mut assets, code);
+    add_code(&mut assets, "doorstep", &program.app);
+    add_code(&mut assets, "unlocker", &program.unlocker);
     assets.add_hashed("app.css", styles()?.into_bytes(), Offline::Needed);
 
     let (referring, plain): (Vec<_>, Vec<_>) = public_files()?
@@ -53,17 +54,17 @@ pub(crate) fn gather(code: &Code, effort: Effort) -> Result<Assets, Failure> {
     Ok(assets)
 }
 
-fn add_code(assets: &mut Assets, code: &Code) {
+fn add_code(assets: &mut Assets, name: &str, code: &Code) {
     let mut glue = code.glue.clone();
     for (import, script) in &code.snippets {
-        let name = import.trim_start_matches("./");
-        assets.add_hashed(name, script.clone().into_bytes(), Offline::Needed);
-        if let Some(path) = assets.path_of(name) {
+        let file = import.trim_start_matches("./");
+        assets.add_hashed(file, script.clone().into_bytes(), Offline::Needed);
+        if let Some(path) = assets.path_of(file) {
             glue = glue.replace(import.as_str(), path);
         }
     }
-    assets.add_hashed("doorstep.wasm", code.wasm.clone(), Offline::Needed);
-    assets.add_hashed("doorstep.js", glue.into_bytes(), Offline::Needed);
+    assets.add_hashed(&format!("{name}.wasm"), code.wasm.clone(), Offline::Needed);
+    assets.add_hashed(&format!("{name}.js"), glue.into_bytes(), Offline::Needed);
 }
 
 fn add_page(assets: &mut Assets, effort: Effort) -> Result<(), Failure> {

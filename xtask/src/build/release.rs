@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::Effort;
 use super::asset::{Asset, Offline};
-use super::bind::Code;
+use super::bind::Program;
 use super::{compress, page, worker};
 use crate::failure::Failure;
 use crate::project;
@@ -34,8 +34,8 @@ pub(crate) struct Release {
 }
 
 /// Puts a version together.
-pub(crate) fn assemble(code: &Code, effort: Effort) -> Result<Release, Failure> {
-    let mut assets = page::gather(code, effort)?;
+pub(crate) fn assemble(program: &Program, effort: Effort) -> Result<Release, Failure> {
+    let mut assets = page::gather(program, effort)?;
     let template = page::text(&project::path("public/sw.js"))?;
     let version = worker::version(assets.files(), POLICY, &template);
     let script = worker::script(assets.files(), &version, &template);
