@@ -54,6 +54,14 @@ pub fn genesis(site: SiteId, device: DeviceId) -> Digest {
 
 /// Whether `entry` comes right after `head` (`None`: as the first) in its device's chain.
 pub fn check_next(site: SiteId, head: Option<&Head>, entry: &Entry) -> Result<Head, Refusal> {
+    connects(site, head, entry).map(|()| Head {
+        seq: entry.seq(),
+        hash: entry.hash(),
+    })
+}
+
+/// As [`check_next`], for an entry whose own hash is not asked for.
+pub(crate) fn connects(site: SiteId, head: Option<&Head>, entry: &Entry) -> Result<(), Refusal> {
     let (have, prev) = match head {
         Some(head) => (head.seq, head.hash),
         None => (0, genesis(site, entry.device())),
@@ -64,8 +72,5 @@ pub fn check_next(site: SiteId, head: Option<&Head>, entry: &Entry) -> Result<He
     if entry.seq() <= have || entry.prev() != prev {
         return Err(Refusal::Fork);
     }
-    Ok(Head {
-        seq: entry.seq(),
-        hash: entry.hash(),
-    })
+    Ok(())
 }
