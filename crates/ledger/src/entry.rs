@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    DeviceId, Digest, Hlc, Invalid, RecordId, Salt, canonical_json,
+    DeviceId, Digest, Hlc, Invalid, Place, RecordId, Salt, canonical_json,
     check::{check_fields, check_seq, check_value},
     limits,
 };
@@ -53,6 +53,10 @@ pub struct EntryV1 {
     pub kind: String,
     /// The record that is changed.
     pub id: RecordId,
+    /// Where it stood before it was moved to this chain, the first place first; missing where it
+    /// never was (see [`Ledger::rehouse`](crate::Ledger::rehouse)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Vec<Place>>,
     /// SHA-256 of `salt` (16 bytes) and the canonical JSON of `set`.
     pub body: Digest,
     /// The hash of the device's entry before this one; for the first, the hash of site and device.
@@ -67,7 +71,7 @@ pub struct EntryV1 {
 }
 
 /// An entry of a version that this code doesn't understand. These members stay in every version:
-/// `v`, `device`, `seq`, `body`, `prev`; and so does the rule for the hash.
+/// `v`, `device`, `seq`, `was`, `body`, `prev`; and so does the rule for the hash.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Newer {
     device: DeviceId,
@@ -114,6 +118,7 @@ impl EntryV1 {
             actor: author.actor,
             kind: change.kind,
             id: change.id,
+            was: None,
             body: body_digest(salt, &change.set),
             prev,
             salt: Some(salt),
@@ -136,6 +141,12 @@ impl EntryV1 {
         }
         if DateTime::parse_from_rfc3339(&self.wall).is_err() || self.wall.len() > 40 {
             return Err(Invalid::new("wall", "not a time in the form of RFC 3339"));
+        }
+        if let Some(was) = &self.was {
+            let places = 1..=limits::MOVES;
+            if !places.contains(&was.len()) || was.iter().any(|at| check_seq(at.seq).is_err()) {
+                return Err(Invalid::new("was", "the places where it stood before"));
+            }
         }
         match (&self.salt, &self.set) {
             (Some(salt), Some(set)) => {
@@ -254,6 +265,18 @@ impl Newer {
                 check_value(value, limits::DEPTH + 1).map_err(|why| Invalid::new(name, why))
             })
             .map(|()| newer)
+    }
+
+    /// Moves it to another chain.
+    pub(crate) fn put(&mut self, to: Place, prev: Digest) {
+        (self.device, self.seq, self.prev) = (to.device, to.seq, prev);
+        self.set("device", serde_json::json!(to.device));
+        self.set("seq", to.seq.into());
+        self.set("prev", serde_json::json!(prev));
+    }
+
+    pub(crate) fn set(&mut self, name: &str, value: Value) {
+        self.raw.insert(name.to_owned(), value);
     }
 
     /// A member as it came.

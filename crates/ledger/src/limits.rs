@@ -16,3 +16,5 @@ pub const FILE_BYTES: u64 = 100 << 20;
 pub const FILE_NAME: usize = 120;
 /// The largest integer a value may hold, ±2⁵³ − 1: what every JSON reader keeps exactly.
 pub const INTEGER: i64 = (1 << 53) - 1;
+/// How many of the places where an entry stood before it remembers.
+pub const MOVES: usize = 16;

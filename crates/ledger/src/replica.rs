@@ -67,6 +67,12 @@ impl Ledger {
         })
     }
 
+    /// The hash of one entry; `None` where it is not here.
+    pub fn hash_at(&self, device: DeviceId, seq: u64) -> Option<Digest> {
+        let place = usize::try_from(seq.checked_sub(1)?).ok()?;
+        self.chains.get(&device)?.get(place).copied()
+    }
+
     /// How many entries are here.
     pub fn len(&self) -> usize {
         self.chains.values().map(Vec::len).sum()

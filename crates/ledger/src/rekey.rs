@@ -1,0 +1,261 @@
+//! Two devices under one identity: what a copied profile wrote is kept as a chain of its own.
+//!
+//! Where two chains of one device part, the server's goes on under the old name. The other's tail is
+//! rewritten: the same entries, with the same bodies, times and people, as the chain of an *heir*.
+//! The heir's id and its entries follow from the tail alone. Whoever holds the tail makes the same
+//! of it, so doing it twice, in two tabs or on two devices, is doing it once.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::{DeviceId, Entry, Ledger, Refusal, SiteId, chain::check_next, genesis, limits};
+
+/// Where an entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+pub struct Place {
+    /// The device whose chain it is in.
+    pub device: DeviceId,
+    /// Its number in that chain, from 1.
+    pub seq: u64,
+}
+
+/// The device in whose name a tail that begins with `first` goes on: a UUID of version 8 (RFC 9562,
+/// section 5.8) from that entry's hash.
+pub fn heir(first: &Entry) -> DeviceId {
+    let hash = Sha256::new()
+        .chain_update(b"doorstep:heir:")
+        .chain_update(first.hash().0)
+        .finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    DeviceId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+/// A tail as the first entries of its heir's chain. It must be in order and without a gap.
+fn rewrite(site: SiteId, tail: &[Entry]) -> Vec<Entry> {
+    let Some(first) = tail.first() else {
+        return Vec::new();
+    };
+    let device = heir(first);
+    let mut prev = genesis(site, device);
+    let mut rewritten = Vec::with_capacity(tail.len());
+    for (entry, seq) in tail.iter().zip(1..) {
+        let entry = moved(entry.clone(), Place { device, seq }, prev);
+        prev = entry.hash();
+        rewritten.push(entry);
+    }
+    rewritten
+}
+
+fn moved(entry: Entry, to: Place, prev: crate::Digest) -> Entry {
+    let from = Place {
+        device: entry.device(),
+        seq: entry.seq(),
+    };
+    match entry {
+        Entry::V1(mut entry) => {
+            (entry.device, entry.seq, entry.prev) = (to.device, to.seq, prev);
+            let was = entry.was.get_or_insert_default();
+            was.push(from);
+            let over = was.len().saturating_sub(limits::MOVES);
+            was.drain(..over);
+            Entry::V1(entry)
+        }
+        Entry::Newer(mut newer) => {
+            newer.put(to, prev);
+            let mut was = match newer.member("was") {
+                Some(Value::Array(was)) => was.clone(),
+                _ => Vec::new(),
+            };
+            was.push(serde_json::to_value(from).unwrap_or_default());
+            let over = was.len().saturating_sub(limits::MOVES);
+            newer.set("was", Value::Array(was.split_off(over)));
+            Entry::Newer(newer)
+        }
+    }
+}
+
+impl Ledger {
+    /// What to add to this replica so that the entries of `tail`, for which their chain has no
+    /// place, are in it under another name. `tail` is a stretch of one chain in order and without a
+    /// gap; what was rewritten here before is not rewritten again.
+    pub fn rehouse(&self, tail: Vec<Entry>) -> Vec<Entry> {
+        let mut rewritten = rewrite(self.site(), &tail);
+        let mut fresh = Vec::new();
+        // Where even the heir's chain is another here, the rest goes on under the heir's heir.
+        // Each round places at least one entry, so that the rounds come to an end.
+        while let Some(first) = rewritten.first() {
+            let mut head = self.head(first.device());
+            let misplaced = rewritten.iter().position(|entry| {
+                match self.hash_at(entry.device(), entry.seq()) {
+                    Some(hash) => hash != entry.hash(),
+                    None => match check_next(self.site(), head.as_ref(), entry) {
+                        Ok(next) => {
+                            head = Some(next);
+                            false
+                        }
+                        Err(Refusal::Fork | Refusal::Gap { .. }) => true,
+                    },
+                }
+            });
+            let rest = misplaced.map(|at| rewritten.split_off(at));
+            fresh.extend(
+                rewritten
+                    .into_iter()
+                    .filter(|entry| self.hash_at(entry.device(), entry.seq()).is_none()),
+            );
+            rewritten = rest.map_or_else(Vec::new, |rest| rewrite(self.site(), &rest));
+        }
+        fresh
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Admitted, Author, Change, Fields, RecordId, Salt, replica::tests::site, uuid_v7};
+
+    fn device(n: u8) -> DeviceId {
+        DeviceId(uuid_v7(1, [n; 10]))
+    }
+
+    fn put(ledger: &mut Ledger, by: DeviceId, value: u32) -> Entry {
+        let author = Author {
+            device: by,
+            actor: RecordId(uuid_v7(2, [1; 10])),
+        };
+        let change = Change {
+            kind: "unit".to_owned(),
+            id: RecordId(uuid_v7(2, [2; 10])),
+            set: Fields::from([("a".to_owned(), json!(value))]),
+        };
+        let now = DateTime::from_timestamp_millis(5_000)
+            .unwrap()
+            .fixed_offset();
+        let salt = Salt([u8::try_from(value).unwrap(); 16]);
+        let entry = ledger.write(author, now, salt, change).unwrap();
+        ledger.admit(&entry).unwrap();
+        entry
+    }
+
+    fn set_of(entry: &Entry) -> Option<&Fields> {
+        match entry {
+            Entry::V1(entry) => entry.set.as_ref(),
+            Entry::Newer(_) => None,
+        }
+    }
+
+    #[test]
+    fn a_tail_keeps_bodies_times_and_people_and_says_where_it_stood() {
+        let mut ledger = Ledger::new(site());
+        let first = put(&mut ledger, device(1), 1);
+        let tail = vec![
+            put(&mut ledger, device(1), 2),
+            put(&mut ledger, device(1), 3),
+        ];
+        let mut server = Ledger::new(site());
+        server.admit(&first).unwrap();
+        let rewritten = server.rehouse(tail.clone());
+        assert_eq!(rewritten.len(), 2);
+        for (old, new) in tail.iter().zip(&rewritten) {
+            assert_eq!(server.admit(new), Ok(Admitted::New));
+            let (Entry::V1(old), Entry::V1(new)) = (old, new) else {
+                panic!("written as version 1");
+            };
+            assert_eq!(
+                (old.time, &old.wall, old.actor),
+                (new.time, &new.wall, new.actor)
+            );
+            assert_eq!(
+                (old.body, &old.set, old.salt),
+                (new.body, &new.set, new.salt)
+            );
+            let place = Place {
+                device: old.device,
+                seq: old.seq,
+            };
+            assert_eq!(new.was, Some(vec![place]));
+            assert_ne!(new.device, old.device);
+        }
+        // As text and back it is the same entry.
+        let text = serde_json::to_string(&rewritten).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Vec<Entry>>(&text).unwrap(),
+            rewritten
+        );
+    }
+
+    #[test]
+    fn rewriting_twice_is_rewriting_once() {
+        let mut ledger = Ledger::new(site());
+        put(&mut ledger, device(1), 1);
+        let tail = vec![
+            put(&mut ledger, device(1), 2),
+            put(&mut ledger, device(1), 3),
+        ];
+        for entry in ledger.rehouse(tail.clone()) {
+            ledger.admit(&entry).unwrap();
+        }
+        assert_eq!(ledger.rehouse(tail.clone()), []);
+        assert_eq!(ledger.rehouse(tail[..1].to_vec()), []);
+    }
+
+    #[test]
+    fn two_tails_that_begin_alike_both_find_a_place() {
+        let mut ledger = Ledger::new(site());
+        let start = put(&mut ledger, device(1), 1);
+        let mut copy = ledger.clone();
+        let (second, other) = (put(&mut ledger, device(1), 2), put(&mut copy, device(1), 9));
+        let mut server = Ledger::new(site());
+        for tail in [vec![start.clone(), second], vec![start, other]] {
+            for entry in server.rehouse(tail) {
+                assert_eq!(server.admit(&entry), Ok(Admitted::New));
+            }
+        }
+        assert_eq!(server.len(), 3);
+    }
+
+    #[test]
+    fn an_entry_without_its_body_and_one_of_a_later_version_are_moved_too() {
+        let mut ledger = Ledger::new(site());
+        let Entry::V1(mut bare) = put(&mut ledger, device(1), 1) else {
+            panic!("written as version 1");
+        };
+        (bare.salt, bare.set) = (None, None);
+        let moved_bare = ledger.rehouse(vec![Entry::V1(bare)]);
+        assert!(set_of(&moved_bare[0]).is_none());
+        let raw = json!({
+            "v": 7, "device": device(2), "seq": 1, "body": start_hash(), "lamport": 4,
+            "prev": genesis(site(), device(2)),
+        });
+        let newer = Entry::from_json(raw).unwrap();
+        let rewritten = ledger.rehouse(vec![newer]);
+        assert_eq!(ledger.admit(&rewritten[0]), Ok(Admitted::New));
+        let json = rewritten[0].to_json();
+        assert_eq!(json["lamport"], 4);
+        assert_eq!(json["was"], json!([{"device": device(2), "seq": 1}]));
+        assert_eq!(json["seq"], rewritten[0].seq());
+    }
+
+    fn start_hash() -> crate::Digest {
+        genesis(site(), device(9))
+    }
+
+    #[test]
+    fn an_entry_does_not_remember_more_moves_than_the_limit() {
+        let mut ledger = Ledger::new(site());
+        let mut tail = vec![put(&mut ledger, device(1), 1)];
+        for _ in 0..limits::MOVES + 3 {
+            tail = rewrite(site(), &tail);
+        }
+        let Entry::V1(entry) = &tail[0] else {
+            panic!("written as version 1");
+        };
+        assert_eq!(entry.was.as_ref().map(Vec::len), Some(limits::MOVES));
+    }
+}
