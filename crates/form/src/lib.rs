@@ -64,7 +64,7 @@ pub use audit::{Audit, AuditEvent, Auditing};
 pub use context::Context;
 pub use diagnostic::{Diagnostic, Severity};
 pub use evaluate::{Outcome, Wanted, evaluate};
-pub use form::{Control, Entity, Form, Language, LanguageId, Media, Settings};
+pub use form::{Control, Entity, Field, Form, Language, LanguageId, Media, Settings};
 pub use reading::{
     Reading, read_form, read_markdown, read_markdown_with, read_xforms, read_xlsx, read_xlsx_with,
 };

@@ -15,6 +15,7 @@ mod people;
 mod questionnaire;
 mod response;
 mod round;
+pub mod tables;
 
 pub use campaign::Campaign;
 pub use estate::{Building, Site, Tenure, Unit};

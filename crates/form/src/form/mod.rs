@@ -1,5 +1,6 @@
 //! A form, ready to run: read once, never changed.
 
+mod field;
 mod kind;
 mod language;
 mod list;
@@ -13,6 +14,7 @@ use std::fmt;
 
 use crate::audit::Auditing;
 
+pub use field::Field;
 pub use kind::Control;
 pub(crate) use kind::DataType;
 pub use language::{Language, LanguageId};
