@@ -7,6 +7,17 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{DeviceId, Digest, Entry, SiteId};
 
+/// Where an entry stands: in which chain, at which number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// The device whose chain it is.
+    pub device: DeviceId,
+    /// The place in that chain, from 1.
+    pub seq: u64,
+}
+
 /// The end of a device's chain as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]

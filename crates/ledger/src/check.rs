@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::{Fields, limits};
+use crate::{Fields, Place, limits};
 
 /// Why something is not an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,21 @@ pub(crate) fn check_fields(set: &Fields) -> Result<(), Invalid> {
             .map_err(|why| Invalid::new(format!("set.{name}"), why))?;
     }
     Ok(())
+}
+
+/// What an entry says that it replaces is about fields that it sets.
+pub(crate) fn check_over<'a>(
+    mut over: impl Iterator<Item = (&'a String, &'a Vec<Place>)>,
+    set: &Fields,
+) -> Result<(), Invalid> {
+    over.try_for_each(|(name, places)| {
+        if !set.contains_key(name) {
+            return Err(Invalid::new("over", "names a field that is not set"));
+        }
+        let mut seqs = places.iter().map(|place| place.seq);
+        seqs.try_for_each(check_seq)
+            .map_err(|invalid| Invalid::new("over", invalid))
+    })
 }
 
 pub(crate) fn check_value(value: &Value, depth: usize) -> Result<(), &'static str> {

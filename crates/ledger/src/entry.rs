@@ -1,23 +1,33 @@
 //! Entries: the one thing that is written.
 
+mod newer;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    DeviceId, Digest, Hlc, Invalid, Place, RecordId, Salt, canonical_json,
-    check::{check_fields, check_seq, check_value},
-    limits,
+    DeviceId, Digest, Head, Hlc, Invalid, Place, RecordId, Salt, SiteId, canonical_json,
+    check::{check_fields, check_over, check_seq},
+    genesis, limits,
 };
+pub use newer::Newer;
 
 /// Field names and what they are set to. `null` takes a field away.
 ///
 /// A collection is not a value but many fields with a common prefix (`answer:/household/size`), so
 /// that two people who change different members don't overwrite each other.
 pub type Fields = BTreeMap<String, Value>;
+
+/// For each field that is set: the places of the entries whose values the writer saw and replaces.
+/// A field that had no value is left out.
+pub type Over = BTreeMap<String, Vec<Place>>;
+
+/// The members that are no part of the head: they may be missing, and the hash leaves them out.
+const BODY: [&str; 3] = ["salt", "set", "over"];
 
 /// One change to one record, as its device wrote it.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,9 +40,9 @@ pub enum Entry {
 
 /// An entry of version 1.
 ///
-/// The *head* is every member but `salt` and `set`. Its canonical JSON is what the next entry of
-/// the same device chains to, so that the chain still verifies when the body has been erased or
-/// withheld.
+/// The *head* is every member but those of the body: `salt`, `set` and `over`. Its canonical JSON is
+/// what the next entry of the same device chains to, so that the chain still verifies when the body
+/// has been erased or withheld.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -57,7 +67,7 @@ pub struct EntryV1 {
     /// never was (see [`Ledger::rehouse`](crate::Ledger::rehouse)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<Vec<Place>>,
-    /// SHA-256 of `salt` (16 bytes) and the canonical JSON of `set`.
+    /// SHA-256 of `salt` (16 bytes), the canonical JSON of `set`, and that of `over` where it is there.
     pub body: Digest,
     /// The hash of the device's entry before this one; for the first, the hash of site and device.
     pub prev: Digest,
@@ -68,16 +78,10 @@ pub struct EntryV1 {
     /// reader.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set: Option<Fields>,
-}
-
-/// An entry of a version that this code doesn't understand. These members stay in every version:
-/// `v`, `device`, `seq`, `was`, `body`, `prev`; and so does the rule for the hash.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Newer {
-    device: DeviceId,
-    seq: u64,
-    prev: Digest,
-    raw: Map<String, Value>,
+    /// What the writer saw and replaces. An entry without it, as other programs write them, is taken
+    /// to have seen everything before it, so that it is in conflict with nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<Over>,
 }
 
 /// Who writes: the device and the person using it.
@@ -100,6 +104,25 @@ pub struct Change {
     pub set: Fields,
 }
 
+/// The next entry of a chain that ends at `head` (`None`: the first), written at `time` while the
+/// wall clock said `wall`. Whoever has no replica to write with says when it is, later than all it
+/// has seen; it is taken to have seen all that was written before.
+pub fn write_next(
+    site: SiteId,
+    head: Option<&Head>,
+    author: Author,
+    (time, wall): (Hlc, DateTime<FixedOffset>),
+    salt: Salt,
+    change: Change,
+) -> Result<Entry, Invalid> {
+    let place = match head {
+        Some(head) => (head.seq + 1, head.hash),
+        None => (1, genesis(site, author.device)),
+    };
+    EntryV1::write(author, place, (time, wall), salt, (change, None))
+        .map(|entry| Entry::V1(Box::new(entry)))
+}
+
 impl EntryV1 {
     /// The entry with which `author` makes `change`, after the entry whose hash is `prev`.
     pub(crate) fn write(
@@ -107,7 +130,7 @@ impl EntryV1 {
         (seq, prev): (u64, Digest),
         (time, wall): (Hlc, DateTime<FixedOffset>),
         salt: Salt,
-        change: Change,
+        (change, over): (Change, Option<Over>),
     ) -> Result<Self, Invalid> {
         let entry = Self {
             v: 1,
@@ -119,13 +142,22 @@ impl EntryV1 {
             kind: change.kind,
             id: change.id,
             was: None,
-            body: body_digest(salt, &change.set),
+            body: body_digest(salt, &change.set, over.as_ref()),
             prev,
             salt: Some(salt),
             set: Some(change.set),
+            over,
         };
         entry.check()?;
         Ok(entry)
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        Place {
+            device: self.device,
+            seq: self.seq,
+        }
     }
 
     /// Whether each member is within its limits and the body is the one that was hashed.
@@ -151,22 +183,58 @@ impl EntryV1 {
         match (&self.salt, &self.set) {
             (Some(salt), Some(set)) => {
                 check_fields(set)?;
-                if body_digest(*salt, set) != self.body {
+                check_over(self.over.iter().flatten(), set)?;
+                if body_digest(*salt, set, self.over.as_ref()) != self.body {
                     return Err(Invalid::new("set", "was changed after it was written"));
                 }
                 Ok(())
             }
-            (None, None) => Ok(()),
+            (None, None) if self.over.is_none() => Ok(()),
+            (None, None) => Err(Invalid::new("over", "has no `set` to go with")),
             _ => Err(Invalid::new("salt", "`salt` and `set` go together")),
         }
     }
+
+    /// The canonical JSON of the head, written at once: it is made for every entry that is read.
+    fn head_json(&self) -> String {
+        let Self {
+            v,
+            device,
+            seq,
+            time,
+            actor,
+            id,
+            body,
+            prev,
+            ..
+        } = self;
+        let (kind, wall) = (json_text(&self.kind), json_text(&self.wall));
+        let mut text = format!(
+            r#"{{"actor":"{actor}","body":"{body}","device":"{device}","id":"{id}","kind":{kind},"#
+        );
+        text += &format!(r#""prev":"{prev}","seq":{seq},"time":"{time}","v":{v},"wall":{wall}"#);
+        if let Some(was) = &self.was {
+            let was = serde_json::to_value(was).unwrap_or_default();
+            text += r#","was":"#;
+            text += &canonical_json(&was);
+        }
+        text + "}"
+    }
 }
 
-fn body_digest(salt: Salt, set: &Fields) -> Digest {
+fn json_text(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+fn body_digest(salt: Salt, set: &Fields, over: Option<&Over>) -> Digest {
     let set = Value::Object(set.iter().map(|(k, v)| (k.clone(), v.clone())).collect());
-    let hash = Sha256::new()
+    let mut hash = Sha256::new()
         .chain_update(salt.0)
         .chain_update(canonical_json(&set));
+    if let Some(over) = over {
+        let over = serde_json::to_value(over).unwrap_or_default();
+        hash.update(canonical_json(&over));
+    }
     Digest(hash.finalize().into())
 }
 
@@ -201,95 +269,86 @@ impl Entry {
     pub fn to_json(&self) -> Value {
         match self {
             Self::V1(entry) => serde_json::to_value(entry).unwrap_or_default(),
-            Self::Newer(newer) => Value::Object(newer.raw.clone()),
+            Self::Newer(newer) => Value::Object(newer.raw().clone()),
+        }
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::V1(entry) => entry.place(),
+            Self::Newer(newer) => newer.place(),
         }
     }
 
     /// The device whose chain this entry belongs to.
     pub fn device(&self) -> DeviceId {
-        match self {
-            Self::V1(entry) => entry.device,
-            Self::Newer(newer) => newer.device,
-        }
+        self.place().device
     }
 
     /// The place in that chain, from 1.
     pub fn seq(&self) -> u64 {
-        match self {
-            Self::V1(entry) => entry.seq,
-            Self::Newer(newer) => newer.seq,
-        }
+        self.place().seq
     }
 
     /// The hash of the entry before it in that chain.
     pub fn prev(&self) -> Digest {
         match self {
             Self::V1(entry) => entry.prev,
-            Self::Newer(newer) => newer.prev,
+            Self::Newer(newer) => newer.prev(),
         }
     }
 
-    /// SHA-256 of the canonical JSON of the head: every member but `salt` and `set`.
+    /// The kind of the record that it changes; of a later version as far as it is understood.
+    pub fn kind(&self) -> Option<&str> {
+        match self {
+            Self::V1(entry) => Some(&entry.kind),
+            Self::Newer(newer) => newer.kind(),
+        }
+    }
+
+    /// The record that it changes; of a later version as far as it is understood.
+    pub fn id(&self) -> Option<RecordId> {
+        match self {
+            Self::V1(entry) => Some(entry.id),
+            Self::Newer(newer) => newer.id(),
+        }
+    }
+
+    /// Whether its body is here: it was neither erased nor withheld.
+    pub fn has_body(&self) -> bool {
+        match self {
+            Self::V1(entry) => entry.set.is_some(),
+            Self::Newer(newer) => newer.has_body(),
+        }
+    }
+
+    /// The same entry without its body, as it stands after an erasure and before a reader who may
+    /// not see it. Its hash is the same.
+    #[must_use]
+    pub fn without_body(self) -> Self {
+        match self {
+            Self::V1(entry) => Self::V1(Box::new(EntryV1 {
+                salt: None,
+                set: None,
+                over: None,
+                ..*entry
+            })),
+            Self::Newer(newer) => Self::Newer(Box::new(newer.without_body())),
+        }
+    }
+
+    /// SHA-256 of the canonical JSON of the head: every member but those of the body.
     pub fn hash(&self) -> Digest {
-        let mut head = self.to_json();
-        if let Value::Object(members) = &mut head {
-            members.remove("salt");
-            members.remove("set");
-        }
-        Digest(Sha256::digest(canonical_json(&head)).into())
-    }
-}
-
-impl Newer {
-    fn from_raw(raw: Map<String, Value>) -> Result<Self, Invalid> {
-        fn member<T: de::DeserializeOwned>(
-            raw: &Map<String, Value>,
-            name: &str,
-        ) -> Result<T, Invalid> {
-            let value = raw.get(name).cloned().unwrap_or_default();
-            serde_json::from_value(value).map_err(|error| Invalid::new(name, error))
-        }
-        let _: Digest = member(&raw, "body")?;
-        let newer = Self {
-            device: member(&raw, "device")?,
-            seq: member(&raw, "seq")?,
-            prev: member(&raw, "prev")?,
-            raw,
+        let head = match self {
+            Self::V1(entry) => entry.head_json(),
+            Self::Newer(newer) => {
+                let mut head = newer.raw().clone();
+                BODY.iter().for_each(|name| drop(head.remove(*name)));
+                canonical_json(&Value::Object(head))
+            }
         };
-        check_seq(newer.seq)?;
-        // Numbers that the canonical form can't hold would not hash the same everywhere.
-        newer
-            .raw
-            .iter()
-            .try_for_each(|(name, value)| {
-                check_value(value, limits::DEPTH + 1).map_err(|why| Invalid::new(name, why))
-            })
-            .map(|()| newer)
-    }
-
-    /// Moves it to another chain.
-    pub(crate) fn put(&mut self, to: Place, prev: Digest) {
-        (self.device, self.seq, self.prev) = (to.device, to.seq, prev);
-        self.set("device", serde_json::json!(to.device));
-        self.set("seq", to.seq.into());
-        self.set("prev", serde_json::json!(prev));
-    }
-
-    pub(crate) fn set(&mut self, name: &str, value: Value) {
-        self.raw.insert(name.to_owned(), value);
-    }
-
-    /// A member as it came.
-    pub(crate) fn member(&self, name: &str) -> Option<&Value> {
-        self.raw.get(name)
-    }
-
-    /// The version that it was written in.
-    pub fn version(&self) -> u64 {
-        self.raw
-            .get("v")
-            .and_then(Value::as_u64)
-            .unwrap_or_default()
+        Digest(Sha256::digest(head).into())
     }
 }
 
@@ -297,7 +356,7 @@ impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::V1(entry) => entry.serialize(serializer),
-            Self::Newer(newer) => newer.raw.serialize(serializer),
+            Self::Newer(newer) => newer.raw().serialize(serializer),
         }
     }
 }
@@ -320,83 +379,4 @@ impl schemars::JsonSchema for Entry {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::{chain::genesis, replica::tests::site};
-
-    fn entry() -> EntryV1 {
-        let device = DeviceId(crate::uuid_v7(1, [1; 10]));
-        let id = RecordId(crate::uuid_v7(2, [2; 10]));
-        let set = Fields::from([("name".into(), json!({"en": "Wang", "zh-Hant": "王"}))]);
-        EntryV1::write(
-            Author { device, actor: id },
-            (1, genesis(site(), device)),
-            (
-                Hlc::at(1_000),
-                DateTime::parse_from_rfc3339("2026-11-22T16:00:00+08:00").unwrap(),
-            ),
-            Salt([7; 16]),
-            Change {
-                kind: "person".into(),
-                id,
-                set,
-            },
-        )
-        .unwrap()
-    }
-
-    fn read(change: impl FnOnce(&mut Value)) -> Result<Entry, Invalid> {
-        let mut value = serde_json::to_value(entry()).unwrap();
-        change(&mut value);
-        Entry::from_json(value)
-    }
-
-    #[test]
-    fn reads_back_to_the_same_hash() {
-        let entry = Entry::V1(Box::new(entry()));
-        let again: Entry = serde_json::from_str(&serde_json::to_string(&entry).unwrap()).unwrap();
-        assert_eq!(again, entry);
-        assert_eq!(again.hash(), entry.hash());
-    }
-
-    #[test]
-    fn an_erased_body_leaves_the_hash_as_it_was() {
-        let erased = read(|v| {
-            v.as_object_mut().unwrap().remove("set");
-            v.as_object_mut().unwrap().remove("salt");
-        });
-        assert_eq!(erased.unwrap().hash(), Entry::V1(Box::new(entry())).hash());
-    }
-
-    #[test]
-    fn what_was_changed_or_is_out_of_bounds_is_named() {
-        let at = |result: Result<Entry, Invalid>| result.unwrap_err().at;
-        assert_eq!(at(read(|v| v["set"]["name"]["en"] = "Wong".into())), "set");
-        assert_eq!(at(read(|v| v["kind"] = "Person".into())), "kind");
-        assert_eq!(at(read(|v| v["seq"] = 0.into())), "seq");
-        assert_eq!(at(read(|v| v["wall"] = "yesterday".into())), "wall");
-        assert_eq!(at(read(|v| v["v"] = 0.into())), "v");
-        assert_eq!(at(read(|v| v["set"]["area"] = json!(80.5))), "set.area");
-        assert_eq!(
-            at(read(|v| drop(v.as_object_mut().unwrap().remove("salt")))),
-            "salt"
-        );
-        assert_eq!(at(read(|v| v["extra"] = 1.into())), "entry");
-    }
-
-    #[test]
-    fn a_later_version_is_kept_as_it_came() {
-        let raw = json!({
-            "v": 2, "device": entry().device, "seq": 1, "body": entry().body, "prev": entry().prev,
-            "lamport": 12, "set": {"name": "Wang"}, "salt": entry().salt,
-        });
-        let entry = Entry::from_json(raw.clone()).unwrap();
-        assert!(matches!(&entry, Entry::Newer(newer) if newer.version() == 2));
-        assert_eq!(entry.to_json(), raw);
-        let mut other = raw.clone();
-        other["lamport"] = 13.into();
-        assert_ne!(Entry::from_json(other).unwrap().hash(), entry.hash());
-    }
-}
+mod tests;

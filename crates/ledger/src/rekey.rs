@@ -5,21 +5,10 @@
 //! The heir's id and its entries follow from the tail alone. Whoever holds the tail makes the same
 //! of it, so doing it twice, in two tabs or on two devices, is doing it once.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::{DeviceId, Entry, Ledger, Refusal, SiteId, chain::check_next, genesis, limits};
-
-/// Where an entry stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
-pub struct Place {
-    /// The device whose chain it is in.
-    pub device: DeviceId,
-    /// Its number in that chain, from 1.
-    pub seq: u64,
-}
+use crate::{DeviceId, Entry, Ledger, Place, Refusal, SiteId, chain::check_next, genesis, limits};
 
 /// The device in whose name a tail that begins with `first` goes on: a UUID of version 8 (RFC 9562,
 /// section 5.8) from that entry's hash.
@@ -50,10 +39,7 @@ fn rewrite(site: SiteId, tail: &[Entry]) -> Vec<Entry> {
 }
 
 fn moved(entry: Entry, to: Place, prev: crate::Digest) -> Entry {
-    let from = Place {
-        device: entry.device(),
-        seq: entry.seq(),
-    };
+    let from = entry.place();
     match entry {
         Entry::V1(mut entry) => {
             (entry.device, entry.seq, entry.prev) = (to.device, to.seq, prev);

@@ -165,7 +165,7 @@ impl Ledger {
             None => (1, genesis(self.site, author.device)),
         };
         let time = self.clock.tick(now.timestamp_millis());
-        EntryV1::write(author, place, (time, now), salt, change)
+        EntryV1::write(author, place, (time, now), salt, (change, None))
             .map(|entry| Entry::V1(Box::new(entry)))
     }
 }
