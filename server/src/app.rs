@@ -16,24 +16,34 @@ use crate::{
     api::{self, Api},
     assets::Shelf,
     error::ApiError,
+    limits::{self, Buckets, Limits},
     log,
+    metrics::Metrics,
     notices::Notices,
     routes,
+    serve::Settings,
     storage::Storage,
 };
 
-/// Requests that read a bundle at the same time: each may hold its whole body in memory.
+/// Requests that read a bundle at the same time: each may hold it unpacked in memory.
 const TURNS: usize = 16;
+/// KiB of bodies that are on their way in, all requests together.
+const ROOM_KIB: usize = 256 << 10;
 
 /// Who is at the other end of the connection, in each request's extensions.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Peer(#[expect(dead_code, reason = "for the limits")] pub(crate) IpAddr);
+pub(crate) struct Peer(pub(crate) IpAddr);
 
 /// What all requests share.
 pub(crate) struct App {
     pub(crate) storage: Storage,
     pub(crate) notices: Notices,
     pub(crate) turns: Semaphore,
+    /// A permit is a KiB of a body that is being read.
+    pub(crate) room: Arc<Semaphore>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) limits: Limits,
+    pub(crate) buckets: Buckets,
     /// Turns `true` when the server stops.
     pub(crate) stopping: watch::Receiver<bool>,
     /// Bytes of files that a site may have.
@@ -41,6 +51,8 @@ pub(crate) struct App {
     shelf: Shelf,
     /// Whether to answer only those who call this machine by a name of its own.
     only_this_machine: bool,
+    /// Whether the server itself speaks TLS.
+    encrypted: bool,
 }
 
 impl App {
@@ -48,18 +60,21 @@ impl App {
         storage: Storage,
         shelf: Shelf,
         stopping: watch::Receiver<bool>,
-        most_file_bytes: u64,
-        only_this_machine: bool,
+        settings: &Settings,
     ) -> Self {
-        let (notices, turns) = (Notices::default(), Semaphore::new(TURNS));
         Self {
             storage,
-            notices,
-            turns,
+            notices: Notices::default(),
+            turns: Semaphore::new(TURNS),
+            room: Arc::new(Semaphore::new(ROOM_KIB)),
+            metrics: Arc::default(),
+            limits: settings.limits.clone(),
+            buckets: Buckets::new(&settings.limits),
             stopping,
-            most_file_bytes,
+            most_file_bytes: settings.most_file_bytes,
             shelf,
-            only_this_machine,
+            only_this_machine: !settings.without_sign_in,
+            encrypted: settings.certificate.is_some(),
         }
     }
 }
@@ -84,16 +99,38 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::map_response(not_stored));
-    Router::new()
+    let encrypted = app.encrypted;
+    let router = Router::new()
         .nest(api::ROOT, api)
-        .route("/healthz", get(routes::health::get))
+        .route("/healthz", get(routes::health::live))
+        .route("/readyz", get(routes::health::ready))
         .fallback(shelf)
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
             only_this_machine,
         ))
-        .layer(middleware::from_fn(log::request))
-        .with_state(app)
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            limits::hold,
+        ))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            log::request,
+        ))
+        .with_state(app);
+    if encrypted {
+        router.layer(middleware::map_response(only_encrypted))
+    } else {
+        router
+    }
+}
+
+/// Whoever has once been here by TLS comes by nothing else for a year.
+async fn only_encrypted(mut response: Response) -> Response {
+    let year = HeaderValue::from_static("max-age=31536000");
+    let headers = response.headers_mut();
+    headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    response
 }
 
 async fn shelf(
@@ -121,10 +158,12 @@ async fn wrong_method() -> ApiError {
     ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "wrong-method", message)
 }
 
-/// Unless a route says otherwise.
+/// Unless a route says otherwise, an answer is kept nowhere; and it is what it says it is.
 async fn not_stored(mut response: Response) -> Response {
-    response
-        .headers_mut()
+    let nosniff = HeaderValue::from_static("nosniff");
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
+    headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     response

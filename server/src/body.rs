@@ -1,6 +1,6 @@
 //! Bodies on the wire: what comes in is limited in size and time, what goes out is compressed.
 
-use std::{io::Read, time::Duration};
+use std::{io::Read, sync::Arc, time::Duration};
 
 use axum::{
     body::Body,
@@ -10,15 +10,16 @@ use axum::{
 use flate2::{Compression, read::GzDecoder, read::GzEncoder};
 use futures_util::StreamExt;
 use serde::Serialize;
+use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 
-use crate::error::ApiError;
+use crate::{app::App, error::ApiError};
 
 /// The largest body, as it comes and unpacked.
 const MOST_BYTES: usize = 32 << 20;
 /// How far a body that is too large is read on, so that its sender gets to see the answer.
 const DRAIN_BYTES: usize = 4 * MOST_BYTES;
-/// How long to wait for the next part of a body.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// A body may take so much longer than the patience with it as it is long.
+const LEAST_BYTES_A_SECOND: usize = 256;
 /// Below this size, compressing an answer gains nothing.
 const WORTH_PACKING_BYTES: usize = 1024;
 
@@ -69,42 +70,60 @@ impl Packing {
     }
 }
 
-/// Reads a body to its end.
-pub(crate) async fn read(body: Body) -> Result<Vec<u8>, ApiError> {
+/// A body that has come in whole, and the room that it takes up until it is dropped.
+pub(crate) struct Taken {
+    pub(crate) bytes: Vec<u8>,
+    _room: Option<OwnedSemaphorePermit>,
+}
+
+/// Reads a body to its end. A slow one takes up room only for what has come of it so far, and no
+/// turn; one that is slower than any line that is worth having is given up.
+pub(crate) async fn read(app: &App, body: Body) -> Result<Taken, ApiError> {
+    let started = Instant::now();
     let mut parts = body.into_data_stream();
-    let mut bytes = Vec::new();
-    let mut length = 0;
+    let (mut bytes, mut length) = (Vec::new(), 0);
+    let mut room: Option<OwnedSemaphorePermit> = None;
+    let mut kib = 0;
     loop {
-        let part = match tokio::time::timeout(PATIENCE, parts.next()).await {
+        let patience = app.limits.body_patience;
+        let due = started + patience + Duration::from_secs((length / LEAST_BYTES_A_SECOND) as u64);
+        let limit = due.min(Instant::now() + patience);
+        let part = match tokio::time::timeout_at(limit, parts.next()).await {
             Ok(Some(Ok(part))) => part,
             Ok(None) if length > MOST_BYTES => return Err(too_large()),
-            Ok(None) => return Ok(bytes),
+            Ok(None) => {
+                app.metrics.bytes_in.add(length as u64);
+                return Ok(Taken { bytes, _room: room });
+            }
             Ok(Some(Err(_))) => {
                 let message = "The request broke off. Send it again.";
-                return Err(ApiError::new(
-                    StatusCode::BAD_REQUEST,
-                    "broken-off",
-                    message,
-                ));
+                let status = StatusCode::BAD_REQUEST;
+                return Err(ApiError::new(status, "broken-off", message));
             }
             Err(_) => {
                 let message = "The request took too long to arrive. Send it again.";
-                return Err(ApiError::new(
-                    StatusCode::REQUEST_TIMEOUT,
-                    "too-slow",
-                    message,
-                ));
+                let status = StatusCode::REQUEST_TIMEOUT;
+                return Err(ApiError::new(status, "too-slow", message));
             }
         };
         length += part.len();
         if length > DRAIN_BYTES {
             return Err(too_large());
         }
-        if length <= MOST_BYTES {
-            bytes.extend_from_slice(&part);
-        } else {
-            bytes = Vec::new();
+        if length > MOST_BYTES {
+            (bytes, room) = (Vec::new(), None);
+            continue;
         }
+        let needed = length.div_ceil(1 << 10) - kib;
+        let more = Arc::clone(&app.room)
+            .try_acquire_many_owned(u32::try_from(needed).unwrap_or(u32::MAX))
+            .map_err(|_| ApiError::busy())?;
+        kib += needed;
+        match &mut room {
+            Some(room) => room.merge(more),
+            None => room = Some(more),
+        }
+        bytes.extend_from_slice(&part);
     }
 }
 

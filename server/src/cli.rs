@@ -1,6 +1,13 @@
 //! The command line.
 
-use std::{fmt::Display, io, io::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    fmt::Display,
+    io,
+    io::Write as _,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::{Args, Parser, Subcommand};
 use ledger::{RecordId, SiteId};
@@ -10,7 +17,7 @@ use crate::{
     bundles,
     form::FormCommand,
     ledgers, log,
-    serve::{self, Settings},
+    serve::{self, Certificate, Limits, Settings},
     storage::{Location, Storage},
 };
 
@@ -106,6 +113,44 @@ struct Serve {
     /// How many GiB of photos, recordings and other files each site may have
     #[arg(long, value_name = "GIB", default_value_t = 50)]
     files: u32,
+    /// Speak TLS with this certificate and those above it (PEM); needs --tls-key
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The private key of that certificate (PEM). Both are read again when they change, or on SIGHUP
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// Give numbers for Prometheus at /metrics on this address, which should not be a public one
+    #[arg(long, value_name = "ADDR:PORT")]
+    metrics: Option<SocketAddr>,
+    /// Requests a second from one address, over a longer time; ten times as many at once; 0 for no
+    /// limit. One device may make a tenth of them
+    #[arg(long, value_name = "N", default_value_t = 500)]
+    rate: u32,
+    /// Believe `X-Forwarded-For` of this proxy; may be given several times
+    #[arg(long, value_name = "ADDR")]
+    proxy: Vec<IpAddr>,
+}
+
+impl Serve {
+    fn settings(self) -> Result<Settings, String> {
+        let certificate = self.tls_cert.zip(self.tls_key);
+        Ok(Settings {
+            listen: self.listen,
+            app: self.app,
+            database: self.database.location()?,
+            demo: self.demo,
+            without_sign_in: self.without_sign_in,
+            most_file_bytes: u64::from(self.files) << 30,
+            limits: Limits {
+                per_address: self.rate,
+                per_token: self.rate.div_ceil(10),
+                proxies: self.proxy,
+                ..Limits::default()
+            },
+            certificate: certificate.map(|(chain, key)| Certificate { chain, key }),
+            metrics: self.metrics,
+        })
+    }
 }
 
 #[derive(Debug, Args)]
@@ -185,22 +230,36 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
 
 async fn run_server(options: Serve) -> Result<(), String> {
     log::start(options.log);
-    let settings = Settings {
-        listen: options.listen,
-        app: options.app,
-        database: options.database.location()?,
-        demo: options.demo,
-        without_sign_in: options.without_sign_in,
-        most_file_bytes: u64::from(options.files) << 30,
-    };
+    let settings = options.settings()?;
     // From here on a signal ends the server and not the process in the middle of something.
     let stop = stop_signal().map_err(text)?;
     let running = serve::start(&settings).await.map_err(text)?;
-    say(format_args!("Doorstep is at http://{}", running.address))?;
-    stop.await;
+    let scheme = settings.certificate.map_or("http", |_| "https");
+    say(format_args!(
+        "Doorstep is at {scheme}://{}",
+        running.address
+    ))?;
+    if let Some(address) = running.metrics {
+        say(format_args!("Its numbers are at http://{address}/metrics"))?;
+    }
+    tokio::select! {
+        () = stop => {}
+        () = renew_when_asked(&running) => {}
+    }
     tracing::info!("stopping");
     running.stop().await;
     Ok(())
+}
+
+/// Reads the certificate again on SIGHUP, where there is such a thing. Never ends.
+async fn renew_when_asked(running: &serve::Running) {
+    #[cfg(unix)]
+    if let Ok(mut asked) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) {
+        while asked.recv().await.is_some() {
+            running.renew_certificate();
+        }
+    }
+    std::future::pending::<()>().await;
 }
 
 /// Resolves when the process is asked to stop: Ctrl-C, or SIGTERM where there is such a thing.

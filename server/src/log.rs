@@ -1,10 +1,10 @@
 //! What is logged: requests by their route, and what failed. Never a body, a name or an answer.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     body::HttpBody as _,
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
@@ -13,6 +13,8 @@ use clap::ValueEnum;
 use tracing::{Instrument, level_filters::LevelFilter};
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 use uuid::Uuid;
+
+use crate::app::App;
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -44,8 +46,8 @@ pub(crate) fn start(format: Format) {
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Logs each request when its answer begins.
-pub(crate) async fn request(request: Request, next: Next) -> Response {
+/// Logs and counts each request when its answer begins.
+pub(crate) async fn request(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = Uuid::new_v4().simple().to_string()[..12].to_owned();
     let method = request.method().clone();
@@ -58,7 +60,9 @@ pub(crate) async fn request(request: Request, next: Next) -> Response {
         let mut response = next.run(request).await;
         let status = response.status().as_u16();
         let bytes_out = response.body().size_hint().exact();
-        let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let took = started.elapsed();
+        app.metrics.answered(&method, &route, status, took);
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         tracing::info!(%method, route, status, ms, bytes_in, bytes_out);
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(REQUEST_ID, id);

@@ -2,29 +2,24 @@
 
 use std::{fmt, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use axum::Router;
-use hyper::{
-    Request,
-    body::Incoming,
-    server::conn::http1,
-    service::{Service as _, service_fn},
-};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
-};
 use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    net::TcpListener,
+    sync::{Notify, watch},
     task::JoinHandle,
 };
 
 use crate::{
-    app::{self, App, Peer},
+    app::{self, App},
     assets::Shelf,
+    connections::{self, Port},
     demo,
+    routes::health,
     storage::{Location, Storage, StorageError},
+};
+
+pub use crate::{
+    limits::Limits,
+    tls::{Certificate, CertificateError},
 };
 
 /// How to start.
@@ -42,6 +37,12 @@ pub struct Settings {
     pub without_sign_in: bool,
     /// Bytes of photos, recordings and other files that a site may have.
     pub most_file_bytes: u64,
+    /// What clients are held to.
+    pub limits: Limits,
+    /// The certificate to speak TLS with; `None` for HTTP without it.
+    pub certificate: Option<Certificate>,
+    /// Where to give numbers for Prometheus; nowhere if `None`.
+    pub metrics: Option<SocketAddr>,
 }
 
 /// Why the server did not start.
@@ -51,6 +52,8 @@ pub enum StartError {
     WithoutSignIn(SocketAddr),
     /// The port can't be had.
     Port(SocketAddr, io::Error),
+    /// The certificate can't be used.
+    Certificate(CertificateError),
     /// The database can't be used.
     Storage(StorageError),
     /// The app's files can't be served.
@@ -77,6 +80,7 @@ impl fmt::Display for StartError {
                 address.ip()
             ),
             Self::Port(address, error) => write!(f, "{address} can't be listened on: {error}"),
+            Self::Certificate(error) => error.fmt(f),
             Self::Storage(error) => error.fmt(f),
             Self::App(why) | Self::Demo(why) => f.write_str(why),
         }
@@ -90,11 +94,19 @@ impl std::error::Error for StartError {}
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where it gives numbers for Prometheus.
+    pub metrics: Option<SocketAddr>,
+    renew: Arc<Notify>,
     stop: watch::Sender<bool>,
     done: JoinHandle<()>,
 }
 
 impl Running {
+    /// Reads the certificate's files again, even if they look as they did.
+    pub fn renew_certificate(&self) {
+        self.renew.notify_one();
+    }
+
     /// Takes no more connections, ends the streams, lets running requests finish, closes the
     /// database. Takes a few seconds at most.
     pub async fn stop(self) {
@@ -105,13 +117,7 @@ impl Running {
     }
 }
 
-/// Connections at the same time; more wait.
-const CONNECTIONS: usize = 1_024;
-/// How long a client may take to send the head of a request.
-const HEAD_PATIENCE: Duration = Duration::from_secs(15);
-/// How long running requests have to finish when the server stops.
-const STOP_PATIENCE: Duration = Duration::from_secs(5);
-/// How long to wait before taking connections again, or before listening to the database again.
+/// How long to wait before listening to the database again.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Starts a server. It runs until [`Running::stop`].
@@ -124,9 +130,17 @@ pub async fn start(settings: &Settings) -> Result<Running, StartError> {
     if !listen.ip().is_loopback() && !without_sign_in {
         return Err(StartError::WithoutSignIn(listen));
     }
-    let port_error = |error| StartError::Port(listen, error);
-    let listener = TcpListener::bind(listen).await.map_err(port_error)?;
-    let address = listener.local_addr().map_err(port_error)?;
+    let renew = Arc::new(Notify::new());
+    let certificate = settings.certificate.clone();
+    let tls = certificate
+        .map(|certificate| certificate.keep(Arc::clone(&renew)))
+        .transpose()
+        .map_err(StartError::Certificate)?;
+    let (listener, address) = bind(listen).await?;
+    let watched = match settings.metrics {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     let storage = Storage::open(&settings.database)
         .await
         .map_err(StartError::Storage)?;
@@ -139,97 +153,51 @@ pub async fn start(settings: &Settings) -> Result<Running, StartError> {
     }
 
     let (stop, stopping) = watch::channel(false);
-    let app = App::new(
-        storage,
-        shelf,
-        stopping.clone(),
-        settings.most_file_bytes,
-        !without_sign_in,
-    );
-    let app = Arc::new(app);
-    let listening = tokio::spawn(hear_other_servers(Arc::clone(&app)));
+    let app = Arc::new(App::new(storage, shelf, stopping.clone(), settings));
+    let port = |router, tls| {
+        Arc::new(Port {
+            router,
+            limits: settings.limits.clone(),
+            metrics: Arc::clone(&app.metrics),
+            tls,
+        })
+    };
+    let metrics = watched.as_ref().map(|(_, address)| *address);
+    let watching = watched.map(|(listener, _)| {
+        let port = port(health::for_operators(Arc::clone(&app)), None);
+        tokio::spawn(connections::accept(listener, port, stopping.clone()))
+    });
+    let port = port(app::router(Arc::clone(&app)), tls);
+    let listening = tokio::spawn(hear_other_writers(Arc::clone(&app)));
     let done = tokio::spawn(async move {
-        accept(listener, &app::router(Arc::clone(&app)), stopping).await;
+        connections::accept(listener, port, stopping).await;
         listening.abort();
         app.storage.close().await;
+        drop(watching);
     });
     Ok(Running {
         address,
+        metrics,
+        renew,
         stop,
         done,
     })
 }
 
-/// Passes on what other servers over the same database have taken in.
-async fn hear_other_servers(app: Arc<App>) {
-    let Some(listener) = app.storage.listener() else {
-        return;
-    };
+async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |error| StartError::Port(address, error);
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// Passes on what others have written to the same database: servers, and commands.
+async fn hear_other_writers(app: Arc<App>) {
     loop {
-        if let Err(error) = listener
-            .listen(|site, head| app.notices.moved(site, head))
-            .await
-        {
-            tracing::warn!(%error, "not hearing of other servers' entries; trying again");
+        let moved = |site, head| app.notices.moved(site, head);
+        if let Err(error) = app.storage.listen(moved).await {
+            tracing::warn!(%error, "not hearing of others' entries; trying again");
         }
         tokio::time::sleep(PAUSE).await;
     }
-}
-
-async fn accept(listener: TcpListener, router: &Router, mut stopping: watch::Receiver<bool>) {
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
-    let graceful = GracefulShutdown::new();
-    loop {
-        let next = async {
-            let place = Arc::clone(&room).acquire_owned().await;
-            (place, listener.accept().await)
-        };
-        let (place, accepted) = tokio::select! {
-            next = next => next,
-            _ = stopping.changed() => break,
-        };
-        match (place, accepted) {
-            (Ok(place), Ok((stream, peer))) => {
-                serve_connection(stream, Peer(peer.ip()), router, &graceful, place);
-            }
-            (_, Err(error)) => {
-                // Out of file descriptors, most likely: some come back when connections end.
-                tracing::warn!(%error, "a connection could not be taken");
-                tokio::time::sleep(PAUSE).await;
-            }
-            (Err(_), _) => break,
-        }
-    }
-    drop(listener);
-    if tokio::time::timeout(STOP_PATIENCE, graceful.shutdown())
-        .await
-        .is_err()
-    {
-        tracing::warn!("stopped before all requests were finished");
-    }
-}
-
-fn serve_connection(
-    stream: TcpStream,
-    peer: Peer,
-    router: &Router,
-    graceful: &GracefulShutdown,
-    place: OwnedSemaphorePermit,
-) {
-    let router = TowerToHyperService::new(router.clone());
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(peer);
-        router.call(request)
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_PATIENCE)
-        .serve_connection(TokioIo::new(stream), service);
-    let connection = graceful.watch(connection);
-    tokio::spawn(async move {
-        let _place = place;
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, "a connection broke off");
-        }
-    });
 }

@@ -112,7 +112,8 @@ pub(crate) async fn post(
     let site = site_of(&site)?;
     let packing = Packing::of_request(&headers)?;
     app.storage.head(site).await?;
-    let bytes = body::unpack(packing, body::read(body).await?)?;
+    let taken = body::read(&app, body).await?;
+    let bytes = body::unpack(packing, taken.bytes)?;
     let inquiry: Inquiry = serde_json::from_slice(&bytes).map_err(|_| {
         let message = r#"The body must be {"files": [SHA-256, …]}."#;
         ApiError::new(StatusCode::BAD_REQUEST, "bad-inquiry", message)
@@ -157,11 +158,12 @@ pub(crate) async fn put(
     let (site, file) = (site_of(&site)?, digest_of(&file)?);
     let sent = sent_range(&headers)?;
     app.storage.head(site).await?;
+    let body = body::read(&app, body).await?;
     let _turn = tokio::time::timeout(QUEUE, app.turns.acquire())
         .await
         .map_err(|_| ApiError::busy())?
         .map_err(ApiError::internal)?;
-    let bytes = body::read(body).await?;
+    let bytes = &body.bytes;
     if bytes.len() as u64 != sent.length() {
         return Err(bad_range(
             "The part is not as long as `Content-Range` says. Send it again.",
@@ -171,7 +173,7 @@ pub(crate) async fn put(
         file,
         from: sent.from,
         total: sent.total,
-        bytes: &bytes,
+        bytes,
     };
     let took = app
         .storage

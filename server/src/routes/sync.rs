@@ -36,6 +36,8 @@ pub(crate) struct Reading {
 const LIMIT: u32 = 500;
 const HIGHEST_LIMIT: u32 = 2_000;
 const ANSWER_BYTES: u32 = 1 << 20;
+/// Entries of one request. A device sends a few hundred; a file of a whole site has more.
+const MOST_ENTRIES: usize = 50_000;
 /// How long a request waits for its turn.
 const QUEUE: Duration = Duration::from_secs(5);
 
@@ -69,6 +71,7 @@ pub(crate) const POST: Operation = Operation {
         (408, "too-slow"),
         (409, "other-site"),
         (413, "too-large"),
+        (413, "too-many-entries"),
         (415, "unsupported"),
         (503, "database-unreachable"),
         (507, "disk-full"),
@@ -90,12 +93,12 @@ pub(crate) async fn post(
     })?;
     let packing = Packing::of_request(&headers)?;
     app.storage.head(site).await?;
+    let taken = body::read(&app, body).await?;
     let _turn = tokio::time::timeout(QUEUE, app.turns.acquire())
         .await
         .map_err(|_| ApiError::busy())?
         .map_err(ApiError::internal)?;
-    let bytes = body::read(body).await?;
-    let mut bundle = blocking(move || read_bundle(packing, bytes, site)).await?;
+    let mut bundle = blocking(move || read_bundle(packing, taken.bytes, site)).await?;
     let entries = std::mem::take(&mut bundle.entries);
     let refused = if entries.is_empty() {
         Vec::new()
@@ -135,6 +138,11 @@ fn read_bundle(packing: Packing, bytes: Vec<u8>, site: SiteId) -> Result<Bundle,
     if bundle.site != site {
         return Err(ApiError::other_site(bundle.site));
     }
+    if bundle.entries.len() > MOST_ENTRIES {
+        let message = format!("A request may hold {MOST_ENTRIES} entries. Send fewer at once.");
+        let status = StatusCode::PAYLOAD_TOO_LARGE;
+        return Err(ApiError::new(status, "too-many-entries", message));
+    }
     for (index, entry) in bundle.entries.iter().enumerate() {
         let bytes = serde_json::to_vec(entry).map_err(ApiError::internal)?.len();
         if bytes > limits::ENTRY_BYTES {
@@ -163,6 +171,7 @@ async fn push(
             .storage
             .push(site, entries, Taking::ChainByChain)
             .await?;
+        app.metrics.entries.add(pushed.added as u64);
         app.notices.moved(site, pushed.head);
         Ok::<_, ApiError>(pushed)
     });

@@ -261,14 +261,19 @@ impl Storage {
         with_engine!(self, engine => engine.rows(site, after, limit).await)
     }
 
-    /// The PostgreSQL behind this storage, whose other servers have to be listened to.
-    pub(crate) fn listener(&self) -> Option<HeadListener> {
-        match &self.engine {
-            Engine::Sqlite(_) => None,
-            Engine::Postgres(postgres) => Some(HeadListener {
-                postgres: postgres.clone(),
-            }),
-        }
+    /// Calls `moved` with a site and its head whenever one moves, whoever moved it: this server,
+    /// another one over the same database, or a command. Ends only when the database can't be
+    /// reached; then it is to be called again.
+    pub(crate) async fn listen(
+        &self,
+        moved: impl Fn(SiteId, u64) + Send,
+    ) -> Result<(), StorageError> {
+        with_engine!(self, engine => engine.listen(moved).await)
+    }
+
+    /// How much there is, for whoever watches over the server.
+    pub(crate) async fn sizes(&self) -> Result<Sizes, StorageError> {
+        with_engine!(self, engine => engine.sizes().await)
     }
 
     /// Finishes what is under way and closes the connections.
@@ -277,22 +282,26 @@ impl Storage {
     }
 }
 
-/// Hears of entries that other servers over the same database have taken in.
-#[derive(Debug)]
-pub(crate) struct HeadListener {
-    postgres: Postgres,
+/// How much there is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sizes {
+    pub(crate) sites: u64,
+    /// Of all sites.
+    pub(crate) entries: u64,
+    /// Files that are here whole.
+    pub(crate) files: u64,
+    pub(crate) file_bytes: u64,
+    /// Connections to the database, and how many of them are free.
+    pub(crate) connections: u64,
+    pub(crate) idle: u64,
 }
 
-impl HeadListener {
-    /// Calls `moved` with a site and its head whenever one moves. Ends only when the database can't
-    /// be reached; then it is to be called again.
-    pub(crate) async fn listen(
-        &self,
-        moved: impl Fn(SiteId, u64) + Send,
-    ) -> Result<(), StorageError> {
-        self.postgres.listen(moved).await
-    }
-}
+/// The same on both engines.
+const SIZES: &str = "
+SELECT (SELECT count(*) FROM sites),
+       (SELECT CAST(coalesce(sum(head), 0) AS BIGINT) FROM sites),
+       (SELECT count(*) FROM files WHERE received IS NOT NULL),
+       (SELECT CAST(coalesce(sum(have), 0) AS BIGINT) FROM files WHERE received IS NOT NULL)";
 
 /// What one look into the database shows.
 struct View {

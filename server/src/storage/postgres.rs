@@ -10,7 +10,7 @@ use sqlx::{
 use uuid::Uuid;
 
 use super::{
-    Most, StorageError, StoredRow, View, ViewRow,
+    Most, SIZES, Sizes, StorageError, StoredRow, View, ViewRow,
     admission::{Adding, Row},
     digest,
     files::NamesFiles,
@@ -19,6 +19,8 @@ use super::{
 
 const CONNECTIONS: u32 = 12;
 const BUSY: Duration = Duration::from_secs(10);
+/// How long to hear nothing before looking whether there was something.
+const QUIET: Duration = Duration::from_secs(30);
 /// The channel on which servers tell each other that a site's head moved: `<site> <ordinal>`.
 const CHANNEL: &str = "doorstep_head";
 /// What is acknowledged must be durable, whatever the database's default is.
@@ -173,7 +175,8 @@ impl Postgres {
     }
 
     /// Hears of moved heads. After each connection all heads are looked up, as notices may have
-    /// been missed before it.
+    /// been missed before it; and now and then besides, because a line that says nothing may be
+    /// dead, and because some that speak PostgreSQL's protocol take `LISTEN` and never tell.
     pub(super) async fn listen(
         &self,
         moved: impl Fn(SiteId, u64) + Send,
@@ -181,16 +184,48 @@ impl Postgres {
         let mut listener = PgListener::connect_with(&self.pool).await?;
         listener.listen(CHANNEL).await?;
         loop {
-            let (sites, _) = self.sites().await?;
-            for (site, head) in sites {
+            for (site, head) in self.all_heads().await? {
                 moved(site, head);
             }
-            while let Some(notice) = listener.try_recv().await? {
-                if let Some((site, head)) = read_notice(notice.payload()) {
-                    moved(site, head);
+            while let Ok(notice) = tokio::time::timeout(QUIET, listener.try_recv()).await {
+                match notice? {
+                    Some(notice) => {
+                        if let Some((site, head)) = read_notice(notice.payload()) {
+                            moved(site, head);
+                        }
+                    }
+                    // The connection was lost, and is made anew with the next call.
+                    None => break,
                 }
             }
+            let alive = sqlx::query("SELECT 1").execute(&mut listener);
+            tokio::time::timeout(BUSY, alive)
+                .await
+                .map_err(|_| StorageError::Unreachable("no answer".to_owned()))??;
         }
+    }
+
+    async fn all_heads(&self) -> Result<Vec<(SiteId, u64)>, StorageError> {
+        let heads: Vec<(Uuid, i64)> = sqlx::query_as("SELECT id, head FROM sites ORDER BY id")
+            .fetch_all(&self.pool)
+            .await?;
+        let heads = heads.into_iter();
+        heads
+            .map(|(id, head)| Ok((SiteId(id), unsigned(head)?)))
+            .collect()
+    }
+
+    pub(super) async fn sizes(&self) -> Result<Sizes, StorageError> {
+        let (sites, entries, files, file_bytes) =
+            sqlx::query_as(SIZES).fetch_one(&self.pool).await?;
+        Ok(Sizes {
+            sites: unsigned(sites)?,
+            entries: unsigned(entries)?,
+            files: unsigned(files)?,
+            file_bytes: unsigned(file_bytes)?,
+            connections: u64::from(self.pool.size()),
+            idle: self.pool.num_idle() as u64,
+        })
     }
 
     pub(super) async fn close(&self) {

@@ -12,7 +12,7 @@ use sqlx::{
 use uuid::Uuid;
 
 use super::{
-    Most, StorageError, StoredRow, View, ViewRow,
+    Most, SIZES, Sizes, StorageError, StoredRow, View, ViewRow,
     admission::{Adding, Row},
     digest,
     files::NamesFiles,
@@ -22,7 +22,10 @@ use super::{
 const FILE: &str = "doorstep.sqlite";
 /// How long to wait for another process that is writing.
 const BUSY: Duration = Duration::from_secs(10);
-const READERS: u32 = 4;
+/// One of them only watches for what others write.
+const READERS: u32 = 5;
+/// How often it looks.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// One connection writes, so that writers queue here instead of failing there; the others read.
 #[derive(Clone, Debug)]
@@ -174,6 +177,45 @@ impl Sqlite {
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(stored_row).collect()
+    }
+
+    /// Hears of moved heads. SQLite has no notices, but it says, from memory that all processes
+    /// share, whether any other connection has written since it was asked last: that costs
+    /// microseconds. What this server itself wrote is told twice.
+    pub(super) async fn listen(
+        &self,
+        moved: impl Fn(SiteId, u64) + Send,
+    ) -> Result<(), StorageError> {
+        let mut watching = self.readers.acquire().await?;
+        let mut seen = None;
+        loop {
+            let version: i64 = sqlx::query_scalar("PRAGMA data_version")
+                .fetch_one(&mut *watching)
+                .await?;
+            if seen.replace(version) != Some(version) {
+                let heads: Vec<(Uuid, i64)> = sqlx::query_as("SELECT id, head FROM sites")
+                    .fetch_all(&mut *watching)
+                    .await?;
+                for (site, head) in heads {
+                    moved(SiteId(site), unsigned(head)?);
+                }
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    pub(super) async fn sizes(&self) -> Result<Sizes, StorageError> {
+        let (sites, entries, files, file_bytes) =
+            sqlx::query_as(SIZES).fetch_one(&self.readers).await?;
+        let both = [&self.readers, &self.writer];
+        Ok(Sizes {
+            sites: unsigned(sites)?,
+            entries: unsigned(entries)?,
+            files: unsigned(files)?,
+            file_bytes: unsigned(file_bytes)?,
+            connections: both.iter().map(|pool| u64::from(pool.size())).sum(),
+            idle: both.iter().map(|pool| pool.num_idle() as u64).sum(),
+        })
     }
 
     pub(super) async fn close(&self) {

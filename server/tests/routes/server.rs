@@ -5,7 +5,7 @@ use std::{path::PathBuf, thread::JoinHandle, time::Duration};
 use ledger::{Bundle, SiteId, sync::Answer, sync::Cursor};
 use serde_json::Value;
 use server::{
-    serve::{self, Settings},
+    serve::{self, Limits, Settings},
     storage::{Location, Storage},
 };
 use tokio::sync::oneshot;
@@ -27,6 +27,9 @@ pub(crate) fn settings(database: Location) -> Settings {
         demo: false,
         without_sign_in: false,
         most_file_bytes: 1 << 30,
+        limits: Limits::default(),
+        certificate: None,
+        metrics: None,
     }
 }
 
