@@ -6,17 +6,21 @@
 //! faster, and then what it wrote is read before the change is tried again.
 
 mod carrying;
+mod compaction;
 mod designs;
 mod drafts;
 mod exchange;
 mod files;
 mod image;
+mod loading;
+mod rewriting;
+mod segments;
 mod writing;
 
 use std::collections::BTreeMap;
 
 use ledger::{DeviceId, Ledger, RecordId, SiteId, State, sync::Checkpoint};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use needs::{Act, Person};
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +33,7 @@ use crate::{
 pub use designs::DesignHead;
 pub use files::{FileError, FileOwner, Files, Recording};
 use image::{Inner, decode, encode, meta};
+use loading::Image;
 pub use writing::WriteError;
 
 /// The site on this device. A handle: copies are the same desk.
@@ -66,34 +71,28 @@ impl Desk {
             registry::remember(site).await?;
         }
         let identity = identity(&database).await?;
-        let checkpoint = match database.get(Area::Meta, &meta(CHECKPOINT)).await? {
-            Some(row) => decode(&row).unwrap_or_default(),
-            None => Checkpoint::default(),
-        };
+        let checkpoint = checkpoint(&database).await?;
         let mut inner = Inner {
             tabs: Tabs::join(site),
             device: identity.device,
             actor: identity.actor,
-            ledger: Ledger::new(site),
-            rows: BTreeMap::new(),
-            last_row: 0,
+            image: Image::read(&database, site).await?,
             drafts: BTreeMap::new(),
             files: files::Index::default(),
             checkpoint,
-            damaged: Vec::new(),
+            damaged_drafts: Vec::new(),
+            tidying: compaction::Tidying::default(),
             database,
         };
-        let rows = inner.database.read_numbered(Area::Entries, 0).await?;
-        inner.take_rows(rows);
-        if !inner.damaged.is_empty() {
+        if !inner.image.is_whole() {
             // What can't be read here may be whole on the server: read from its start.
             inner.checkpoint.cursor = ledger::sync::Cursor::default();
         }
         let drafts = inner.database.read_all(Area::Drafts).await?;
-        for (_, row) in drafts {
+        for (key, row) in drafts {
             match row.and_then(|row| decode::<Draft>(&row)) {
                 Ok(draft) => drop(inner.drafts.insert(draft.id, draft)),
-                Err(error) => inner.damaged.push((0, format!("{error:?}"))),
+                Err(error) => inner.damaged_drafts.push((key, format!("{error:?}"))),
             }
         }
         let files = inner.database.read_all(Area::Files).await?;
@@ -107,7 +106,16 @@ impl Desk {
         desk.settle_files().await;
         desk.inner
             .with_value(|inner| inner.tabs.on_change(move || desk.follow_other_tabs()));
+        desk.seal_the_rest();
+        desk.compact_when_quiet();
         Ok(desk)
+    }
+
+    /// Seals, while the app is used, what an earlier version left plain. Where it fails, as on a
+    /// full device, the next start goes on.
+    fn seal_the_rest(self) {
+        let database = self.inner.with_value(|inner| inner.database.clone());
+        spawn_local(async move { drop(database.seal_plain_rows().await) });
     }
 
     /// Puts the files in order that an earlier life of the app left behind. Where that fails, as on
@@ -123,12 +131,13 @@ impl Desk {
     /// Reads the ledger; whoever calls this in a view is run again when it changes.
     pub fn read<T>(self, read: impl FnOnce(&State) -> T) -> T {
         self.revision.track();
-        self.inner.with_value(|inner| read(inner.ledger.state()))
+        self.inner
+            .with_value(|inner| read(inner.image.ledger.state()))
     }
 
     /// Reads the ledger once.
     pub fn peek<T>(self, read: impl FnOnce(&Ledger) -> T) -> T {
-        self.inner.with_value(|inner| read(&inner.ledger))
+        self.inner.with_value(|inner| read(&inner.image.ledger))
     }
 
     /// How many entries are here; whoever calls this in a view is run again when it changes.
@@ -170,9 +179,14 @@ impl Desk {
         self.inner.with_value(|inner| inner.checkpoint.clone())
     }
 
-    /// What could not be read from the storage.
-    pub fn damaged(self) -> Vec<(u32, String)> {
-        self.inner.with_value(|inner| inner.damaged.clone())
+    /// What could not be read from the storage: which row, and why.
+    pub fn damaged(self) -> Vec<(String, String)> {
+        self.revision.track();
+        self.inner.with_value(|inner| {
+            let rows = inner.image.damaged.iter();
+            let rows = rows.map(|(row, why)| (row.to_string(), why.clone()));
+            rows.chain(inner.damaged_drafts.iter().cloned()).collect()
+        })
     }
 
     /// Says who is using the device.
@@ -191,6 +205,12 @@ impl Desk {
         self.revision.update(|revision| *revision += 1);
         Ok(())
     }
+}
+
+/// How far this device has synced, as it was last kept.
+async fn checkpoint(database: &Database) -> Result<Checkpoint, StoreError> {
+    let row = database.get(Area::Meta, &meta(CHECKPOINT)).await?;
+    Ok(row.and_then(|row| decode(&row).ok()).unwrap_or_default())
 }
 
 /// Who this device is; made at the first opening. Two tabs that open at once agree on one.

@@ -8,11 +8,13 @@ use leptos::prelude::*;
 
 use super::{
     CHECKPOINT, Desk,
-    image::{EntryRow, decode, encode, meta},
+    image::{EntryRow, encode, meta},
+    loading::each_page,
+    segments::Reader,
 };
 use crate::{
     platform::clock,
-    store::{Area, Key, StoreError, Write},
+    store::{Area, StoreError, Write},
 };
 
 impl Desk {
@@ -44,6 +46,7 @@ impl Desk {
                 Ok(()) => {
                     self.inner
                         .update_value(|inner| inner.checkpoint = checkpoint);
+                    self.compact_when_quiet();
                     return Ok(Ok(()));
                 }
             }
@@ -73,41 +76,59 @@ impl Desk {
     /// Everything, as a bundle. The ledger is replayed on the way, so that what goes out connects.
     pub async fn export(self) -> Result<Bundle, StoreError> {
         let database = self.inner.with_value(|inner| inner.database.clone());
-        let rows = database.read_numbered(Area::Entries, 0).await?;
         let mut ledger = Ledger::new(self.site());
-        let mut entries: Vec<Entry> = rows
-            .iter()
-            .filter_map(|(_, row)| Some(decode::<EntryRow>(row.as_ref().ok()?).ok()?.entry))
-            .collect();
-        entries.retain(|entry| ledger.admit(entry) == Ok(Admitted::New));
+        let (mut entries, mut waiting) = (Vec::new(), Vec::new());
+        each_page(&database, 0, |page| {
+            let found = page.into_entries();
+            for entry in found {
+                match ledger.admit(&entry) {
+                    Ok(Admitted::New) => entries.push(entry),
+                    Err(Refusal::Gap { .. }) => waiting.push(entry),
+                    _ => {}
+                }
+            }
+        })
+        .await?;
+        // Where a row was damaged, what follows it connects to what came again later.
+        loop {
+            let before = waiting.len();
+            waiting.retain(|entry| match ledger.admit(entry) {
+                Ok(Admitted::New) => {
+                    entries.push(entry.clone());
+                    false
+                }
+                _ => true,
+            });
+            if waiting.len() == before {
+                break;
+            }
+        }
         Ok(Bundle::new(&ledger, self.device(), clock::now(), entries))
     }
 
     /// A bundle with the entries of `spans`, or as many from the front as fit in `max_bytes`, but
     /// at least one.
     pub async fn bundle(self, spans: &[Span], max_bytes: usize) -> Result<Bundle, StoreError> {
-        let (database, wanted) = self.inner.with_value(|inner| {
-            let rows = spans
-                .iter()
-                .flat_map(|span| inner.rows_after(*span))
-                .copied();
-            let rows = rows.collect::<Vec<_>>();
-            (inner.database.clone(), rows)
+        let wanted: Vec<u32> = self.inner.with_value(|inner| {
+            let spans = spans.iter();
+            let rows = spans.flat_map(|span| inner.rows_after(*span));
+            rows.copied().collect()
         });
+        let mut reader = Reader::new(self);
         let mut entries = Vec::new();
         let mut bytes = 0;
         for number in wanted {
-            let Some(row) = database.get(Area::Entries, &Key::Number(number)).await? else {
+            let Some((entry, size)) = reader.entry(number).await? else {
                 continue;
             };
-            bytes += row.len();
+            bytes += size;
             if bytes > max_bytes && !entries.is_empty() {
                 break;
             }
-            entries.push(decode::<EntryRow>(&row)?.entry);
+            entries.push(entry);
         }
-        Ok(self
-            .inner
-            .with_value(|inner| Bundle::new(&inner.ledger, inner.device, clock::now(), entries)))
+        Ok(self.inner.with_value(|inner| {
+            Bundle::new(&inner.image.ledger, inner.device, clock::now(), entries)
+        }))
     }
 }

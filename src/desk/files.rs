@@ -214,10 +214,10 @@ impl Files {
         let before = u64::try_from(now_ms).unwrap_or(0).saturating_sub(DAY_MS);
         let gone = self.desk.inner.with_value(|inner| {
             // A draft or an entry that can't be read may own what looks like nobody's.
-            if !inner.damaged.is_empty() {
+            if !inner.image.is_whole() || !inner.damaged_drafts.is_empty() {
                 return Gone::default();
             }
-            let state = inner.ledger.state();
+            let state = inner.image.ledger.state();
             let rows = inner.files.rows.iter();
             let nobodys = rows.filter(|(key, row)| {
                 let made_ms = key.0.get_timestamp().map_or(u64::MAX, unix_ms);

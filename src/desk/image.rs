@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use ledger::{
-    Admitted, DeviceId, Entry, Ledger, RecordId, Refusal,
+    Admitted, DeviceId, Entry, RecordId, Refusal,
     sync::{Checkpoint, Received, Span},
 };
 use serde::{Deserialize, Serialize};
 
-use super::files::Index;
+use super::{compaction::Tidying, files::Index, loading::Image};
 use crate::{
     draft::Draft,
-    store::{Content, Database, Key, StoreError},
+    store::{Database, Key, StoreError},
     tabs::Tabs,
 };
 
@@ -20,15 +20,13 @@ pub(super) struct Inner {
     pub(super) tabs: Tabs,
     pub(super) device: DeviceId,
     pub(super) actor: Option<RecordId>,
-    pub(super) ledger: Ledger,
-    /// For each device, the row in which each of its entries lies, by sequence.
-    pub(super) rows: BTreeMap<DeviceId, Vec<u32>>,
-    pub(super) last_row: u32,
+    pub(super) image: Image,
     pub(super) drafts: BTreeMap<RecordId, Draft>,
     pub(super) files: Index,
     pub(super) checkpoint: Checkpoint,
-    /// Rows that could not be read, by number, and why.
-    pub(super) damaged: Vec<(u32, String)>,
+    pub(super) tidying: Tidying,
+    /// Drafts that could not be read, by their keys, and why.
+    pub(super) damaged_drafts: Vec<(String, String)>,
 }
 
 /// A row of the ledger as it lies in the storage.
@@ -53,41 +51,13 @@ pub(super) fn meta(name: &str) -> Key {
 }
 
 impl Inner {
-    pub(super) fn take_rows(&mut self, rows: Vec<(u32, Content)>) {
-        for (number, row) in rows {
-            match row.and_then(|row| decode::<EntryRow>(&row)) {
-                Ok(row) => self.take_row(number, &row),
-                Err(error) => {
-                    self.last_row = self.last_row.max(number);
-                    self.damaged.push((number, format!("{error:?}")));
-                }
-            }
-        }
-    }
-
-    pub(super) fn take_row(&mut self, number: u32, row: &EntryRow) {
-        if number <= self.last_row {
-            return;
-        }
-        self.last_row = number;
-        match self.ledger.admit(&row.entry) {
-            Ok(Admitted::New) => self
-                .rows
-                .entry(row.entry.device())
-                .or_default()
-                .push(number),
-            Ok(Admitted::Known) => {}
-            Err(refusal) => self.damaged.push((number, refusal.to_string())),
-        }
-    }
-
     /// Those of the received entries that are not here, and the first refusal. A fork is left out:
     /// it is the other device's matter and must not stop the rest.
     pub(super) fn new_rows(
         &self,
         received: impl Iterator<Item = Received>,
     ) -> (Vec<EntryRow>, Option<Refusal>) {
-        let mut ledger = self.ledger.clone_chains();
+        let mut ledger = self.image.ledger.clone_chains();
         let mut refusal = None;
         let rows = received
             .filter(|received| match ledger.admit(&received.entry) {
@@ -107,7 +77,8 @@ impl Inner {
 
     pub(super) fn rows_after(&self, span: Span) -> &[u32] {
         let after = usize::try_from(span.after).unwrap_or(usize::MAX);
-        self.rows
+        self.image
+            .rows
             .get(&span.device)
             .and_then(|rows| rows.get(after..))
             .unwrap_or_default()

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{
     Desk,
     image::{EntryRow, decode, encode},
+    loading::each_page,
 };
 use crate::{
     draft::Draft,
@@ -48,6 +49,7 @@ impl Desk {
             })?;
             let entry = self.inner.try_update_value(|inner| {
                 inner
+                    .image
                     .ledger
                     .write(author, clock::now(), random::salt(), change.clone())
             });
@@ -80,8 +82,10 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let (database, first) = self
             .inner
-            .with_value(|inner| (inner.database.clone(), inner.last_row + 1));
+            .with_value(|inner| (inner.database.clone(), inner.image.last_row + 1));
         let mut writes = others;
+        // A tab that slept must not write over rows that another has packed meanwhile.
+        writes.push(Write::NoneFrom(Area::Segments, first));
         let mut numbered = Vec::with_capacity(rows.len());
         for (number, row) in (first..).zip(rows) {
             let content = encode(&row)?;
@@ -91,7 +95,7 @@ impl Desk {
         database.commit(&writes).await?;
         self.inner.update_value(|inner| {
             for (number, row) in numbered {
-                inner.take_row(number, &row);
+                inner.image.take_row(number, row);
             }
         });
         self.inner.with_value(|inner| inner.tabs.tell());
@@ -103,10 +107,22 @@ impl Desk {
     pub(super) async fn read_on(self) -> Result<(), StoreError> {
         let (database, last) = self
             .inner
-            .with_value(|inner| (inner.database.clone(), inner.last_row));
-        let rows = database.read_numbered(Area::Entries, last).await?;
-        if !rows.is_empty() {
-            self.inner.update_value(|inner| inner.take_rows(rows));
+            .with_value(|inner| (inner.database.clone(), inner.image.last_row));
+        let mut new = false;
+        each_page(&database, last, |page| {
+            new = true;
+            self.inner.update_value(|inner| inner.image.take(page));
+        })
+        .await?;
+        if new {
+            let outdated = self.inner.try_update_value(|inner| {
+                inner.image.connect_strays();
+                std::mem::take(&mut inner.image.outdated)
+            });
+            // Another tab has replaced the end of a chain.
+            if outdated == Some(true) {
+                return self.reload().await;
+            }
             self.revision.update(|revision| *revision += 1);
         }
         Ok(())

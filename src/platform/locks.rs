@@ -26,6 +26,16 @@ impl Drop for Held {
 /// Takes a lock if it is free; `None` if another tab has it. Where the browser has no locks,
 /// everyone gets one: the storage itself refuses a second writer.
 pub async fn try_lock(name: &str, shared: bool) -> Option<Held> {
+    let mode = if shared { "shared" } else { "exclusive" };
+    request(name, &[("mode", mode.into()), ("ifAvailable", true.into())]).await
+}
+
+/// Takes a lock, after those who asked before; `None` if the page is about to go.
+pub async fn lock(name: &str) -> Option<Held> {
+    request(name, &[]).await
+}
+
+async fn request(name: &str, wishes: &[(&str, JsValue)]) -> Option<Held> {
     let Some((manager, request)) = lock_manager() else {
         return Some(Held { release: None });
     };
@@ -41,9 +51,9 @@ pub async fn try_lock(name: &str, shared: bool) -> Option<Held> {
             Promise::new(&mut |resolve, _| *release.borrow_mut() = Some(resolve)).into()
         });
         let options = Object::new();
-        let mode = if shared { "shared" } else { "exclusive" };
-        let _ = Reflect::set(&options, &"mode".into(), &mode.into());
-        let _ = Reflect::set(&options, &"ifAvailable".into(), &true.into());
+        for (wish, value) in wishes {
+            let _ = Reflect::set(&options, &(*wish).into(), value);
+        }
         let _ = request.call3(&manager, &name.into(), &options, &callback);
     });
     let granted = JsFuture::from(outcome).await.ok()?.as_bool()?;

@@ -87,6 +87,11 @@ impl Database {
         forget.forget();
     }
 
+    /// Its name: nothing but a random id, or the site's.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Lets the storage go: the profile is locked.
     pub fn close(&self) {
         if let Some(connection) = self.connection.borrow_mut().take() {
@@ -185,22 +190,17 @@ impl Database {
         Ok(numbered.collect())
     }
 
-    /// The rows of an area with a number above `after`, in order.
-    pub async fn read_numbered(
-        &self,
-        area: Area,
-        after: u32,
-    ) -> Result<Vec<(u32, Content)>, StoreError> {
-        let mut rows = Vec::new();
-        let mut last = after;
-        loop {
-            let page = self.read_page(area, last, PAGE).await?;
-            let Some((number, _)) = page.last() else {
-                return Ok(rows);
-            };
-            last = *number;
-            rows.extend(page);
-        }
+    /// The numbers of all rows of an area, in order.
+    pub async fn numbers(&self, area: Area) -> Result<Vec<u32>, StoreError> {
+        let transaction = self.transaction(&[area], "readonly").await?;
+        let keys = store(&transaction, area)?.get_all_keys();
+        let keys = succeeded(&keys.map_err(|error| StoreError::from_js(&error))?).await?;
+        let keys: Array = keys.unchecked_into();
+        let numbers = keys.iter().filter_map(|key| match key_of(&key) {
+            Some(Key::Number(number)) => Some(number),
+            _ => None,
+        });
+        Ok(numbers.collect())
     }
 
     /// All rows of an area that is keyed by text, in the order of the keys.

@@ -9,8 +9,10 @@ pub mod registry;
 mod request;
 mod row;
 mod sealing;
+mod segment;
 mod turns;
 
 pub use database::{Content, Database};
 pub use error::StoreError;
 pub use row::{Area, Key, Write};
+pub use segment::{Kept, Packer, Segment};

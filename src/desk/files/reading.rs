@@ -97,7 +97,7 @@ impl Files {
     /// Reads those look-up tables into memory that are here and not there yet.
     pub(in crate::desk) async fn load_tables(self) -> Result<(), FileError> {
         let wanted: Vec<FileRef> = self.desk.inner.with_value(|inner| {
-            let forms = needs::Questionnaire::all(inner.ledger.state());
+            let forms = needs::Questionnaire::all(inner.image.ledger.state());
             let files = forms.into_iter().flat_map(needs::Questionnaire::files);
             files
                 .filter(|file| is_table(&file.name))

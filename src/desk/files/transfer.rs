@@ -41,7 +41,7 @@ impl Inner {
     /// The whole files here that a record names, with the epoch in which the server last said that
     /// it has them.
     fn named_files(&self) -> impl Iterator<Item = (Digest, u64, Option<&str>)> {
-        let state = self.ledger.state();
+        let state = self.image.ledger.state();
         self.files.rows.values().filter_map(move |row| {
             let FileState::Whole { sha256, size, sent } = &row.state else {
                 return None;
@@ -54,7 +54,7 @@ impl Inner {
 
     /// What questionnaires need and is not here, each file once.
     fn wanted_files(&self) -> BTreeMap<Digest, (RecordId, FileRef)> {
-        let forms = Questionnaire::all(self.ledger.state()).into_iter();
+        let forms = Questionnaire::all(self.image.ledger.state()).into_iter();
         forms
             .flat_map(|form| form.files().map(move |file| (form.id, file)))
             .filter(|(_, file)| self.files.holding(&file.sha256).is_none())

@@ -1,0 +1,190 @@
+//! Reading the ledger from the storage into memory.
+
+use std::collections::BTreeMap;
+
+use ledger::{Admitted, DeviceId, Entry, Ledger, Refusal, SiteId};
+
+use super::{
+    image::{EntryRow, decode},
+    segments::{Packed, ROWS},
+};
+use crate::store::{Area, Database, Segment, StoreError};
+
+/// Segments read at a time.
+const SEGMENTS: u32 = 4;
+
+/// Some rows of the ledger.
+pub(super) enum Page {
+    /// A segment, by its key.
+    Segment(u32, Result<Segment, StoreError>),
+    /// Rows by themselves, by their numbers.
+    Rows(Vec<(u32, Result<EntryRow, StoreError>)>),
+}
+
+impl Page {
+    /// The entries that can be read.
+    pub(super) fn into_entries(self) -> impl Iterator<Item = Entry> {
+        let entries: Vec<Entry> = match self {
+            Self::Segment(_, Ok(segment)) => segment
+                .rows()
+                .filter_map(|row| Entry::from_kept(row.entry).ok())
+                .collect(),
+            Self::Segment(_, Err(_)) => Vec::new(),
+            Self::Rows(rows) => {
+                let readable = rows.into_iter().filter_map(|(_, row)| row.ok());
+                readable.map(|row| row.entry).collect()
+            }
+        };
+        entries.into_iter()
+    }
+}
+
+/// Reads the rows after `after`. Of each device, what is packed comes before what is not: rows are
+/// packed in their order.
+pub(super) async fn each_page(
+    database: &Database,
+    after: u32,
+    mut take: impl FnMut(Page),
+) -> Result<(), StoreError> {
+    let mut last = after;
+    loop {
+        let page = database.read_page(Area::Segments, last, SEGMENTS).await?;
+        let Some((key, _)) = page.last() else { break };
+        last = *key;
+        for (key, content) in page {
+            let segment = content.and_then(|content| Segment::unpack(&content));
+            take(Page::Segment(key, segment));
+        }
+    }
+    let mut last = after;
+    loop {
+        let page = database.read_page(Area::Entries, last, ROWS).await?;
+        let Some((number, _)) = page.last() else {
+            return Ok(());
+        };
+        last = *number;
+        let rows = page
+            .into_iter()
+            .map(|(number, row)| (number, row.and_then(|row| decode::<EntryRow>(&row))));
+        take(Page::Rows(rows.collect()));
+    }
+}
+
+/// The ledger as it lies in the storage.
+pub(super) struct Image {
+    pub(super) ledger: Ledger,
+    /// For each device, the row in which each of its entries lies, by sequence.
+    pub(super) rows: BTreeMap<DeviceId, Vec<u32>>,
+    pub(super) last_row: u32,
+    pub(super) packed: Packed,
+    /// Rows that could not be read, by number, and why.
+    pub(super) damaged: Vec<(u32, String)>,
+    /// Rows whose entry's chain has a gap before it, as far as it could be read.
+    pub(super) strays: Vec<(u32, EntryRow)>,
+    /// A row that was read on stands where another entry is known: a tail was replaced meanwhile.
+    pub(super) outdated: bool,
+}
+
+impl Image {
+    /// An empty one.
+    pub(super) fn new(site: SiteId) -> Self {
+        Self {
+            ledger: Ledger::new(site),
+            rows: BTreeMap::new(),
+            last_row: 0,
+            packed: Packed::default(),
+            damaged: Vec::new(),
+            strays: Vec::new(),
+            outdated: false,
+        }
+    }
+
+    /// Reads the whole of it.
+    pub(super) async fn read(database: &Database, site: SiteId) -> Result<Self, StoreError> {
+        let mut image = Self::new(site);
+        each_page(database, 0, |page| image.take(page)).await?;
+        image.connect_strays();
+        image.outdated = false;
+        Ok(image)
+    }
+
+    /// Whether all of it could be read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.damaged.is_empty() && self.strays.is_empty()
+    }
+
+    /// Takes a page in.
+    pub(super) fn take(&mut self, page: Page) {
+        match page {
+            Page::Segment(key, Ok(segment)) => self.take_segment(key, &segment),
+            Page::Segment(key, Err(error)) => self.set_aside(key, format!("{error:?}")),
+            Page::Rows(rows) => {
+                for (number, row) in rows {
+                    match row {
+                        Ok(row) => self.take_row(number, row),
+                        Err(error) => self.set_aside(number, format!("{error:?}")),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes in what hung behind a gap that a later row has filled: where a row was damaged, the
+    /// server has sent its entry again.
+    pub(super) fn connect_strays(&mut self) {
+        loop {
+            let strays = std::mem::take(&mut self.strays);
+            let before = strays.len();
+            for (number, row) in strays {
+                self.take_row(number, row);
+            }
+            if self.strays.len() == before {
+                return;
+            }
+        }
+    }
+
+    fn take_segment(&mut self, key: u32, segment: &Segment) {
+        self.packed.note(key, segment.rows().map(|row| row.number));
+        self.last_row = self.last_row.max(key);
+        for row in segment.rows() {
+            let entry = match Entry::from_kept(row.entry) {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.set_aside(row.number, error.to_string());
+                    continue;
+                }
+            };
+            let admitted = self.ledger.restore(&entry, row.hash);
+            let received = (!row.received.is_empty()).then(|| row.received.to_owned());
+            self.note(row.number, EntryRow { received, entry }, admitted);
+        }
+    }
+
+    /// Takes in an entry that lies in a row of its own.
+    pub(super) fn take_row(&mut self, number: u32, row: EntryRow) {
+        self.last_row = self.last_row.max(number);
+        let admitted = self.ledger.admit(&row.entry);
+        self.note(number, row, admitted);
+    }
+
+    fn note(&mut self, number: u32, row: EntryRow, admitted: Result<Admitted, Refusal>) {
+        match admitted {
+            Ok(Admitted::New) => {
+                let rows = self.rows.entry(row.entry.device()).or_default();
+                rows.push(number);
+            }
+            Ok(_) => {}
+            Err(Refusal::Gap { .. }) => self.strays.push((number, row)),
+            Err(refusal) => {
+                self.outdated |= matches!(refusal, Refusal::Fork);
+                self.damaged.push((number, refusal.to_string()));
+            }
+        }
+    }
+
+    fn set_aside(&mut self, number: u32, why: String) {
+        self.last_row = self.last_row.max(number);
+        self.damaged.push((number, why));
+    }
+}

@@ -1,0 +1,144 @@
+//! Where the rows of the ledger lie: by themselves, or packed in a segment.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ledger::Entry;
+use leptos::prelude::*;
+
+use super::{
+    Desk,
+    image::{EntryRow, decode},
+};
+use crate::store::{Area, Database, Key, Segment, StoreError};
+
+/// Rows read at a time.
+pub(super) const ROWS: u32 = 500;
+
+/// Which rows lie in which segment.
+#[derive(Default)]
+pub(super) struct Packed {
+    /// The segments that are known, by their keys.
+    keys: BTreeSet<u32>,
+    /// Rows in an unbroken run: the first, with the last and the segment.
+    runs: BTreeMap<u32, (u32, u32)>,
+}
+
+impl Packed {
+    /// Notes a segment.
+    pub(super) fn note(&mut self, key: u32, rows: impl Iterator<Item = u32>) {
+        self.keys.insert(key);
+        for row in rows {
+            match self.runs.range_mut(..=row).next_back() {
+                Some((_, (last, of))) if *of == key && *last >= row.saturating_sub(1) => {
+                    *last = row.max(*last);
+                }
+                _ => drop(self.runs.insert(row, (row, key))),
+            }
+        }
+    }
+
+    /// The segment that a row lies in.
+    pub(super) fn holding(&self, row: u32) -> Option<u32> {
+        let (_, (last, key)) = self.runs.range(..=row).next_back()?;
+        (row <= *last).then_some(*key)
+    }
+
+    /// Whether a segment is known.
+    pub(super) fn knows(&self, key: u32) -> bool {
+        self.keys.contains(&key)
+    }
+}
+
+/// Reads entries by the numbers of their rows; what lies beside the last one is at hand.
+pub(super) struct Reader {
+    desk: Desk,
+    database: Database,
+    segment: Option<(u32, Segment)>,
+    rows: BTreeMap<u32, Vec<u8>>,
+}
+
+impl Reader {
+    pub(super) fn new(desk: Desk) -> Self {
+        Self {
+            desk,
+            database: desk.inner.with_value(|inner| inner.database.clone()),
+            segment: None,
+            rows: BTreeMap::new(),
+        }
+    }
+
+    /// The entry in a row, with its size in bytes; `None` if there is none.
+    pub(super) async fn entry(&mut self, row: u32) -> Result<Option<(Entry, usize)>, StoreError> {
+        if let Some(found) = self.packed(row).await? {
+            return Ok(Some(found));
+        }
+        if let Some(found) = self.single(row).await? {
+            return Ok(Some(found));
+        }
+        // Another tab may have packed it meanwhile.
+        self.desk.learn_segments().await?;
+        self.packed(row).await
+    }
+
+    async fn packed(&mut self, row: u32) -> Result<Option<(Entry, usize)>, StoreError> {
+        let inner = self.desk.inner;
+        let Some(key) = inner.with_value(|inner| inner.image.packed.holding(row)) else {
+            return Ok(None);
+        };
+        if self.segment.as_ref().is_none_or(|(open, _)| *open != key) {
+            self.segment = self.database.segment(key).await?.map(|open| (key, open));
+        }
+        let Some((_, segment)) = &self.segment else {
+            return Ok(None);
+        };
+        let kept = segment.rows().find(|kept| kept.number == row);
+        let Some(kept) = kept else { return Ok(None) };
+        let entry = Entry::from_kept(kept.entry);
+        let entry = entry.map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        Ok(Some((entry, kept.entry.len())))
+    }
+
+    async fn single(&mut self, row: u32) -> Result<Option<(Entry, usize)>, StoreError> {
+        if !self.rows.contains_key(&row) {
+            let page = self
+                .database
+                .read_page(Area::Entries, row - 1, ROWS)
+                .await?;
+            let readable = page
+                .into_iter()
+                .filter_map(|(row, content)| Some((row, content.ok()?)));
+            self.rows = readable.collect();
+        }
+        let Some(content) = self.rows.get(&row) else {
+            return Ok(None);
+        };
+        let found: EntryRow = decode(content)?;
+        Ok(Some((found.entry, content.len())))
+    }
+}
+
+impl Database {
+    /// A segment, if there is one under this key.
+    pub(super) async fn segment(&self, key: u32) -> Result<Option<Segment>, StoreError> {
+        let content = self.get(Area::Segments, &Key::Number(key)).await?;
+        content.map(|content| Segment::unpack(&content)).transpose()
+    }
+}
+
+impl Desk {
+    /// Looks for segments that another tab has made.
+    pub(super) async fn learn_segments(self) -> Result<(), StoreError> {
+        let database = self.inner.with_value(|inner| inner.database.clone());
+        for key in database.numbers(Area::Segments).await? {
+            if self.inner.with_value(|inner| inner.image.packed.knows(key)) {
+                continue;
+            }
+            if let Some(segment) = database.segment(key).await? {
+                let rows = segment.rows().map(|row| row.number);
+                self.inner
+                    .update_value(|inner| inner.image.packed.note(key, rows));
+            }
+        }
+        Ok(())
+    }
+}
