@@ -48,13 +48,13 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// A server in a process of its own.
-struct Process {
-    child: Child,
-    url: String,
+pub(crate) struct Process {
+    pub(crate) child: Child,
+    pub(crate) url: String,
 }
 
 impl Process {
-    fn start(words: &[&str], database: &Database) -> Self {
+    pub(crate) fn start(words: &[&str], database: &Database) -> Self {
         let words = [
             &["serve", "--listen", "127.0.0.1:0", "--app", "/nonexistent"],
             words,
@@ -85,7 +85,7 @@ impl Process {
     }
 
     /// Asks it to stop, as a service manager does, and gives what it has logged.
-    fn terminate(mut self) -> String {
+    pub(crate) fn terminate(mut self) -> String {
         let id = self.child.id().to_string();
         assert!(
             Command::new("kill")

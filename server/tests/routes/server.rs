@@ -15,6 +15,8 @@ use crate::engines::{Database, databases, run};
 
 pub(crate) struct Server {
     pub(crate) url: String,
+    /// Where its numbers are.
+    pub(crate) metrics: Option<String>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -40,14 +42,16 @@ impl Server {
         let thread = std::thread::spawn(move || {
             run(async {
                 let running = serve::start(&settings).await.unwrap();
-                started.send(running.address).unwrap();
+                started.send((running.address, running.metrics)).unwrap();
                 let _ = stopped.await;
                 running.stop().await;
             });
         });
-        let url = format!("http://{}", address.recv().unwrap());
+        let (address, metrics) = address.recv().unwrap();
+        let url = |address| format!("http://{address}");
         Self {
-            url,
+            url: url(address),
+            metrics: metrics.map(url),
             stop: Some(stop),
             thread: Some(thread),
         }
@@ -125,15 +129,21 @@ pub(crate) fn header<'a>(response: &'a Response<Body>, name: &str) -> &'a str {
         .map_or("", |value| value.to_str().unwrap())
 }
 
+/// Puts a site without entries into a database.
+pub(crate) fn with_site(database: &Database) -> SiteId {
+    let site = crate::device::new_site();
+    run(async {
+        let storage = Storage::open(&database.location()).await.unwrap();
+        assert!(storage.make_site(site).await.unwrap());
+        storage.close().await;
+    });
+    site
+}
+
 /// Runs a test on a server over each engine, with one site in it.
 pub(crate) fn on_each_server(test: impl Fn(&mut Server, SiteId)) {
     for database in databases() {
-        let site = crate::device::new_site();
-        run(async {
-            let storage = Storage::open(&database.location()).await.unwrap();
-            assert!(storage.make_site(site).await.unwrap());
-            storage.close().await;
-        });
+        let site = with_site(&database);
         let mut server = Server::of(&database);
         test(&mut server, site);
         server.stop();
