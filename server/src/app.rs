@@ -81,7 +81,7 @@ impl App {
 
 /// The routes of the API. Each stands in the document of the API by what it says of itself.
 pub(crate) fn api() -> Api {
-    use routes::{events, files, sites, sync};
+    use routes::{events, export, files, sites, sync};
     let file = "/sites/{site}/files/{sha256}";
     Api::new()
         .get("/sites", sites::get, &sites::GET)
@@ -90,6 +90,8 @@ pub(crate) fn api() -> Api {
         .post("/sites/{site}/files", files::post, &files::POST)
         .get(file, files::get, &files::GET)
         .put(file, files::put, &files::PUT)
+        .get("/sites/{site}/export", export::list, &export::LIST)
+        .get("/sites/{site}/export/{file}", export::get, &export::GET)
 }
 
 /// All routes.

@@ -117,7 +117,7 @@ fn numbered(file: &Path, number: usize) -> PathBuf {
 }
 
 /// The site that is meant.
-fn chosen(sites: &[StoredSite], site: Option<SiteId>) -> Result<SiteId, String> {
+pub(crate) fn chosen(sites: &[StoredSite], site: Option<SiteId>) -> Result<SiteId, String> {
     match (site, sites) {
         (Some(site), sites) if sites.iter().any(|stored| stored.id == site) => Ok(site),
         (Some(site), _) => Err(format!("there is no site {site}; see `doorstep site list`")),

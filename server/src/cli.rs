@@ -15,6 +15,7 @@ use needs::{Lang, Localised, Site};
 
 use crate::{
     bundles,
+    exporting::TableOptions,
     form::FormCommand,
     ledgers, log,
     serve::{self, Certificate, Limits, Settings},
@@ -57,13 +58,16 @@ enum LedgerCommand {
         #[command(flatten)]
         database: Database,
     },
-    /// Write a site's entries and files to a bundle, or to several where the files are many
+    /// Write a site's entries and files to a bundle, or to several where the files are many; or one
+    /// table of its data for a spreadsheet
     Export {
         /// The file to write [default: standard output]
         file: Option<PathBuf>,
         /// The site; may be left out where there is only one
         #[arg(long, value_name = "ID")]
         site: Option<SiteId>,
+        #[command(flatten)]
+        table: TableOptions,
         #[command(flatten)]
         database: Database,
     },
@@ -222,8 +226,16 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
         LedgerCommand::Export {
             file,
             site,
+            table,
             database,
-        } => bundles::export(&database.open().await?, site, file).await,
+        } => {
+            let storage = database.open().await?;
+            if table.wants_table() {
+                let sites = storage.sites().await.map_err(text)?;
+                return table.run(&storage, bundles::chosen(&sites, site)?).await;
+            }
+            bundles::export(&storage, site, file).await
+        }
         LedgerCommand::Verify { database } => bundles::verify(&database.open().await?).await,
     }
 }

@@ -1,6 +1,7 @@
 //! One file for each route: state, query, view.
 
 pub(crate) mod events;
+pub(crate) mod export;
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod sites;

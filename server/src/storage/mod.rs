@@ -5,6 +5,7 @@ mod error;
 mod files;
 mod migrations;
 mod postgres;
+mod selected;
 mod sqlite;
 
 use std::path::PathBuf;
