@@ -7,6 +7,7 @@ mod cli;
 mod device;
 mod engines;
 mod events;
+mod export;
 mod file_storage;
 mod files;
 mod health;
