@@ -145,6 +145,7 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/done/:response") view=pages::done::DonePage/>
                 <Route path=path!("/finished") view=pages::finished::FinishedPage/>
                 <Route path=path!("/office") view=pages::office::OfficePage/>
+                <Route path=path!("/rates") view=pages::rates::RatesPage/>
                 <Route path=path!("/forms") view=pages::forms::FormsPage/>
                 <Route path=path!("/forms/try") view=pages::forms::TrialPage/>
                 <Route path=path!("/forms/try/:form") view=pages::forms::TrialPage/>

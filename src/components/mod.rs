@@ -9,6 +9,7 @@ pub mod file_error;
 pub mod icon;
 pub mod moment;
 pub mod notice;
+pub mod outcome;
 pub mod question;
 pub mod response_row;
 pub mod role_name;

@@ -1,6 +1,6 @@
 //! Times as people write them.
 
-use chrono::{DateTime, Datelike, FixedOffset, Timelike};
+use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
 use needs::Lang;
 
 const MONTHS: [&str; 12] = [
@@ -13,6 +13,11 @@ pub fn day_and_time(rfc3339: &str, lang: Lang) -> String {
     let Ok(time) = DateTime::parse_from_rfc3339(rfc3339) else {
         return rfc3339.to_owned();
     };
+    local_day_and_time(time.naive_local(), lang)
+}
+
+/// A time as the clock on the wall shows it.
+pub fn local_day_and_time(time: NaiveDateTime, lang: Lang) -> String {
     let clock = clock_time(&time);
     match lang {
         Lang::ZhHant | Lang::ZhHans => format!("{} 月 {} 日 {clock}", time.month(), time.day()),
@@ -27,6 +32,6 @@ pub fn day_and_time(rfc3339: &str, lang: Lang) -> String {
 }
 
 /// The time of day.
-pub fn clock_time(time: &DateTime<FixedOffset>) -> String {
+pub fn clock_time(time: &impl Timelike) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     components::notice::{Kind, notice},
-    locales::{ShellTexts, fill},
+    desk::WriteError,
+    locales::{ShellTexts, SurveyTexts, fill},
     store::StoreError,
 };
 
@@ -20,6 +21,16 @@ pub fn store_error_text(error: &StoreError) -> String {
         StoreError::Sealed => t.store_sealed.to_owned(),
         StoreError::Corrupt(what) => fill(t.store_corrupt, &[what]),
         StoreError::Other(what) => fill(t.store_other, &[what]),
+    }
+}
+
+/// The sentence for a change that was not made.
+pub fn write_error_text(error: &WriteError) -> String {
+    let t = SurveyTexts::now();
+    match error {
+        WriteError::NoActor => t.no_actor.to_owned(),
+        WriteError::Invalid(why) => fill(t.not_written, &[why]),
+        WriteError::Store(error) => store_error_text(error),
     }
 }
 

@@ -11,6 +11,7 @@ mod settings;
 mod shell;
 mod survey;
 mod today;
+mod visit;
 
 use std::cell::Cell;
 
@@ -24,6 +25,7 @@ pub use settings::SettingsTexts;
 pub use shell::ShellTexts;
 pub use survey::SurveyTexts;
 pub use today::TodayTexts;
+pub use visit::VisitTexts;
 
 /// Declares the texts of a screen: `key: "繁體中文", "简体中文", "English";`.
 macro_rules! texts {

@@ -3,7 +3,7 @@
 use ledger::RecordId;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use needs::{Campaign, Response, Unit, blocks};
+use needs::{Response, Unit};
 
 use crate::{
     components::{icon::Icon, moment::day_and_time},
@@ -11,9 +11,8 @@ use crate::{
     locales::{TodayTexts, fill, language},
     pages::{
         about,
-        today::{next_door, unit_line, units_begun},
+        today::{NextDoor, unit_line},
     },
-    platform::clock,
     sync::Courier,
 };
 
@@ -56,34 +55,11 @@ fn Done(id: RecordId) -> impl IntoView {
             })
         })
     };
-    let next = move || {
-        let begun = units_begun(&desk.drafts());
-        desk.read(|state| {
-            let campaign = Campaign::current(state, clock::now().date_naive());
-            let here = Response::find(state, id).and_then(Response::unit);
-            let blocks = blocks(state, campaign);
-            match next_door(&blocks, &begun, here) {
-                Some((block, door)) => {
-                    let name = format!("{} {}", block.building.name(lang), door.unit.label());
-                    view! {
-                        <A
-                            href=format!("/unit/{}", door.unit.id)
-                            attr:class="button primary next-door"
-                        >
-                            <Icon name="door"/>
-                            <span>{t.next_door} " · " {name}</span>
-                        </A>
-                    }
-                    .into_any()
-                }
-                None => view! { <p class="empty">{t.round_done}</p> }.into_any(),
-            }
-        })
-    };
+    let unit = desk.peek(|ledger| Response::find(ledger.state(), id).and_then(Response::unit));
     view! {
         <main class="page stack done" id="content">
             {head}
-            {next}
+            <NextDoor after=unit or=Some(t.round_done)/>
             <p class="button-row">
                 <A href=format!("/response/{id}") attr:class="button quiet">{t.see_answers}</A>
                 <A href="/" attr:class="button quiet">{t.back_to_round}</A>

@@ -5,6 +5,7 @@ pub mod done;
 pub mod finished;
 pub mod forms;
 pub mod office;
+pub mod rates;
 pub mod response;
 pub mod settings;
 pub mod survey;

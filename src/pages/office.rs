@@ -1,12 +1,13 @@
 //! The office: what everyone has brought in, as it comes.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use needs::{Act, Person, Questionnaire, Response, Unit};
 
 use crate::{
-    components::response_row::response_row,
+    components::{icon::Icon, response_row::response_row},
     desk::Desk,
-    locales::{OfficeTexts, ShellTexts, fill, language},
+    locales::{OfficeTexts, ShellTexts, VisitTexts, fill, language},
     pages::{Missing, today::unit_line},
 };
 
@@ -87,6 +88,9 @@ fn Everything() -> impl IntoView {
     view! {
         <main class="page stack" id="content">
             <div class="page-head"><h1>{t.title}</h1><p>{t.sub}</p></div>
+            <p class="button-row">
+                <A href="/rates" attr:class="button"><Icon name="office"/>{VisitTexts::now().rates}</A>
+            </p>
             <label class="field">
                 <span class="visually-hidden">{t.search}</span>
                 <input

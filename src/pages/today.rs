@@ -2,18 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDateTime;
 use ledger::RecordId;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use needs::{
     Act, Block, Campaign, Coverage, Door, Lang, Purpose, Questionnaire, Unit, blocks, coverage,
+    next_door,
+    visit::{Outcome, Standing},
 };
 
 use crate::{
-    components::{choice_row::ChoiceRow, coming::ComingNotice, icon::Icon, row::Row},
+    components::{
+        choice_row::ChoiceRow, coming::ComingNotice, icon::Icon, moment::local_day_and_time,
+        outcome::outcome_text, row::Row,
+    },
     desk::Desk,
     draft::Draft,
-    locales::{TodayTexts, fill, language},
+    locales::{TodayTexts, VisitTexts, fill, language},
     platform::clock,
 };
 
@@ -24,24 +30,42 @@ pub enum DoorState {
     Todo,
     /// A questionnaire is being filled in.
     Draft,
+    /// The resident named a time.
+    Appointment(NaiveDateTime),
+    /// To be tried again: what came of the last attempt.
+    Again(Outcome),
     /// The survey is finished.
     Surveyed,
     /// The interview is finished.
     Interviewed,
     /// Both are.
     Done,
+    /// No survey will come of it: what did.
+    Closed(Outcome),
 }
 
 impl DoorState {
     /// The state of a door, given the units that have drafts.
     pub fn of(door: &Door<'_>, drafts: &BTreeSet<RecordId>) -> Self {
-        match (door.surveyed, door.interviewed) {
+        let last = door.last.map_or(Outcome::Other, |(outcome, _)| outcome);
+        match (door.surveyed, door.interviewed, door.standing) {
             _ if drafts.contains(&door.unit.id) => Self::Draft,
-            (true, true) => Self::Done,
-            (true, false) => Self::Surveyed,
-            (false, true) => Self::Interviewed,
-            (false, false) => Self::Todo,
+            (true, true, _) => Self::Done,
+            (true, false, _) => Self::Surveyed,
+            (false, true, _) => Self::Interviewed,
+            (false, false, Standing::Appointment(at)) => Self::Appointment(at),
+            (false, false, Standing::Again(_) | Standing::FormLeft) => Self::Again(last),
+            (false, false, Standing::Settled(outcome)) => Self::Closed(outcome),
+            (false, false, Standing::Untried) => Self::Todo,
         }
+    }
+
+    /// Whether something is still to be done there for the survey.
+    const fn is_open(self) -> bool {
+        matches!(
+            self,
+            Self::Todo | Self::Draft | Self::Appointment(_) | Self::Again(_)
+        )
     }
 
     /// Its name for styles and tests.
@@ -49,31 +73,40 @@ impl DoorState {
         match self {
             Self::Todo => "todo",
             Self::Draft => "draft",
+            Self::Appointment(_) => "appointment",
+            Self::Again(_) => "again",
             Self::Surveyed => "surveyed",
             Self::Interviewed => "interviewed",
             Self::Done => "done",
+            Self::Closed(_) => "closed",
         }
     }
 
     /// Its name for people.
-    pub fn text(self) -> &'static str {
+    pub fn text(self) -> String {
         let t = TodayTexts::now();
-        match self {
+        let text = match self {
             Self::Todo => t.state_todo,
             Self::Draft => t.state_draft,
             Self::Surveyed => t.state_surveyed,
             Self::Interviewed => t.state_interviewed,
             Self::Done => t.state_done,
-        }
+            Self::Again(outcome) | Self::Closed(outcome) => outcome_text(outcome),
+            Self::Appointment(at) => return local_day_and_time(at, language()),
+        };
+        text.to_owned()
     }
 
     const fn icon(self) -> &'static str {
         match self {
             Self::Todo => "door",
             Self::Draft => "pen",
+            Self::Appointment(_) => "calendar",
+            Self::Again(_) => "redo",
             Self::Surveyed => "survey",
             Self::Interviewed => "interview",
             Self::Done => "check",
+            Self::Closed(_) => "close",
         }
     }
 }
@@ -81,25 +114,6 @@ impl DoorState {
 /// The units of the drafts.
 pub fn units_begun(drafts: &[Draft]) -> BTreeSet<RecordId> {
     drafts.iter().map(|draft| draft.unit).collect()
-}
-
-/// The first door of the round that has neither been surveyed nor begun, after `after` where that
-/// is given: the next one to walk to.
-pub fn next_door<'a, 's>(
-    blocks: &'a [Block<'s>],
-    begun: &BTreeSet<RecordId>,
-    after: Option<RecordId>,
-) -> Option<(&'a Block<'s>, &'a Door<'s>)> {
-    let doors = || {
-        blocks
-            .iter()
-            .flat_map(|block| block.doors.iter().map(move |door| (block, door)))
-    };
-    let open =
-        |(_, door): &(&Block<'_>, &Door<'_>)| !door.surveyed && !begun.contains(&door.unit.id);
-    let after = doors().position(|(_, door)| Some(door.unit.id) == after);
-    let from = after.map_or(0, |position| position + 1);
-    doors().skip(from).find(open).or_else(|| doors().find(open))
 }
 
 /// Building and door as one line: `第 1 座 5A`.
@@ -137,6 +151,7 @@ pub fn TodayPage() -> impl IntoView {
             {head}
             <ComingNotice/>
             <Drafts/>
+            <Appointments/>
             <NextDoor/>
             <Doors only_todo/>
         </main>
@@ -210,7 +225,14 @@ fn Drafts() -> impl IntoView {
 
 /// The door to walk to.
 #[component]
-fn NextDoor() -> impl IntoView {
+pub fn NextDoor(
+    /// Where somebody stands.
+    #[prop(default = None)]
+    after: Option<RecordId>,
+    /// What to say when there is none.
+    #[prop(default = None)]
+    or: Option<&'static str>,
+) -> impl IntoView {
     let t = TodayTexts::now();
     let lang = language();
     let desk = expect_context::<Desk>();
@@ -219,16 +241,60 @@ fn NextDoor() -> impl IntoView {
             return None;
         }
         let begun = units_begun(&desk.drafts());
+        let now = clock::now();
         desk.read(|state| {
-            let campaign = Campaign::current(state, clock::now().date_naive());
+            let campaign = Campaign::current(state, now.date_naive());
             let blocks = blocks(state, campaign);
-            let (block, door) = next_door(&blocks, &begun, None)?;
+            let busy = |unit| begun.contains(&unit);
+            let Some((block, door)) = next_door(&blocks, now.naive_local(), after, busy) else {
+                return or.map(|text| view! { <p class="empty">{text}</p> }.into_any());
+            };
             let name = format!("{} {}", block.building.name(lang), door.unit.label());
-            Some(view! {
+            let door = view! {
                 <A href=format!("/unit/{}", door.unit.id) attr:class="button primary next-door">
                     <Icon name="door"/>
                     <span>{t.next_door} " · " {name}</span>
                 </A>
+            };
+            Some(door.into_any())
+        })
+    }
+}
+
+/// The times that residents named, the next one first.
+#[component]
+fn Appointments() -> impl IntoView {
+    let t = VisitTexts::now();
+    let lang = language();
+    let desk = expect_context::<Desk>();
+    move || {
+        let now = clock::now();
+        desk.read(|state| {
+            let campaign = Campaign::current(state, now.date_naive());
+            let blocks = blocks(state, campaign);
+            let doors = blocks.iter().flat_map(|block| &block.doors);
+            let mut promised: Vec<_> = doors
+                .filter_map(|door| Some((door.appointment()?, door.unit)))
+                .collect();
+            promised.sort_by_key(|(at, unit)| (*at, unit.id));
+            let rows = promised.into_iter().map(|(at, unit)| {
+                let row = Row {
+                    icon: Some("calendar"),
+                    title: unit_line(state, unit, lang),
+                    sub: fill(t.at, &[&local_day_and_time(at, lang)]),
+                    chip: (at < now.naive_local()).then_some(("problem", t.late)),
+                    record: None,
+                };
+                row.link(format!("/unit/{}", unit.id))
+            });
+            let rows: Vec<_> = rows.collect();
+            (!rows.is_empty()).then(|| {
+                view! {
+                    <section class="appointments">
+                        <h2>{t.appointments}</h2>
+                        <ul class="row-list">{rows}</ul>
+                    </section>
+                }
             })
         })
     }
@@ -282,12 +348,11 @@ fn block_view(
         .iter()
         .map(|door| (door.unit, DoorState::of(door, begun)))
         .collect();
-    let open = |state: DoorState| matches!(state, DoorState::Todo | DoorState::Draft);
-    let todo = states.iter().filter(|(_, state)| open(*state)).count();
+    let todo = states.iter().filter(|(_, state)| state.is_open()).count();
     let total = states.len();
     let doors: Vec<_> = states
         .into_iter()
-        .filter(|(_, state)| !only_todo || open(*state))
+        .filter(|(_, state)| !only_todo || state.is_open())
         .map(|(unit, state)| {
             let label = unit.label().to_owned();
             let name = format!("{label} {}", state.text());

@@ -1,5 +1,8 @@
 //! A unit: what can be done at this door, and what has been.
 
+mod appointment;
+mod attempts;
+
 use ledger::RecordId;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_navigate};
@@ -75,6 +78,7 @@ fn Door(unit: RecordId) -> impl IntoView {
             {head}
             {error_notice(failed)}
             {forms}
+            <attempts::Attempts unit/>
             <Finished unit/>
         </main>
     }

@@ -28,4 +28,5 @@ mod smoke;
 mod storage_full;
 mod two_tabs;
 mod update;
+mod visits;
 mod wrong_clock;

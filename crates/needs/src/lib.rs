@@ -16,6 +16,7 @@ mod questionnaire;
 mod response;
 mod round;
 pub mod tables;
+pub mod visit;
 
 pub use campaign::Campaign;
 pub use estate::{Building, Site, Tenure, Unit};
@@ -24,4 +25,4 @@ pub use language::{Lang, Localised};
 pub use people::{Act, Person, Role};
 pub use questionnaire::{Publication, Purpose, Questionnaire};
 pub use response::Response;
-pub use round::{Block, Coverage, Door, blocks, coverage, target};
+pub use round::{Block, Coverage, Door, blocks, coverage, next_door, target};

@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 use ledger::{RecordId, State};
 
-use crate::{Building, Campaign, Purpose, Questionnaire, Response, Unit};
+use crate::{
+    Building, Campaign, Purpose, Questionnaire, Response, Unit,
+    visit::{self, Outcome, Standing, attempts, standing},
+};
 
 /// A building with its doors in walking order.
 #[derive(Clone, Debug)]
@@ -24,6 +28,36 @@ pub struct Door<'a> {
     pub surveyed: bool,
     /// Whether an interview was finished.
     pub interviewed: bool,
+    /// What is still to be done here for the survey.
+    pub standing: Standing,
+    /// What came of the last attempt, and on which day it was.
+    pub last: Option<(Outcome, NaiveDate)>,
+}
+
+/// How long before an appointment the door comes to the front of the round.
+const AHEAD: TimeDelta = TimeDelta::minutes(15);
+
+impl Door<'_> {
+    /// Whether to go there now: nobody has been there, another try is due on another day than the
+    /// last, or the time that the resident named has come.
+    pub fn is_due(&self, now: NaiveDateTime) -> bool {
+        match self.standing {
+            Standing::Untried => true,
+            Standing::Again(_) | Standing::FormLeft => {
+                self.last.is_none_or(|(_, day)| day < now.date())
+            }
+            Standing::Appointment(at) => at - AHEAD <= now,
+            Standing::Settled(_) => false,
+        }
+    }
+
+    /// The time that the resident named, if it is still to come or was missed.
+    pub fn appointment(&self) -> Option<NaiveDateTime> {
+        match self.standing {
+            Standing::Appointment(at) => Some(at),
+            _ => None,
+        }
+    }
 }
 
 /// How many units a campaign has reached, and how many it has to.
@@ -57,13 +91,18 @@ pub fn blocks<'a>(state: &'a State, campaign: Option<Campaign<'a>>) -> Vec<Block
     let reached = |purpose| campaign.map(|campaign| reached(state, campaign.id, purpose));
     let surveyed = reached(Purpose::Survey).unwrap_or_default();
     let interviewed = reached(Purpose::Interview).unwrap_or_default();
+    let tried = campaign.map(|campaign| attempts(state, Some(campaign.id)));
+    let tried = tried.unwrap_or_default();
     let mut by_building: BTreeMap<RecordId, Vec<Door<'a>>> = BTreeMap::new();
     for unit in Unit::all(state) {
         let Some(building) = unit.building() else {
             continue;
         };
+        let tried = tried.get(&unit.id).map_or(&[][..], Vec::as_slice);
         by_building.entry(building).or_default().push(Door {
             unit,
+            standing: standing(tried),
+            last: tried.last().and_then(outcome_and_day),
             surveyed: surveyed.contains(&unit.id),
             interviewed: interviewed.contains(&unit.id),
         });
@@ -76,6 +115,37 @@ pub fn blocks<'a>(state: &'a State, campaign: Option<Campaign<'a>>) -> Vec<Block
             Block { building, doors }
         })
         .collect()
+}
+
+fn outcome_and_day(attempt: &visit::Attempt<'_>) -> Option<(Outcome, NaiveDate)> {
+    let when = DateTime::parse_from_rfc3339(attempt.wall).ok()?;
+    Some((attempt.outcome, when.date_naive()))
+}
+
+/// The door to walk to: one where an appointment is due, the earliest first; else the first in
+/// walking order, after `after` where that is given. Doors for which `busy` holds are left out.
+pub fn next_door<'a, 's>(
+    blocks: &'a [Block<'s>],
+    now: NaiveDateTime,
+    after: Option<RecordId>,
+    busy: impl Fn(RecordId) -> bool,
+) -> Option<(&'a Block<'s>, &'a Door<'s>)> {
+    let doors = || {
+        blocks
+            .iter()
+            .flat_map(|block| block.doors.iter().map(move |door| (block, door)))
+    };
+    let due = |(_, door): &(&Block<'_>, &Door<'_>)| door.is_due(now) && !busy(door.unit.id);
+    let promised = doors()
+        .filter(due)
+        .filter_map(|found| Some((found.1.appointment()?, found)))
+        .min_by_key(|(at, _)| *at);
+    let after = doors().position(|(_, door)| Some(door.unit.id) == after);
+    let from = after.map_or(0, |position| position + 1);
+    promised
+        .map(|(_, found)| found)
+        .or_else(|| doors().skip(from).find(due))
+        .or_else(|| doors().find(due))
 }
 
 /// How far a campaign has got with one purpose.

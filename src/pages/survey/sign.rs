@@ -4,8 +4,11 @@ use leptos::prelude::*;
 
 use super::{saver::Sign, visit::Visit};
 use crate::{
-    components::{icon::Icon, moment::clock_time, store_error::store_error_text},
-    desk::WriteError,
+    components::{
+        icon::Icon,
+        moment::clock_time,
+        store_error::{store_error_text, write_error_text},
+    },
     locales::{SurveyTexts, fill},
 };
 
@@ -74,14 +77,5 @@ pub fn WriteFailure() -> impl IntoView {
                 </div>
             }
         })
-    }
-}
-
-fn write_error_text(error: &WriteError) -> String {
-    let t = SurveyTexts::now();
-    match error {
-        WriteError::NoActor => t.no_actor.to_owned(),
-        WriteError::Invalid(why) => fill(t.not_written, &[why]),
-        WriteError::Store(error) => store_error_text(error),
     }
 }

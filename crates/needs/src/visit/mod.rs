@@ -1,0 +1,289 @@
+//! Visits: every attempt at a door is kept, and what it means for the door is derived from them.
+
+mod outcome;
+mod rates;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use ledger::{Change, Fields, Hlc, Record, RecordId, State};
+
+pub use outcome::{Group, Outcome};
+pub use rates::{Counts, Rate};
+
+use crate::{Purpose, Questionnaire, Response, Unit};
+
+/// After so many attempts a door where nobody was met is left alone.
+pub const ATTEMPTS: usize = 3;
+
+/// One attempt at a door, as somebody noted it.
+#[derive(Clone, Copy, Debug)]
+pub struct Visit<'a> {
+    /// The record's id.
+    pub id: RecordId,
+    record: &'a Record,
+}
+
+/// Why somebody refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusalReason {
+    /// No time.
+    NoTime,
+    /// Not interested.
+    NotInterested,
+    /// Does not want to give personal data.
+    Privacy,
+    /// Is dissatisfied with the company.
+    Dissatisfied,
+}
+
+impl RefusalReason {
+    /// Every reason, as they are offered.
+    pub const ALL: [Self; 4] = [
+        Self::NoTime,
+        Self::NotInterested,
+        Self::Privacy,
+        Self::Dissatisfied,
+    ];
+
+    /// Its name in records.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoTime => "no-time",
+            Self::NotInterested => "not-interested",
+            Self::Privacy => "privacy",
+            Self::Dissatisfied => "dissatisfied",
+        }
+    }
+}
+
+/// An attempt: a visit, or a survey that was finished.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt<'a> {
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The visit's record; `None` for a finished survey.
+    pub visit: Option<RecordId>,
+    /// When, in the order of the ledger.
+    pub time: Hlc,
+    /// When, by the clock of the device (RFC 3339).
+    pub wall: &'a str,
+    /// Who was there.
+    pub actor: RecordId,
+    /// The time that the resident named.
+    pub appointment: Option<NaiveDateTime>,
+    /// Why somebody refused.
+    pub reason: Option<RefusalReason>,
+    /// What else was noted.
+    pub note: Option<&'a str>,
+}
+
+/// The form in which a record holds the time of an appointment: local time, as a person says it.
+const APPOINTMENT: &str = "%Y-%m-%dT%H:%M";
+
+impl<'a> Visit<'a> {
+    /// The kind of its record.
+    pub const KIND: &'static str = "visit";
+
+    /// One visit.
+    pub fn find(state: &'a State, id: RecordId) -> Option<Self> {
+        state
+            .record(Self::KIND, id)
+            .map(|record| Self { id, record })
+    }
+
+    fn all(state: &'a State) -> impl Iterator<Item = Self> {
+        state
+            .records(Self::KIND)
+            .map(|(id, record)| Self { id, record })
+    }
+
+    fn unit(self) -> Option<RecordId> {
+        self.record.link("unit")
+    }
+
+    fn campaign(self) -> Option<RecordId> {
+        self.record.link("campaign")
+    }
+
+    /// The visit as an attempt.
+    pub fn attempt(self) -> Attempt<'a> {
+        let touch = &self.record.created;
+        let reason = self.record.text("reason");
+        let appointment = self.record.text("appointment");
+        Attempt {
+            outcome: Outcome::named(self.record.text("outcome").unwrap_or_default()),
+            visit: Some(self.id),
+            time: touch.time,
+            wall: &touch.wall,
+            actor: touch.actor,
+            appointment: appointment
+                .and_then(|at| NaiveDateTime::parse_from_str(at, APPOINTMENT).ok()),
+            reason: RefusalReason::ALL
+                .into_iter()
+                .find(|known| Some(known.name()) == reason),
+            note: self.record.text("note").filter(|note| !note.is_empty()),
+        }
+    }
+
+    /// Writes an attempt at a door.
+    pub fn change(
+        id: RecordId,
+        unit: RecordId,
+        campaign: Option<RecordId>,
+        outcome: Outcome,
+        appointment: Option<NaiveDateTime>,
+    ) -> Change {
+        let mut set = Fields::from([
+            ("unit".to_owned(), unit.to_string().into()),
+            ("outcome".to_owned(), outcome.name().into()),
+        ]);
+        set.extend(campaign.map(|id| ("campaign".to_owned(), id.to_string().into())));
+        set.extend(appointment.map(|at| {
+            let at = at.format(APPOINTMENT).to_string();
+            ("appointment".to_owned(), at.into())
+        }));
+        Self::set(id, set)
+    }
+
+    /// Notes why somebody refused, or takes it back.
+    pub fn because(id: RecordId, reason: Option<RefusalReason>) -> Change {
+        let reason = reason.map(|reason| reason.name().into());
+        Self::set(
+            id,
+            Fields::from([("reason".to_owned(), reason.unwrap_or_default())]),
+        )
+    }
+
+    /// Notes something in a person's words; empty to take it back.
+    pub fn noting(id: RecordId, note: &str) -> Change {
+        Self::set(id, Fields::from([("note".to_owned(), note.into())]))
+    }
+
+    /// Takes an attempt back: a slip of the finger.
+    pub fn undo(id: RecordId) -> Change {
+        Self::set(id, Fields::from([("deleted".to_owned(), true.into())]))
+    }
+
+    fn set(id: RecordId, set: Fields) -> Change {
+        Change {
+            kind: Self::KIND.to_owned(),
+            id,
+            set,
+        }
+    }
+}
+
+/// Every attempt of a campaign, by unit, in the order in which they were made.
+pub fn attempts<'a>(
+    state: &'a State,
+    campaign: Option<RecordId>,
+) -> BTreeMap<RecordId, Vec<Attempt<'a>>> {
+    let mut by_unit: BTreeMap<RecordId, Vec<Attempt<'a>>> = BTreeMap::new();
+    let visits = Visit::all(state).filter(|visit| visit.campaign() == campaign);
+    for (unit, visit) in visits.filter_map(|visit| Some((visit.unit()?, visit))) {
+        by_unit.entry(unit).or_default().push(visit.attempt());
+    }
+    let responses = Response::all(state);
+    let responses = responses
+        .iter()
+        .filter(|response| response.campaign() == campaign);
+    for response in responses {
+        let form = response
+            .form()
+            .and_then(|form| Questionnaire::find(state, form));
+        let survey = form.is_some_and(|form| form.purpose() == Purpose::Survey);
+        if let (true, Some(unit)) = (survey, response.unit()) {
+            by_unit.entry(unit).or_default().push(finished(*response));
+        }
+    }
+    for attempts in by_unit.values_mut() {
+        attempts.sort_by_key(|attempt| (attempt.time, attempt.visit));
+    }
+    by_unit
+}
+
+fn finished(response: Response<'_>) -> Attempt<'_> {
+    let touch = response.finished();
+    Attempt {
+        outcome: Outcome::Complete,
+        visit: None,
+        time: touch.time,
+        wall: &touch.wall,
+        actor: touch.actor,
+        appointment: None,
+        reason: None,
+        note: None,
+    }
+}
+
+/// The disposition of a door by the history of attempts at it: an interview counts for more than a
+/// refusal, a refusal for more than having met somebody, and that for more than anything seen from
+/// outside; among equals the last one. `None` where nobody has been.
+pub fn disposition(attempts: &[Attempt<'_>]) -> Option<Outcome> {
+    let weight = |attempt: &&Attempt<'_>| match attempt.outcome.group() {
+        Group::Complete => 4,
+        Group::Partial => 3,
+        Group::Refusal => 2,
+        Group::Other => 1,
+        _ => 0,
+    };
+    attempts
+        .iter()
+        .max_by_key(weight)
+        .map(|attempt| attempt.outcome)
+}
+
+/// What there is to do at a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has been there.
+    Untried,
+    /// To be tried again; how often it was tried.
+    Again(usize),
+    /// At a time that the resident named.
+    Appointment(NaiveDateTime),
+    /// A form is to be fetched.
+    FormLeft,
+    /// Nothing: the disposition stands.
+    Settled(Outcome),
+}
+
+/// What there is to do at a door with this history, of which surveys are a part.
+pub fn standing(attempts: &[Attempt<'_>]) -> Standing {
+    let Some(outcome) = disposition(attempts) else {
+        return Standing::Untried;
+    };
+    let last = attempts.last();
+    match outcome.group() {
+        Group::Complete | Group::Partial | Group::Refusal | Group::NotEligible => {
+            return Standing::Settled(outcome);
+        }
+        _ => {}
+    }
+    if let Some(at) = last.and_then(|last| last.appointment) {
+        return Standing::Appointment(at);
+    }
+    match last.map(|last| last.outcome) {
+        Some(Outcome::FormLeft) => Standing::FormLeft,
+        Some(Outcome::Unable | Outcome::Language | Outcome::Away | Outcome::NotFound) => {
+            Standing::Settled(outcome)
+        }
+        _ if attempts.len() >= ATTEMPTS => Standing::Settled(outcome),
+        _ => Standing::Again(attempts.len()),
+    }
+}
+
+/// How the units of a site stand in a campaign. A door where nobody has been is of unknown
+/// eligibility (3.11).
+pub fn counts<'a>(
+    units: impl Iterator<Item = Unit<'a>>,
+    attempts: &BTreeMap<RecordId, Vec<Attempt<'_>>>,
+) -> Counts {
+    let mut counts = Counts::default();
+    for unit in units {
+        let outcome = attempts.get(&unit.id).and_then(|all| disposition(all));
+        counts.add(outcome.map_or(Group::UnknownHousehold, Outcome::group));
+    }
+    counts
+}

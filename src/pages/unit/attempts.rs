@@ -1,0 +1,200 @@
+//! What came of a visit: one tap for an outcome, and every attempt so far.
+
+use ledger::{Change, RecordId};
+use leptos::{prelude::*, task::spawn_local};
+use needs::{
+    Act, Campaign,
+    visit::{Attempt, Outcome, RefusalReason, Visit, attempts},
+};
+
+use super::appointment::AppointmentTimes;
+use crate::{
+    components::{
+        moment::{day_and_time, local_day_and_time},
+        notice::error_notice,
+        outcome::{outcome_text, reason_text},
+        store_error::write_error_text,
+    },
+    desk::Desk,
+    locales::{VisitTexts, fill, language},
+    pages::today::NextDoor,
+    platform::{clock, random},
+};
+
+/// The outcomes that a door brings most often.
+const FIRST: [Outcome; 3] = [Outcome::NobodyHome, Outcome::Appointment, Outcome::Refused];
+
+/// Those that are offered on demand, from the commonest to the rarest.
+const MORE: [Outcome; 13] = [
+    Outcome::FormLeft,
+    Outcome::Partial,
+    Outcome::BreakOff,
+    Outcome::NoAccess,
+    Outcome::Away,
+    Outcome::Unable,
+    Outcome::Language,
+    Outcome::Vacant,
+    Outcome::NotResidential,
+    Outcome::NotEligible,
+    Outcome::NotFound,
+    Outcome::Unsafe,
+    Outcome::Other,
+];
+
+/// Notes the outcome of a visit at a door, and shows those so far.
+#[component]
+pub fn Attempts(unit: RecordId) -> impl IntoView {
+    let t = VisitTexts::now();
+    let desk = expect_context::<Desk>();
+    let failed = RwSignal::new(None::<String>);
+    let choosing_time = RwSignal::new(false);
+    let write = Callback::new(move |change: Change| {
+        spawn_local(async move {
+            let result = desk.record(change).await;
+            failed.set(result.err().map(|error| write_error_text(&error)));
+        });
+    });
+    let note = Callback::new(move |(outcome, at)| {
+        choosing_time.set(false);
+        let today = clock::now().date_naive();
+        let campaign = desk.peek(|ledger| Campaign::current(ledger.state(), today).map(|c| c.id));
+        write.run(Visit::change(
+            random::record_id(),
+            unit,
+            campaign,
+            outcome,
+            at,
+        ));
+    });
+    let button = move |outcome: Outcome| {
+        let tap = move |_| match outcome {
+            Outcome::Appointment => choosing_time.update(|open| *open = !*open),
+            outcome => note.run((outcome, None)),
+        };
+        let expanded = (outcome == Outcome::Appointment)
+            .then_some(move || if choosing_time.get() { "true" } else { "false" });
+        view! {
+            <button
+                class="button"
+                data-outcome=outcome.name()
+                aria-expanded=expanded
+                on:click=tap
+            >
+                {outcome_text(outcome)}
+            </button>
+        }
+    };
+    move || {
+        desk.may(Act::Collect).then(|| {
+            view! {
+                <section class="card stack outcomes">
+                    <h2>{t.title}</h2>
+                    <p class="row-sub">{t.title_sub}</p>
+                    {error_notice(failed)}
+                    <div class="outcome-buttons">{FIRST.map(button).collect_view()}</div>
+                    <Show when=move || choosing_time.get()>
+                        <AppointmentTimes
+                            choose=Callback::new(move |at| note.run((Outcome::Appointment, Some(at))))
+                        />
+                    </Show>
+                    <details class="more-outcomes">
+                        <summary>{t.more}</summary>
+                        <div class="outcome-buttons">{MORE.map(button).collect_view()}</div>
+                    </details>
+                    <History unit write/>
+                </section>
+            }
+        })
+    }
+}
+
+/// Every attempt at the door in this campaign, the last one first.
+#[component]
+fn History(unit: RecordId, write: Callback<Change>) -> impl IntoView {
+    let t = VisitTexts::now();
+    let desk = expect_context::<Desk>();
+    move || {
+        let actor = desk.actor();
+        let today = clock::now().date_naive();
+        desk.read(|state| {
+            let campaign = Campaign::current(state, today).map(|campaign| campaign.id);
+            let mut here = attempts(state, campaign).remove(&unit).unwrap_or_default();
+            here.reverse();
+            let today = today.to_string();
+            let was_here_today = here
+                .first()
+                .is_some_and(|last| last.wall.starts_with(&today));
+            let rows = here.iter().enumerate().map(|(place, attempt)| {
+                let mine = Some(attempt.actor) == actor;
+                attempt_row(attempt, mine.then_some(write), place == 0)
+            });
+            let rows: Vec<_> = rows.collect();
+            (!rows.is_empty()).then(|| {
+                view! {
+                    <h3>{t.history}</h3>
+                    <ul class="attempts">{rows}</ul>
+                    {was_here_today.then(|| view! { <NextDoor after=Some(unit)/> })}
+                }
+            })
+        })
+    }
+}
+
+/// An attempt. What one noted oneself can be taken back; `last` can be given a reason.
+fn attempt_row(attempt: &Attempt<'_>, write: Option<Callback<Change>>, last: bool) -> AnyView {
+    let t = VisitTexts::now();
+    let lang = language();
+    let appointment = attempt
+        .appointment
+        .map(|at| fill(t.at, &[&local_day_and_time(at, lang)]));
+    let reason = attempt.reason.map(|reason| reason_text(reason).to_owned());
+    let note = attempt.note.map(str::to_owned);
+    let more: Vec<String> = [appointment, reason, note].into_iter().flatten().collect();
+    let sub = [vec![day_and_time(attempt.wall, lang)], more]
+        .concat()
+        .join(" · ");
+    let own = attempt.visit.zip(write);
+    let undo = own.map(|(visit, write)| {
+        let undo = move |_| write.run(Visit::undo(visit));
+        view! { <button class="button quiet" data-undo=visit.to_string() on:click=undo>{t.undo}</button> }
+    });
+    let reasons = own
+        .filter(|_| last && attempt.outcome == Outcome::Refused)
+        .map(|(visit, write)| reasons(visit, attempt.reason, write));
+    view! {
+        <li class="attempt" data-outcome=attempt.outcome.name()>
+            <span class="row-main">
+                <span class="row-title">{outcome_text(attempt.outcome)}</span>
+                <span class="row-sub">{sub}</span>
+            </span>
+            {undo}
+            {reasons}
+        </li>
+    }
+    .into_any()
+}
+
+/// Why somebody refused: one tap, a second one takes it back.
+fn reasons(visit: RecordId, given: Option<RefusalReason>, write: Callback<Change>) -> AnyView {
+    let buttons = RefusalReason::ALL.map(|reason| {
+        let pressed = given == Some(reason);
+        let because = (!pressed).then_some(reason);
+        view! {
+            <button
+                class="chip-button"
+                data-reason=reason.name()
+                aria-pressed=if pressed { "true" } else { "false" }
+                on:click=move |_| write.run(Visit::because(visit, because))
+            >
+                {reason_text(reason)}
+            </button>
+        }
+    });
+    view! {
+        <div class="reasons" role="group" aria-label=VisitTexts::now().why>
+            <span class="row-sub">{VisitTexts::now().why}</span>
+            <div class="chips">{buttons.collect_view()}</div>
+        </div>
+    }
+    .into_any()
+}
