@@ -50,8 +50,16 @@ fn every_attempt_counts_and_can_be_taken_back() {
     tablet.all_sent();
     let office = Office::open(engine, &server, Lang::En);
     office.app.browser.open(&server.url("/rates"));
-    let count = |outcome: &str| office.app.browser.text(&format!("[data-outcome={outcome}] .figure"));
-    office.app.browser.see_text("[data-outcome=refused] .figure", "1");
+    let count = |outcome: &str| {
+        office
+            .app
+            .browser
+            .text(&format!("[data-outcome={outcome}] .figure"))
+    };
+    office
+        .app
+        .browser
+        .see_text("[data-outcome=refused] .figure", "1");
     assert_eq!(count("nobody-home"), "1");
     assert_eq!(count("appointment"), "1");
     office.app.browser.see("[data-rate=RR1]");

@@ -16,7 +16,7 @@ use ledger::{EntryV1, Fields, RecordId};
 pub use deeds::Deed;
 pub use table::document;
 
-use crate::{Building, Campaign, Person, Questionnaire, Response, Role, Site, Unit};
+use crate::{Building, Campaign, Person, Questionnaire, Response, Role, Site, Unit, visit::Visit};
 
 /// Who writes or reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,11 +148,8 @@ pub const RULES: &[Rule] = &[
         Writers::OwnOrRoles(COLLECTORS),
         Readers::OwnOrOffice,
     ),
-    rule(
-        "visit",
-        Writers::OwnOrRoles(COLLECTORS),
-        Readers::OwnOrOffice,
-    ),
+    // Whoever walks a round has to know where a colleague has been.
+    rule(Visit::KIND, Writers::OwnOrRoles(COLLECTORS), Readers::All),
     rule(
         "interview",
         Writers::OwnOrRoles(COLLECTORS),

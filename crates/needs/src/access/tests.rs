@@ -128,7 +128,7 @@ fn who_reads_what() {
         (Some("campaign"), "+++++"),
         (Some("form"), "+++++"),
         (Some("response"), "o++++"),
-        (Some("visit"), "o++++"),
+        (Some("visit"), "+++++"),
         (Some("interview"), "o++++"),
         (Some("note"), "o++++"),
         (Some("erase"), "+++++"),
