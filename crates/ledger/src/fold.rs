@@ -1,186 +1,340 @@
 //! The fold: entries in, records out, whatever their order.
 
-use std::collections::{BTreeMap, btree_map};
+mod cell;
+mod conflicts;
+mod history;
+mod record;
+mod rulings;
+mod written;
 
-use serde::Serialize;
+use std::{
+    collections::{BTreeMap, BTreeSet, btree_map},
+    sync::Arc,
+};
+
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 use serde_json::Value;
 
-use crate::{DeviceId, Entry, EntryV1, Hlc, Newer, RecordId};
+use self::{
+    rulings::Rulings,
+    written::{Name, Names, Written, fields_of},
+};
+use crate::{Change, DeviceId, Entry, EntryV1, Newer, Over, Place, RecordId, erase, ruling};
+
+pub use self::{
+    cell::Cell,
+    conflicts::Conflict,
+    history::{Became, Standing, Step},
+    record::Record,
+    written::Touch,
+};
 
 /// What all entries together say. Every screen, table and report reads this.
 ///
 /// Two replicas that hold the same entries hold the same state, and their JSON is the same byte for
 /// byte.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
-    records: BTreeMap<String, BTreeMap<RecordId, Record>>,
+    records: BTreeMap<Name, BTreeMap<RecordId, Record>>,
+    /// Which record each entry is about, by its place; entries of one device in their order.
+    places: BTreeMap<DeviceId, Vec<(u64, RecordId)>>,
+    rulings: Rulings,
+    /// Where the entries stand that are ruled out.
+    void: BTreeSet<Place>,
+    /// The records about which people disagree.
+    contested: BTreeSet<(Name, RecordId)>,
     /// Entries of a later version, by their place.
-    #[serde(skip)]
-    parked: BTreeMap<(DeviceId, u64), Newer>,
+    parked: BTreeMap<Place, Newer>,
+    names: Names,
 }
-
-/// A thing of some kind, with its fields as they stand.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Record {
-    fields: BTreeMap<String, Cell>,
-    /// The first entry about this record.
-    pub created: Touch,
-    /// The last entry about this record.
-    pub changed: Touch,
-}
-
-/// A field's value and the entry that won it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Cell {
-    /// The value; `null` where the field was taken away.
-    pub value: Value,
-    /// When it was set.
-    pub time: Hlc,
-    /// On which device.
-    pub device: DeviceId,
-}
-
-/// Who touched a record, where and when.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Touch {
-    /// When, on the hybrid logical clock.
-    pub time: Hlc,
-    /// On which device.
-    pub device: DeviceId,
-    /// The entry's place in that device's chain.
-    pub seq: u64,
-    /// The person.
-    pub actor: RecordId,
-    /// What the device's own clock claimed (RFC 3339).
-    pub wall: String,
-}
-
-/// The field that, when `true`, hides a record.
-const DELETED: &str = "deleted";
 
 impl State {
-    /// Takes an entry in. Never fails: what it does not understand is parked.
+    /// Takes an entry in, whose chain has been checked. Never fails: what it does not understand is
+    /// parked. An entry that was taken in before changes nothing, but that its body comes.
     pub fn apply(&mut self, entry: &Entry) {
+        let place = entry.place();
+        let id = entry.id().unwrap_or(RecordId(uuid::Uuid::nil()));
+        let known = self.note_place(place, id);
         match entry {
-            Entry::V1(entry) => self.apply_v1(entry),
+            Entry::V1(entry) if known => self.fill(entry),
+            Entry::V1(entry) => self.take(entry),
             Entry::Newer(newer) => {
-                self.parked
-                    .insert((entry.device(), entry.seq()), (**newer).clone());
+                let parked = self.parked.get(&place);
+                if !known || parked.is_some_and(|parked| !parked.has_body()) {
+                    self.parked.insert(place, (**newer).clone());
+                }
             }
         }
     }
 
-    fn apply_v1(&mut self, entry: &EntryV1) {
-        let touch = || Touch {
-            time: entry.time,
-            device: entry.device,
-            seq: entry.seq,
-            actor: entry.actor,
-            wall: entry.wall.clone(),
-        };
+    /// Notes that an entry is here; whether it was already.
+    fn note_place(&mut self, place: Place, id: RecordId) -> bool {
+        let places = self.places.entry(place.device).or_default();
+        match places.binary_search_by_key(&place.seq, |(seq, _)| *seq) {
+            Ok(_) => true,
+            Err(at) => {
+                places.insert(at, (place.seq, id));
+                false
+            }
+        }
+    }
+
+    fn take(&mut self, entry: &EntryV1) {
+        let place = entry.place();
+        let mut written = Written::of(entry, &mut self.names);
+        let set = fields_of(entry, &mut self.names);
+        if entry.kind == ruling::KIND {
+            let says = entry.set.as_ref().and_then(ruling::Says::read);
+            self.rulings.note(place, written.rank(), says);
+        }
+        written.void = self.rulings.rules_out(place);
+        if written.void {
+            self.void.insert(place);
+        }
+        let void = written.void;
+        let kind = self.names.get(&entry.kind);
+        let erased = erase::concerns(&kind) && self.is_erased(entry.id);
+        let written = Arc::new(written);
+        let records = self.records.entry(Arc::clone(&kind)).or_default();
+        match records.entry(entry.id) {
+            btree_map::Entry::Vacant(room) => {
+                room.insert(Record::new(written, set, erased));
+            }
+            btree_map::Entry::Occupied(mut record) => {
+                record.get_mut().put(&written, set);
+                self.look_for_conflicts(&kind, entry.id);
+            }
+        }
+        self.has_turned(&kind, entry.id, place, void);
+    }
+
+    /// Takes in the body of an entry that is here without it.
+    fn fill(&mut self, entry: &EntryV1) {
+        let place = entry.place();
         let record = self
             .records
-            .entry(entry.kind.clone())
-            .or_default()
-            .entry(entry.id)
-            .or_insert_with(|| Record {
-                fields: BTreeMap::new(),
-                created: touch(),
-                changed: touch(),
-            });
-        if (entry.time, entry.device) < (record.created.time, record.created.device) {
-            record.created = touch();
+            .get(&*entry.kind)
+            .and_then(|records| records.get(&entry.id));
+        let Some(here) = record.and_then(|record| record.written(place)) else {
+            return;
+        };
+        if here.body || entry.set.is_none() {
+            return;
         }
-        if (entry.time, entry.device) > (record.changed.time, record.changed.device) {
-            record.changed = touch();
+        if entry.kind == ruling::KIND {
+            let says = entry.set.as_ref().and_then(ruling::Says::read);
+            self.rulings.note(place, here.rank(), says);
         }
-        for (name, value) in entry.set.iter().flatten() {
-            let cell = Cell {
-                value: value.clone(),
-                time: entry.time,
-                device: entry.device,
-            };
-            match record.fields.entry(name.clone()) {
-                btree_map::Entry::Vacant(place) => drop(place.insert(cell)),
-                btree_map::Entry::Occupied(mut place) if cell.beats(place.get()) => {
-                    place.insert(cell);
-                }
-                btree_map::Entry::Occupied(_) => {}
-            }
+        let written = Written {
+            void: here.void,
+            ..Written::of(entry, &mut self.names)
+        };
+        let void = written.void;
+        let set = fields_of(entry, &mut self.names);
+        let kind = self.names.get(&entry.kind);
+        self.rewrite(&kind, entry.id, &Arc::new(written), set);
+        self.has_turned(&kind, entry.id, place, void);
+    }
+
+    fn rewrite(&mut self, kind: &Name, id: RecordId, to: &Arc<Written>, set: Vec<(Name, Value)>) {
+        let record = self
+            .records
+            .get_mut(kind)
+            .and_then(|records| records.get_mut(&id));
+        if let Some(record) = record {
+            record.rewrite(to, set);
+            self.look_for_conflicts(kind, id);
         }
     }
 
-    /// The records of a kind that have not been deleted, in the order of their ids.
+    /// Draws the consequences of an entry that began to count or ceased to: an erasure hides
+    /// records, a ruling moves the entry that it is about, and so on from there.
+    fn has_turned(&mut self, kind: &str, id: RecordId, place: Place, void: bool) {
+        let mut next = self.turned(kind, id, place, void);
+        while let Some(place) = next.take() {
+            let void = self.rulings.rules_out(place);
+            let Some((kind, id, written)) = self.find(place) else {
+                return;
+            };
+            if written.void == void {
+                return;
+            }
+            let written = Arc::new(written.ruled(void));
+            self.rewrite(&kind, id, &written, Vec::new());
+            if void {
+                self.void.insert(place);
+            } else {
+                self.void.remove(&place);
+            }
+            next = self.turned(&kind, id, place, void);
+        }
+    }
+
+    fn turned(&mut self, kind: &str, id: RecordId, place: Place, void: bool) -> Option<Place> {
+        match kind {
+            erase::KIND => {
+                let erased = self.is_erased(id);
+                for (kind, records) in &mut self.records {
+                    if let Some(record) = records.get_mut(&id)
+                        && erase::concerns(kind)
+                    {
+                        record.erased = erased;
+                    }
+                }
+                None
+            }
+            ruling::KIND => self.rulings.turn(place, !void),
+            _ => None,
+        }
+    }
+
+    /// The entry at a place, with its record.
+    fn find(&self, place: Place) -> Option<(Name, RecordId, &Arc<Written>)> {
+        let places = self.places.get(&place.device)?;
+        let at = places
+            .binary_search_by_key(&place.seq, |(seq, _)| *seq)
+            .ok()?;
+        let id = places[at].1;
+        self.records.iter().find_map(|(kind, records)| {
+            let written = records.get(&id)?.written(place)?;
+            Some((Arc::clone(kind), id, written))
+        })
+    }
+
+    fn look_for_conflicts(&mut self, kind: &Name, id: RecordId) {
+        let record = self.records.get(kind).and_then(|records| records.get(&id));
+        if record.is_some_and(Record::is_contested) {
+            self.contested.insert((Arc::clone(kind), id));
+        } else if !self.contested.is_empty() {
+            self.contested.remove(&(Arc::clone(kind), id));
+        }
+    }
+
+    /// The records of a kind that were neither deleted nor erased, in the order of their ids.
     pub fn records<'a>(&'a self, kind: &str) -> impl Iterator<Item = (RecordId, &'a Record)> {
         self.records
             .get(kind)
             .into_iter()
             .flatten()
-            .filter(|(_, record)| !record.is_deleted())
+            .filter(|(_, record)| record.is_shown())
             .map(|(id, record)| (*id, record))
     }
 
-    /// One record, unless it was deleted.
+    /// One record, unless it was deleted or erased.
     pub fn record(&self, kind: &str, id: RecordId) -> Option<&Record> {
-        self.records
-            .get(kind)?
-            .get(&id)
-            .filter(|record| !record.is_deleted())
+        self.known(kind, id).filter(|record| record.is_shown())
+    }
+
+    /// One record, also if it is not to be shown.
+    fn known(&self, kind: &str, id: RecordId) -> Option<&Record> {
+        self.records.get(kind)?.get(&id)
+    }
+
+    /// What someone who makes a change now has seen of the fields that they set.
+    pub(crate) fn seen_by(&self, change: &Change) -> Over {
+        let Some(record) = self
+            .known(&change.kind, change.id)
+            .filter(|record| !record.erased)
+        else {
+            return Over::new();
+        };
+        let seen = change.set.keys().map(|field| {
+            let leaves = record.leaves(field);
+            (field.clone(), leaves.into_iter().map(Cell::place).collect())
+        });
+        seen.filter(|(_, places): &(_, Vec<Place>)| !places.is_empty())
+            .collect()
     }
 
     /// The entries that a later version of the app will understand.
     pub fn parked(&self) -> impl Iterator<Item = &Newer> {
         self.parked.values()
     }
-}
 
-impl Cell {
-    /// Last writer wins: by time, and by device where two wrote at the same moment. A device that
-    /// wrote two entries at one moment (no honest one does) settles it by the larger text.
-    fn beats(&self, other: &Self) -> bool {
-        let rank = |cell: &Self| (cell.time, cell.device);
-        rank(self)
-            .cmp(&rank(other))
-            .then_with(|| self.value.to_string().cmp(&other.value.to_string()))
-            .is_gt()
+    /// Whether an entry of a later version is here without its body, which may still come.
+    pub(crate) fn lacks_body(&self, place: Place) -> bool {
+        let parked = self.parked.get(&place).filter(|newer| !newer.has_body());
+        parked.is_some_and(|newer| !newer.id().is_some_and(|id| self.is_erased(id)))
+    }
+
+    /// Whether all that is known of a record was erased.
+    pub fn is_erased(&self, id: RecordId) -> bool {
+        self.known(erase::KIND, id).is_some_and(Record::is_live)
+    }
+
+    /// The records that were erased; each with when, by whom and, in its field `why`, why.
+    pub fn erased(&self) -> impl Iterator<Item = (RecordId, &Record)> {
+        let erasures = self.records.get(erase::KIND).into_iter().flatten();
+        erasures
+            .filter(|(_, erasure)| erasure.is_live())
+            .map(|(id, erasure)| (*id, erasure))
+    }
+
+    /// Where the entries stand whose bodies go when a record is erased.
+    pub fn places_of(&self, id: RecordId) -> Vec<Place> {
+        let of_kind = self
+            .records
+            .iter()
+            .filter(|(kind, _)| erase::concerns(kind));
+        let records = of_kind.filter_map(|(_, records)| records.get(&id));
+        let written = records.flat_map(Record::all_written);
+        let parked = self.parked.values().filter(|newer| newer.id() == Some(id));
+        written
+            .map(|written| written.place())
+            .chain(parked.map(Newer::place))
+            .collect()
+    }
+
+    /// Drops what is still in memory of a record that was erased.
+    pub(crate) fn forget(&mut self, id: RecordId) {
+        for (kind, records) in &mut self.records {
+            if let Some(record) = records.get_mut(&id)
+                && erase::concerns(kind)
+            {
+                record.forget();
+            }
+        }
+        self.contested.retain(|(_, contested)| *contested != id);
+        for parked in self.parked.values_mut() {
+            if parked.id() == Some(id) {
+                *parked = parked.clone().without_body();
+            }
+        }
+        self.names.tidy();
     }
 }
 
-impl Record {
-    /// A field's value; `None` where it was never set or was taken away.
-    pub fn get(&self, field: &str) -> Option<&Value> {
-        self.cell(field).map(|cell| &cell.value)
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut state = serializer.serialize_struct("State", 2)?;
+        state.serialize_field("records", &Kinds(&self.records))?;
+        state.serialize_field("void", &self.void)?;
+        state.end()
     }
+}
 
-    /// A field's value with who set it and when; `None` as for [`Self::get`].
-    pub fn cell(&self, field: &str) -> Option<&Cell> {
-        self.fields.get(field).filter(|cell| !cell.value.is_null())
+struct Kinds<'a>(&'a BTreeMap<Name, BTreeMap<RecordId, Record>>);
+
+impl Serialize for Kinds<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().filter_map(|(kind, records)| {
+            let counting = Counting(records);
+            counting.any().then_some((&**kind, counting))
+        }))
     }
+}
 
-    /// A field that holds text.
-    pub fn text(&self, field: &str) -> Option<&str> {
-        self.get(field)?.as_str()
+/// The records of a kind about which an entry counts.
+struct Counting<'a>(&'a BTreeMap<RecordId, Record>);
+
+impl Counting<'_> {
+    fn any(&self) -> bool {
+        self.0.values().any(Record::is_live)
     }
+}
 
-    /// A field that holds an integer.
-    pub fn integer(&self, field: &str) -> Option<i64> {
-        self.get(field)?.as_i64()
-    }
-
-    /// A field that holds another record's id.
-    pub fn link(&self, field: &str) -> Option<RecordId> {
-        self.text(field)?.parse().ok()
-    }
-
-    /// The members of a collection: the fields that begin with `prefix`, without it.
-    pub fn members<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a Value)> {
-        self.fields
-            .range(prefix.to_owned()..)
-            .map_while(move |(name, cell)| Some((name.strip_prefix(prefix)?, &cell.value)))
-            .filter(|(_, value)| !value.is_null())
-    }
-
-    fn is_deleted(&self) -> bool {
-        self.get(DELETED) == Some(&Value::Bool(true))
+impl Serialize for Counting<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().filter(|(_, record)| record.is_live()))
     }
 }

@@ -35,7 +35,7 @@ pub use chain::{Head, Heads, Place, Refusal, check_next, genesis};
 pub use check::Invalid;
 pub use entry::{Author, Change, Entry, EntryV1, Fields, Newer, Over, write_next};
 pub use file::{FileRef, is_plain_name, safe_type};
-pub use fold::{Cell, Record, State, Touch};
+pub use fold::{Became, Cell, Conflict, Record, Standing, State, Step, Touch};
 pub use ids::{DeviceId, Digest, ParseHexError, RecordId, Salt, SiteId, uuid_v7};
 pub use packed::{BUNDLE_FILE_BYTES, PackedFile, Packing, spread};
 pub use rekey::heir;

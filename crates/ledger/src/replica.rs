@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use crate::{
-    Author, Change, Clock, DeviceId, Digest, Entry, EntryV1, Head, Heads, Invalid, Refusal, Salt,
-    SiteId, State, chain, genesis,
+    Author, Change, Clock, DeviceId, Digest, Entry, EntryV1, Head, Heads, Invalid, Place, RecordId,
+    Refusal, Salt, SiteId, State, chain, genesis,
 };
 
 /// What this device knows of a site.
@@ -17,6 +17,8 @@ pub struct Ledger {
     /// The hash of each entry of each device, in order: which entries are here, and that they are
     /// the ones.
     chains: BTreeMap<DeviceId, Vec<Digest>>,
+    /// The entries whose body is not here, and their records.
+    bare: BTreeMap<DeviceId, BTreeMap<u64, RecordId>>,
     clock: Clock,
 }
 
@@ -27,6 +29,8 @@ pub enum Admitted {
     New,
     /// It was there already.
     Known,
+    /// It was there without its body, which has come now.
+    Filled,
 }
 
 impl Ledger {
@@ -36,6 +40,7 @@ impl Ledger {
             site,
             state: State::default(),
             chains: BTreeMap::new(),
+            bare: BTreeMap::new(),
             clock: Clock::default(),
         }
     }
@@ -86,65 +91,125 @@ impl Ledger {
     /// The chains without the state: enough to check what would be admitted, and cheap.
     #[must_use]
     pub fn clone_chains(&self) -> Self {
+        let mut bare = self.bare.clone();
+        for records in bare.values_mut() {
+            records.retain(|_, id| !self.state.is_erased(*id));
+        }
         Self {
             state: State::default(),
             chains: self.chains.clone(),
+            bare,
             ..*self
         }
     }
 
-    /// Whether [`Self::admit`] would take the entry in.
-    pub fn check(&self, entry: &Entry) -> Result<Admitted, Refusal> {
-        self.place(entry).map(|new| {
-            if new.is_some() {
-                Admitted::New
-            } else {
-                Admitted::Known
-            }
+    /// Whether the body of an entry that is here was withheld, so that it may still come. One that
+    /// was erased does not.
+    pub fn lacks_body(&self, place: Place) -> bool {
+        let bare = self.bare.get(&place.device);
+        let record = bare.and_then(|bare| bare.get(&place.seq));
+        record.is_some_and(|id| !self.state.is_erased(*id))
+    }
+
+    /// How far a device's chain may be passed on: up to where a body is missing that was not erased.
+    /// A reader from whom bodies are withheld so never takes them from anyone else.
+    pub fn shareable(&self, device: DeviceId) -> Option<Head> {
+        let bare = self.bare.get(&device).into_iter().flatten();
+        let mut withheld = bare.filter(|(_, id)| !self.state.is_erased(**id));
+        let Some((first, _)) = withheld.next() else {
+            return self.head(device);
+        };
+        let last = usize::try_from(first.checked_sub(2)?).ok()?;
+        Some(Head {
+            seq: first - 1,
+            hash: *self.chains.get(&device)?.get(last)?,
         })
     }
 
-    /// The entry's hash if it is the next of its chain; `None` if it is known.
-    fn place(&self, entry: &Entry) -> Result<Option<Digest>, Refusal> {
-        let hashes = self
-            .chains
-            .get(&entry.device())
-            .map_or(&[][..], Vec::as_slice);
-        let place = usize::try_from(entry.seq() - 1).unwrap_or(usize::MAX);
-        match hashes.get(place) {
-            Some(hash) if *hash == entry.hash() => Ok(None),
+    /// How far each device's chain may be passed on.
+    pub fn shareable_heads(&self) -> Heads {
+        let devices = self.chains.keys();
+        devices
+            .filter_map(|device| Some((*device, self.shareable(*device)?)))
+            .collect()
+    }
+
+    /// Drops from memory what is still known of a record that was erased; does nothing for one that
+    /// was not. The bodies of [`State::places_of`] are to be dropped from the storage too.
+    pub fn forget(&mut self, id: RecordId) {
+        if !self.state.is_erased(id) {
+            return;
+        }
+        for Place { device, seq } in self.state.places_of(id) {
+            self.bare.entry(device).or_default().insert(seq, id);
+        }
+        self.state.forget(id);
+    }
+
+    /// Whether [`Self::admit`] would take the entry in.
+    pub fn check(&self, entry: &Entry) -> Result<Admitted, Refusal> {
+        self.place(entry).map(|(admitted, _)| admitted)
+    }
+
+    /// What admitting the entry would do, and its hash.
+    fn place(&self, entry: &Entry) -> Result<(Admitted, Digest), Refusal> {
+        let hash = entry.hash();
+        match self.hash_at(entry.device(), entry.seq()) {
+            Some(known) if known == hash => Ok((self.again(entry), hash)),
             Some(_) => Err(Refusal::Fork),
-            None => chain::check_next(self.site, self.head(entry.device()).as_ref(), entry)
-                .map(|head| Some(head.hash)),
+            None => chain::connects(self.site, self.head(entry.device()).as_ref(), entry)
+                .map(|()| (Admitted::New, hash)),
         }
     }
 
-    /// Takes an entry into chain, clock and state; one that is known already changes nothing.
+    /// What an entry brings that is here already.
+    fn again(&self, entry: &Entry) -> Admitted {
+        let place = entry.place();
+        if entry.has_body() && (self.lacks_body(place) || self.state.lacks_body(place)) {
+            Admitted::Filled
+        } else {
+            Admitted::Known
+        }
+    }
+
+    /// Takes an entry into chain, clock and state. One that is known already changes nothing, but
+    /// that it may bring the body which was withheld before.
     pub fn admit(&mut self, entry: &Entry) -> Result<Admitted, Refusal> {
-        let Some(hash) = self.place(entry)? else {
-            return Ok(Admitted::Known);
-        };
-        self.take(entry, hash);
-        Ok(Admitted::New)
+        let (admitted, hash) = self.place(entry)?;
+        self.take(entry, hash, admitted);
+        Ok(admitted)
     }
 
     /// As [`Self::admit`] for an entry that was admitted before and has since lain where nobody can
     /// have changed it: its hash is taken as it was kept beside it. Hashing is most of the work of
     /// reading a long ledger.
     pub fn restore(&mut self, entry: &Entry, hash: Digest) -> Result<Admitted, Refusal> {
-        let hashes = self.chains.get(&entry.device());
-        let place = usize::try_from(entry.seq() - 1).unwrap_or(usize::MAX);
-        match hashes.and_then(|hashes| hashes.get(place)) {
-            Some(known) if *known == hash => return Ok(Admitted::Known),
+        let admitted = match self.hash_at(entry.device(), entry.seq()) {
+            Some(known) if known == hash => self.again(entry),
             Some(_) => return Err(Refusal::Fork),
-            None => chain::connects(self.site, self.head(entry.device()).as_ref(), entry)?,
-        }
-        self.take(entry, hash);
-        Ok(Admitted::New)
+            None => {
+                chain::connects(self.site, self.head(entry.device()).as_ref(), entry)?;
+                Admitted::New
+            }
+        };
+        self.take(entry, hash, admitted);
+        Ok(admitted)
     }
 
-    fn take(&mut self, entry: &Entry, hash: Digest) {
-        self.chains.entry(entry.device()).or_default().push(hash);
+    fn take(&mut self, entry: &Entry, hash: Digest, admitted: Admitted) {
+        let Place { device, seq } = entry.place();
+        match admitted {
+            Admitted::Known => return,
+            Admitted::New => self.chains.entry(device).or_default().push(hash),
+            Admitted::Filled => {
+                if let Some(bare) = self.bare.get_mut(&device) {
+                    bare.remove(&seq);
+                }
+            }
+        }
+        if let (false, Entry::V1(entry)) = (entry.has_body(), entry) {
+            self.bare.entry(device).or_default().insert(seq, entry.id);
+        }
         if let Entry::V1(entry) = entry {
             self.clock.observe(entry.time);
         }
@@ -165,7 +230,8 @@ impl Ledger {
             None => (1, genesis(self.site, author.device)),
         };
         let time = self.clock.tick(now.timestamp_millis());
-        EntryV1::write(author, place, (time, now), salt, (change, None))
+        let over = self.state.seen_by(&change);
+        EntryV1::write(author, place, (time, now), salt, (change, Some(over)))
             .map(|entry| Entry::V1(Box::new(entry)))
     }
 }
@@ -227,7 +293,7 @@ pub(crate) mod tests {
         let unit = ledger.state().record("unit", record(1)).unwrap();
         assert_eq!((unit.integer("a"), unit.integer("b")), (Some(2), Some(1)));
         assert_eq!(
-            (unit.created.device, unit.changed.device),
+            (unit.created().device, unit.changed().device),
             (device(1), device(2))
         );
     }

@@ -93,7 +93,7 @@ impl<'a> Questionnaire<'a> {
 
     /// When and by whom it was published.
     pub fn published(self) -> &'a Touch {
-        &self.record.created
+        self.record.created()
     }
 
     /// What publishing a workbook under this number and version would mean.

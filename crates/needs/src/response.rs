@@ -28,7 +28,7 @@ impl<'a> Response<'a> {
             .map(|(id, record)| Self { id, record })
             .collect();
         all.sort_unstable_by_key(|response| {
-            std::cmp::Reverse((response.record.created.time, response.id))
+            std::cmp::Reverse((response.record.created().time, response.id))
         });
         all
     }
@@ -67,12 +67,12 @@ impl<'a> Response<'a> {
 
     /// Who finished it, where and when.
     pub fn finished(self) -> &'a Touch {
-        &self.record.created
+        self.record.created()
     }
 
     /// Whether a person may read it: it is their own, or their role reads everything.
     pub fn readable_by(self, person: Person<'_>) -> bool {
-        person.role().may(Act::ReadAll) || self.record.created.actor == person.id
+        person.role().may(Act::ReadAll) || self.record.created().actor == person.id
     }
 
     /// The answers by path, as [`form::Answers`](https://getodk.github.io/xforms-spec/) has them:

@@ -72,7 +72,7 @@ impl Server {
                 continue;
             }
             match self.ledger.admit(&entry) {
-                Ok(Admitted::Known) => {}
+                Ok(Admitted::Known | Admitted::Filled) => {}
                 Ok(Admitted::New) => {
                     self.entries.push(Received {
                         received: now.to_owned(),

@@ -144,8 +144,8 @@ impl Responses {
         let door = unit.and_then(|unit| Unit::find(state, unit));
         let campaign = record.link("campaign");
         let campaign = campaign.and_then(|campaign| Campaign::find(state, campaign));
-        let made = &record.created;
-        let changed = &record.changed;
+        let made = record.created();
+        let changed = record.changed();
         vec![
             meta::id(id),
             Cell::maybe(door.map(Unit::label)),

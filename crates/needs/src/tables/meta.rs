@@ -51,7 +51,7 @@ pub(super) fn title(columns: &mut [Column], lang: Option<Lang>) {
 
 /// When the record was made, as its device claimed (RFC 3339).
 pub(super) fn wall(record: &Record) -> &str {
-    &record.created.wall
+    &record.created().wall
 }
 
 pub(super) fn id<'a>(id: RecordId) -> Cell<'a> {

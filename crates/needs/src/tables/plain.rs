@@ -40,7 +40,7 @@ pub(super) fn unit<'a>(
         integer(record, "floor"),
         integer(record, "order"),
         Cell::maybe(record.text("tenure")),
-        Cell::text(record.changed.wall.as_str()),
+        Cell::text(record.changed().wall.as_str()),
     ]
 }
 
@@ -118,14 +118,14 @@ pub(super) fn record<'a>(
     fields: &[String],
     lang: Lang,
 ) -> Vec<Cell<'a>> {
-    let made = &record.created;
+    let made = record.created();
     let mut row = vec![
         meta::id(id),
         Cell::text(made.wall.as_str()),
         meta::person(state, made.actor, lang),
         meta::id(made.actor),
         Cell::text(made.device.to_string()),
-        Cell::text(record.changed.wall.as_str()),
+        Cell::text(record.changed().wall.as_str()),
     ];
     row.extend(fields.iter().map(|field| value(record.get(field))));
     row
