@@ -210,6 +210,14 @@ impl State {
         }
     }
 
+    /// The kinds of which there is a record to be shown.
+    pub fn kinds(&self) -> impl Iterator<Item = &str> {
+        let kinds = self.records.iter();
+        kinds
+            .filter(|(_, records)| records.values().any(Record::is_shown))
+            .map(|(kind, _)| &**kind)
+    }
+
     /// The records of a kind that were neither deleted nor erased, in the order of their ids.
     pub fn records<'a>(&'a self, kind: &str) -> impl Iterator<Item = (RecordId, &'a Record)> {
         self.records

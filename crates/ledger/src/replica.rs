@@ -225,14 +225,36 @@ impl Ledger {
         salt: Salt,
         change: Change,
     ) -> Result<Entry, Invalid> {
-        let place = match self.head(author.device) {
+        let mut entries = self.write_all(author, now, vec![(salt, change)])?;
+        entries
+            .pop()
+            .ok_or_else(|| Invalid::new("entry", "nothing to write"))
+    }
+
+    /// As [`Self::write`] for several changes: entries that follow each other, to be stored
+    /// together. No two may be about the same fields of the same record, since what one of them
+    /// replaces is looked up before any of them is admitted.
+    pub fn write_all(
+        &mut self,
+        author: Author,
+        now: DateTime<FixedOffset>,
+        changes: Vec<(Salt, Change)>,
+    ) -> Result<Vec<Entry>, Invalid> {
+        let (mut seq, mut prev) = match self.head(author.device) {
             Some(head) => (head.seq + 1, head.hash),
             None => (1, genesis(self.site, author.device)),
         };
-        let time = self.clock.tick(now.timestamp_millis());
-        let over = self.state.seen_by(&change);
-        EntryV1::write(author, place, (time, now), salt, (change, Some(over)))
-            .map(|entry| Entry::V1(Box::new(entry)))
+        let mut entries = Vec::with_capacity(changes.len());
+        for (salt, change) in changes {
+            let time = self.clock.tick(now.timestamp_millis());
+            let over = self.state.seen_by(&change);
+            let written = (change, Some(over));
+            let entry = EntryV1::write(author, (seq, prev), (time, now), salt, written)?;
+            let entry = Entry::V1(Box::new(entry));
+            (seq, prev) = (seq + 1, entry.hash());
+            entries.push(entry);
+        }
+        Ok(entries)
     }
 }
 

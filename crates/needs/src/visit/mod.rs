@@ -108,7 +108,7 @@ impl<'a> Visit<'a> {
 
     /// The visit as an attempt.
     pub fn attempt(self) -> Attempt<'a> {
-        let touch = &self.record.created;
+        let touch = self.record.created();
         let reason = self.record.text("reason");
         let appointment = self.record.text("appointment");
         Attempt {
