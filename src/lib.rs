@@ -8,6 +8,7 @@ mod components;
 mod desk;
 mod draft;
 mod locales;
+pub mod measures;
 mod pages;
 mod platform;
 pub mod screen;

@@ -26,6 +26,9 @@ cargo xtask bench forms [--real FILE]… [--case NAME]… [--peer NAME]… [--re
     rcount-100, rcount-500, rcount-1000, repeat, cascade-10k. Peers: ours, engine, odk, enketo.
 cargo xtask bench forms --adapter DIR
     Only leaves the page with our form screen (ours.html) in DIR, to be measured by others.
+cargo xtask bench store [--entries N] [--reps N]
+    The sealed storage beside IndexedDB as it is: saving one by one, saving at the door, opening a
+    ledger of 50,000 records.
 cargo xtask size
     What a first visit transfers, file by file.";
 
@@ -33,7 +36,7 @@ cargo xtask size
 #[derive(Debug, PartialEq)]
 pub(crate) enum Command {
     Help,
-    Bench(BenchOptions),
+    Bench(Bench),
     Build(BuildOptions),
     Serve(ServeOptions),
     Dev(ServeOptions),
@@ -41,8 +44,22 @@ pub(crate) enum Command {
     Test(TestOptions),
 }
 
+/// What to measure.
 #[derive(Debug, PartialEq)]
-pub(crate) struct BenchOptions {
+pub(crate) enum Bench {
+    Forms(FormsBench),
+    Store(StoreBench),
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) struct StoreBench {
+    pub(crate) repetitions: u32,
+    /// Records of the ledger that is unlocked.
+    pub(crate) entries: u32,
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) struct FormsBench {
     /// Where to leave the page to measure, instead of measuring.
     pub(crate) adapter: Option<PathBuf>,
     /// Questionnaires to measure besides the made ones.
@@ -123,17 +140,32 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
 }
 
 fn bench(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
-    let mut options = BenchOptions {
+    let what = match parser.next()? {
+        Some(Value(name)) => name.string()?,
+        _ => String::new(),
+    };
+    let bench = match what.as_str() {
+        "forms" => Bench::Forms(bench_forms(parser)?),
+        "store" => Bench::Store(bench_store(parser)?),
+        _ => {
+            return Err(refused(
+                "say what to measure: `cargo xtask bench forms` or `store`",
+            ));
+        }
+    };
+    Ok(Command::Bench(bench))
+}
+
+fn bench_forms(parser: &mut lexopt::Parser) -> Result<FormsBench, Failure> {
+    let mut options = FormsBench {
         adapter: None,
         real: Vec::new(),
         cases: Vec::new(),
         peers: Vec::new(),
         repetitions: 5,
     };
-    let mut forms = false;
     while let Some(argument) = parser.next()? {
         match argument {
-            Value(name) if name == "forms" => forms = true,
             Long("adapter") => options.adapter = Some(parser.value()?.into()),
             Long("real") => options.real.push(parser.value()?.into()),
             Long("case") => options.cases.push(parser.value()?.string()?),
@@ -142,11 +174,22 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
             other => return Err(other.unexpected().into()),
         }
     }
-    if forms {
-        Ok(Command::Bench(options))
-    } else {
-        Err(refused("say what to measure: `cargo xtask bench forms`"))
+    Ok(options)
+}
+
+fn bench_store(parser: &mut lexopt::Parser) -> Result<StoreBench, Failure> {
+    let mut options = StoreBench {
+        repetitions: 5,
+        entries: 50_000,
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("reps") => options.repetitions = parser.value()?.parse()?,
+            Long("entries") => options.entries = parser.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
     }
+    Ok(options)
 }
 
 fn build(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
@@ -254,13 +297,20 @@ mod tests {
         );
         assert_eq!(
             check("bench forms --reps 3 --peer ours --case flat-100").unwrap(),
-            Command::Bench(BenchOptions {
+            Command::Bench(Bench::Forms(FormsBench {
                 adapter: None,
                 real: Vec::new(),
                 cases: vec!["flat-100".into()],
                 peers: vec!["ours".into()],
                 repetitions: 3,
-            })
+            }))
+        );
+        assert_eq!(
+            check("bench store --entries 100").unwrap(),
+            Command::Bench(Bench::Store(StoreBench {
+                repetitions: 5,
+                entries: 100,
+            }))
         );
         assert_eq!(
             check("test e2e --browser firefox --browser webkit").unwrap(),

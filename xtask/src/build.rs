@@ -88,6 +88,15 @@ pub(crate) fn bench_screen() -> Result<Code, Failure> {
     say::step("bind the form screen to JavaScript", || bind::bind(&module))
 }
 
+/// The storage without screens, to be measured: optimised as the app is.
+pub(crate) fn bench_store() -> Result<Code, Failure> {
+    toolchain::ensure_wasm_target()?;
+    let module = say::step("compile the storage", || {
+        compile("bench-store", Effort::Ship)
+    })?;
+    say::step("bind the storage to JavaScript", || bind::bind(&module))
+}
+
 /// Compiles a package to WebAssembly; returns the module as the linker leaves it.
 fn compile(package: &str, effort: Effort) -> Result<PathBuf, Failure> {
     let arguments = [
