@@ -151,6 +151,7 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/forms/try/:form") view=pages::forms::TrialPage/>
                 <Route path=path!("/response/:response") view=pages::response::ResponsePage/>
                 <Route path=path!("/forms/design/:design") view=pages::design::DesignPage/>
+                <Route path=path!("/tables") view=pages::tables::TablesPage/>
                 <Route path=path!("/settings") view=pages::settings::SettingsPage/>
             </FlatRoutes>
         </div>

@@ -10,6 +10,7 @@ mod office;
 mod settings;
 mod shell;
 mod survey;
+mod tables;
 mod today;
 mod visit;
 
@@ -24,6 +25,7 @@ pub use office::OfficeTexts;
 pub use settings::SettingsTexts;
 pub use shell::ShellTexts;
 pub use survey::SurveyTexts;
+pub use tables::TableTexts;
 pub use today::TodayTexts;
 pub use visit::VisitTexts;
 

@@ -23,6 +23,7 @@ super::texts! {
         file_load: "顯示（{}）", "显示（{}）", "Show it ({})";
         file_again: "再試一次", "再试一次", "Try again";
         file_save: "儲存 {}（{}）", "保存 {}（{}）", "Save {} ({})";
+        tables: "匯出表格", "导出表格", "Export tables";
         other_files: "其他檔案", "其他文件", "Other files";
     }
 }

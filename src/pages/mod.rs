@@ -9,6 +9,7 @@ pub mod rates;
 pub mod response;
 pub mod settings;
 pub mod survey;
+pub mod tables;
 pub mod today;
 pub mod unit;
 pub mod welcome;

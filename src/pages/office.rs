@@ -90,6 +90,7 @@ fn Everything() -> impl IntoView {
             <div class="page-head"><h1>{t.title}</h1><p>{t.sub}</p></div>
             <p class="button-row">
                 <A href="/rates" attr:class="button"><Icon name="office"/>{VisitTexts::now().rates}</A>
+                <A href="/tables" attr:class="button"><Icon name="out"/>{t.tables}</A>
             </p>
             <label class="field">
                 <span class="visually-hidden">{t.search}</span>

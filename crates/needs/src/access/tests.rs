@@ -40,7 +40,7 @@ fn who_writes_what() {
         ("note", "o++-o"),
         ("erase", "--+--"),
         ("device", "-----"),
-        ("export", "-----"),
+        ("export", "-++++"),
         ("access", "-----"),
         ("need", "-++--"),
         ("action", "-++--"),

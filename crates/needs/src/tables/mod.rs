@@ -6,6 +6,7 @@
 //! server write the same files.
 
 mod answers;
+mod audit;
 mod list;
 mod meta;
 mod plain;
@@ -18,6 +19,7 @@ use ledger::{Record, RecordId, State};
 use report::{Cell, Column};
 
 pub use answers::Responses;
+pub use audit::Exported;
 pub use list::{Listed, all};
 pub use plain::columns_of;
 
