@@ -20,9 +20,6 @@ use crate::{
     pages::Missing,
 };
 
-/// Kinds of records that become a table of their own.
-const KINDS: [&str; 4] = ["visit", "need", "note", "export"];
-
 /// The screen, for those whose role reads everything.
 #[component]
 pub fn TablesPage() -> impl IntoView {
@@ -85,11 +82,8 @@ fn Choosing() -> impl IntoView {
     let choice = Choice::new();
     let tables = StoredValue::new(desk.peek(|ledger| {
         let state = ledger.state();
-        let kinds = KINDS
-            .into_iter()
-            .filter(|kind| state.records(kind).next().is_some());
         // Responses are what is asked for most.
-        let mut tables = all(state, kinds, language());
+        let mut tables = all(state, state.kinds(), language());
         tables.sort_by_key(|listed| listed.table != "responses");
         tables
     }));
