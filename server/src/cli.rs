@@ -14,7 +14,7 @@ use ledger::{RecordId, SiteId};
 use needs::{Lang, Localised, Site};
 
 use crate::{
-    bundles,
+    backup, bundles,
     exporting::TableOptions,
     form::FormCommand,
     ledgers, log,
@@ -68,6 +68,22 @@ enum LedgerCommand {
         site: Option<SiteId>,
         #[command(flatten)]
         table: TableOptions,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Write a backup of everything to one file; servers go on meanwhile
+    Backup {
+        /// The file, or - for standard output
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Make a new database of a backup, on either engine, and check it
+    Restore {
+        /// The file, or - for standard input
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
         #[command(flatten)]
         database: Database,
     },
@@ -235,6 +251,12 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
                 return table.run(&storage, bundles::chosen(&sites, site)?).await;
             }
             bundles::export(&storage, site, file).await
+        }
+        LedgerCommand::Backup { to, database } => {
+            backup::backup(&database.open().await?, &to).await
+        }
+        LedgerCommand::Restore { from, database } => {
+            backup::restore(&from, &database.location()?).await
         }
         LedgerCommand::Verify { database } => bundles::verify(&database.open().await?).await,
     }

@@ -7,6 +7,7 @@
 mod api;
 mod app;
 mod assets;
+mod backup;
 mod body;
 mod bundles;
 mod carrying;

@@ -4,7 +4,7 @@
 //! One text serves both engines. SQLite takes any word as a column's type; the values it is handed
 //! (16 bytes for a UUID, 32 for a digest) stay what they are.
 
-use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
+use sqlx::{AssertSqlSafe, PgConnection, PgPool, SqliteConnection, SqlitePool};
 use uuid::Uuid;
 
 use super::StorageError;
@@ -77,40 +77,14 @@ CREATE TABLE file_parts (
 ";
 
 /// The schema that this program works with.
-fn latest() -> i64 {
+pub(super) fn latest() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
 /// Brings an SQLite database up to date, under its write lock; gives its epoch.
 pub(super) async fn sqlite(pool: &SqlitePool) -> Result<String, StorageError> {
     let mut change = pool.begin_with("BEGIN IMMEDIATE").await?;
-    sqlx::query(META).execute(&mut *change).await?;
-    let schema: Option<String> = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'schema'")
-        .fetch_optional(&mut *change)
-        .await?;
-    let found = schema.and_then(|schema| schema.parse().ok()).unwrap_or(0);
-    if found > latest() {
-        return Err(StorageError::NewerSchema {
-            found,
-            known: latest(),
-        });
-    }
-    for migration in &MIGRATIONS[usize::try_from(found).unwrap_or(0)..] {
-        sqlx::raw_sql(AssertSqlSafe(*migration))
-            .execute(&mut *change)
-            .await?;
-    }
-    sqlx::query("INSERT OR IGNORE INTO meta (name, value) VALUES ('epoch', ?1)")
-        .bind(Uuid::new_v4().to_string())
-        .execute(&mut *change)
-        .await?;
-    sqlx::query("INSERT OR REPLACE INTO meta (name, value) VALUES ('schema', ?1)")
-        .bind(latest().to_string())
-        .execute(&mut *change)
-        .await?;
-    let epoch = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'epoch'")
-        .fetch_one(&mut *change)
-        .await?;
+    let epoch = sqlite_to(&mut change, latest()).await?;
     change.commit().await?;
     Ok(epoch)
 }
@@ -121,40 +95,87 @@ const MIGRATION_LOCK: i64 = 0x646f_6f72_7374_6570;
 /// Brings a PostgreSQL database up to date, under a lock of its own; gives its epoch.
 pub(super) async fn postgres(pool: &PgPool) -> Result<String, StorageError> {
     let mut change = pool.begin().await?;
+    let epoch = postgres_to(&mut change, latest()).await?;
+    change.commit().await?;
+    Ok(epoch)
+}
+
+/// The schema that a database with a table `meta` has; 0 for a new one.
+macro_rules! schema_of {
+    ($change:ident) => {{
+        sqlx::query(META).execute(&mut *$change).await?;
+        let schema: Option<String> =
+            sqlx::query_scalar("SELECT value FROM meta WHERE name = 'schema'")
+                .fetch_optional(&mut *$change)
+                .await?;
+        schema.and_then(|schema| schema.parse().ok()).unwrap_or(0)
+    }};
+}
+
+/// Applies the migrations up to schema `$to` in the transaction `$change`; gives the epoch.
+macro_rules! migrate {
+    ($change:ident, $to:ident) => {{
+        let found: i64 = schema_of!($change);
+        let newest = found.max($to);
+        if newest > latest() {
+            return Err(StorageError::NewerSchema {
+                found: newest,
+                known: latest(),
+            });
+        }
+        let count = |schema: i64| usize::try_from(schema).unwrap_or(0);
+        for migration in &MIGRATIONS[count(found)..count(newest)] {
+            sqlx::raw_sql(AssertSqlSafe(*migration))
+                .execute(&mut *$change)
+                .await?;
+        }
+        for (name, value, known) in [
+            ("epoch", Uuid::new_v4().to_string(), "meta.value"),
+            ("schema", newest.to_string(), "excluded.value"),
+        ] {
+            let put = format!(
+                "INSERT INTO meta (name, value) VALUES ($1, $2)
+                 ON CONFLICT (name) DO UPDATE SET value = {known}"
+            );
+            sqlx::query(AssertSqlSafe(put))
+                .bind(name)
+                .bind(value)
+                .execute(&mut *$change)
+                .await?;
+        }
+        let epoch = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'epoch'")
+            .fetch_one(&mut *$change)
+            .await?;
+        Ok(epoch)
+    }};
+}
+
+/// Brings an SQLite database to a schema, in a transaction that has the write lock.
+pub(super) async fn sqlite_to(
+    change: &mut SqliteConnection,
+    schema: i64,
+) -> Result<String, StorageError> {
+    migrate!(change, schema)
+}
+
+/// Brings a PostgreSQL database to a schema, in a transaction.
+pub(super) async fn postgres_to(
+    change: &mut PgConnection,
+    schema: i64,
+) -> Result<String, StorageError> {
     sqlx::query("SELECT pg_advisory_xact_lock($1)")
         .bind(MIGRATION_LOCK)
         .execute(&mut *change)
         .await?;
-    sqlx::query(META).execute(&mut *change).await?;
-    let schema: Option<String> = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'schema'")
-        .fetch_optional(&mut *change)
-        .await?;
-    let found = schema.and_then(|schema| schema.parse().ok()).unwrap_or(0);
-    if found > latest() {
-        return Err(StorageError::NewerSchema {
-            found,
-            known: latest(),
-        });
-    }
-    for migration in &MIGRATIONS[usize::try_from(found).unwrap_or(0)..] {
-        sqlx::raw_sql(AssertSqlSafe(*migration))
-            .execute(&mut *change)
-            .await?;
-    }
-    sqlx::query("INSERT INTO meta (name, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING")
-        .bind(Uuid::new_v4().to_string())
-        .execute(&mut *change)
-        .await?;
-    sqlx::query(
-        "INSERT INTO meta (name, value) VALUES ('schema', $1)
-         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-    )
-    .bind(latest().to_string())
-    .execute(&mut *change)
-    .await?;
-    let epoch = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'epoch'")
-        .fetch_one(&mut *change)
-        .await?;
-    change.commit().await?;
-    Ok(epoch)
+    migrate!(change, schema)
+}
+
+/// The schema of an SQLite database; 0 for a new one.
+pub(super) async fn sqlite_schema(change: &mut SqliteConnection) -> Result<i64, StorageError> {
+    Ok(schema_of!(change))
+}
+
+/// The schema of a PostgreSQL database; 0 for a new one.
+pub(super) async fn postgres_schema(change: &mut PgConnection) -> Result<i64, StorageError> {
+    Ok(schema_of!(change))
 }

@@ -1,6 +1,7 @@
 //! Where the entries are kept: SQLite by default, PostgreSQL by URL, one behaviour on both.
 
 mod admission;
+mod copy;
 mod error;
 mod files;
 mod migrations;
@@ -16,6 +17,7 @@ use uuid::Uuid;
 
 use self::{postgres::Postgres, sqlite::Sqlite};
 
+pub(crate) use copy::{Cell, Kind, Piece, Table};
 pub use error::StorageError;
 pub use files::{Part, StoredFile, Took};
 

@@ -38,11 +38,17 @@ pub(super) struct Postgres {
 
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<(String, Self), StorageError> {
+        let pool = Self::connect(url).await?;
+        let epoch = migrations::postgres(&pool).await?;
+        Ok((epoch, Self { pool }))
+    }
+
+    pub(super) async fn connect(url: &str) -> Result<PgPool, StorageError> {
         let options = PgConnectOptions::from_str(url)
             .map_err(|error| StorageError::Unreachable(format!("the database URL: {error}")))?
             .application_name("doorstep")
             .disable_statement_logging();
-        let pool = PgPoolOptions::new()
+        PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(BUSY)
             .after_connect(|connection, _| {
@@ -50,9 +56,7 @@ impl Postgres {
             })
             .connect_with(options)
             .await
-            .map_err(|error| StorageError::Unreachable(error.to_string()))?;
-        let epoch = migrations::postgres(&pool).await?;
-        Ok((epoch, Self { pool }))
+            .map_err(|error| StorageError::Unreachable(error.to_string()))
     }
 
     pub(super) async fn ping(&self) -> Result<(), StorageError> {

@@ -22,10 +22,17 @@ use super::{
 const FILE: &str = "doorstep.sqlite";
 /// How long to wait for another process that is writing.
 const BUSY: Duration = Duration::from_secs(10);
+const WRITING: &str = "BEGIN IMMEDIATE";
 /// One of them only watches for what others write.
 const READERS: u32 = 5;
 /// How often it looks.
 const LOOK: Duration = Duration::from_millis(500);
+
+fn pool(size: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(size)
+        .acquire_timeout(BUSY)
+}
 
 /// One connection writes, so that writers queue here instead of failing there; the others read.
 #[derive(Clone, Debug)]
@@ -36,6 +43,16 @@ pub(super) struct Sqlite {
 
 impl Sqlite {
     pub(super) async fn open(folder: &Path) -> Result<(String, Self), StorageError> {
+        let (options, writer) = Self::connect(folder).await?;
+        let epoch = migrations::sqlite(&writer).await?;
+        let readers = pool(READERS).connect_with(options).await?;
+        Ok((epoch, Self { writer, readers }))
+    }
+
+    /// The connection that writes, to a database that is made if there is none.
+    pub(super) async fn connect(
+        folder: &Path,
+    ) -> Result<(SqliteConnectOptions, SqlitePool), StorageError> {
         let unusable = |why: String| StorageError::Folder {
             folder: folder.to_owned(),
             why,
@@ -49,18 +66,11 @@ impl Sqlite {
             .foreign_keys(true)
             .busy_timeout(BUSY)
             .disable_statement_logging();
-        let pool = |size| {
-            SqlitePoolOptions::new()
-                .max_connections(size)
-                .acquire_timeout(BUSY)
-        };
         let writer = pool(1)
             .connect_with(options.clone())
             .await
             .map_err(|error| unusable(format!("{FILE}: {error}")))?;
-        let epoch = migrations::sqlite(&writer).await?;
-        let readers = pool(READERS).connect_with(options).await?;
-        Ok((epoch, Self { writer, readers }))
+        Ok((options, writer))
     }
 
     pub(super) async fn ping(&self) -> Result<(), StorageError> {
@@ -116,7 +126,15 @@ impl Sqlite {
 
     /// A transaction that has the database's write lock from the start.
     pub(super) async fn begin(&self) -> Result<Writing, StorageError> {
-        Ok(Writing(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+        match self.writer.begin_with(WRITING).await {
+            // A full disk makes SQLite end a transaction by itself, which this connection has not
+            // noticed: it would never begin one again.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.writer.acquire().await?.close().await?;
+                Ok(Writing(self.writer.begin_with(WRITING).await?))
+            }
+            begun => Ok(Writing(begun?)),
+        }
     }
 
     pub(super) async fn page(

@@ -18,10 +18,10 @@ use crate::{
 };
 
 /// The program with these words, on a database.
-fn doorstep(words: &[&str], database: &Database) -> Command {
+fn doorstep(words: &[&str], location: &Location) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_doorstep"));
     command.args(words).stdin(Stdio::null());
-    match database.location() {
+    match location {
         Location::Folder(folder) => command.arg("--data").arg(folder),
         Location::Postgres(url) => command.arg("--database").arg(url),
     };
@@ -29,12 +29,16 @@ fn doorstep(words: &[&str], database: &Database) -> Command {
 }
 
 pub(crate) fn call(words: &[&str], database: &Database) -> Output {
-    doorstep(words, database).output().unwrap()
+    doorstep(words, &database.location()).output().unwrap()
 }
 
 /// What a command that goes well prints.
 pub(crate) fn printed(words: &[&str], database: &Database) -> String {
-    let output = call(words, database);
+    printed_at(words, &database.location())
+}
+
+pub(crate) fn printed_at(words: &[&str], location: &Location) -> String {
+    let output = doorstep(words, location).output().unwrap();
     assert!(
         output.status.success(),
         "{words:?}: {}",
@@ -55,12 +59,20 @@ pub(crate) struct Process {
 
 impl Process {
     pub(crate) fn start(words: &[&str], database: &Database) -> Self {
+        Self::start_at(words, &database.location())
+    }
+
+    pub(crate) fn start_at(words: &[&str], location: &Location) -> Self {
         let words = [
             &["serve", "--listen", "127.0.0.1:0", "--app", "/nonexistent"],
             words,
         ]
         .concat();
-        let mut command = doorstep(&words, database);
+        Self::spawn(doorstep(&words, location))
+    }
+
+    /// Waits until it says where it is.
+    pub(crate) fn spawn(mut command: Command) -> Self {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -33,6 +33,11 @@ impl Drop for Folder {
     }
 }
 
+/// Not by `eprintln!`, which a passing test swallows.
+pub(crate) fn say_skipped(what: &str) {
+    writeln!(std::io::stderr(), "SKIPPED {what}").unwrap();
+}
+
 /// A database of a test's own.
 pub(crate) enum Database {
     Sqlite(Folder),
@@ -49,9 +54,7 @@ impl Database {
         static SAY_ONCE: Once = Once::new();
         let Ok(admin) = std::env::var("DOORSTEP_TEST_POSTGRES") else {
             SAY_ONCE.call_once(|| {
-                // Not by `eprintln!`, which a passing test swallows.
-                let mut out = std::io::stderr();
-                writeln!(out, "SKIPPED PostgreSQL: DOORSTEP_TEST_POSTGRES is not set").unwrap();
+                say_skipped("PostgreSQL: DOORSTEP_TEST_POSTGRES is not set");
             });
             return None;
         };

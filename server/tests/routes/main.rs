@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod app;
+mod backup;
 mod cli;
+mod cluster;
 mod device;
 mod engines;
 mod events;
@@ -11,6 +13,7 @@ mod export;
 mod file_storage;
 mod files;
 mod health;
+mod kill;
 mod limits;
 mod server;
 mod sites;
