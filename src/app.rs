@@ -12,6 +12,7 @@ use needs::{Act, Lang, Person, Site};
 use crate::{
     components::{
         icon::Icon,
+        room::RoomNotice,
         store_error::{StoreErrorNotice, store_error_text},
         sync_sign::SyncSign,
         update::UpdateNotice,
@@ -138,6 +139,7 @@ fn Shell() -> impl IntoView {
             <TopBar/>
             <Tabs/>
             <UpdateNotice/>
+            <RoomNotice/>
             <FlatRoutes fallback=pages::NotFound>
                 <Route path=path!("/") view=pages::today::TodayPage/>
                 <Route path=path!("/unit/:unit") view=pages::unit::UnitPage/>

@@ -31,7 +31,7 @@ use crate::{
     tabs::Tabs,
 };
 pub use designs::DesignHead;
-pub use files::{FileError, FileOwner, Files, Recording};
+pub use files::{FileError, FileOwner, Files, Freed, Recording};
 use image::{Inner, decode, encode, meta};
 use loading::Image;
 pub use writing::WriteError;
@@ -172,6 +172,11 @@ impl Desk {
     pub fn may(self, act: Act) -> bool {
         self.with_person(|_, person| person.role().may(act))
             .unwrap_or(false)
+    }
+
+    /// Whether what is written here is sealed.
+    pub fn is_sealed(self) -> bool {
+        self.inner.with_value(|inner| inner.database.is_sealed())
     }
 
     /// How far this device had synced when it was opened.

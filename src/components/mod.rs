@@ -13,6 +13,7 @@ pub mod outcome;
 pub mod question;
 pub mod response_row;
 pub mod role_name;
+pub mod room;
 pub mod row;
 pub mod sheet;
 pub mod size;

@@ -15,7 +15,9 @@ use super::{
 };
 use crate::{
     platform::{
+        clock,
         locks::{self, Held},
+        prefs,
         timer::{self, Timer},
     },
     store::{Area, Database, Kept, Key, Packer, StoreError, Write},
@@ -55,6 +57,9 @@ impl Desk {
                 spawn_local(async move {
                     // What fails now, as on a full device, is tried after the next change.
                     let _ = self.compact().await;
+                    if let Some(days) = prefs::keep_files_days() {
+                        let _ = self.files().free_sent(clock::now_ms(), days).await;
+                    }
                     self.inner
                         .update_value(|inner| inner.tidying.under_way = false);
                 });

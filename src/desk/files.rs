@@ -5,6 +5,7 @@
 //! questionnaire that will be published. When the record is written it names its files
 //! ([`ledger::FileRef::field`]); what it does not name is deleted with the draft.
 
+mod freeing;
 mod index;
 mod names;
 mod reading;
@@ -20,6 +21,7 @@ use web_sys::Blob;
 
 use super::Desk;
 use crate::store::{Area, Database, StoreError};
+pub use freeing::Freed;
 use index::{FileRow, FileState, put_row};
 pub(super) use index::{Gone, Index};
 pub use recording::Recording;

@@ -44,6 +44,7 @@ super::texts! {
         store_blocked: "另一個分頁仍開著舊版本。請關閉其他分頁後重新載入。", "另一个标签页仍开着旧版本。请关闭其他标签页后重新载入。", "Another tab has an older version open. Close the other tabs and reload.";
         store_newer: "資料由較新的版本寫入。請連線並重新載入，以取得新版本。", "数据由较新的版本写入。请联网并重新载入，以取得新版本。", "The data was written by a newer version. Connect and reload to get it.";
         store_corrupt: "裝置上有資料無法讀取（{}）。請匯出檔案並通知主任。", "设备上有数据无法读取（{}）。请导出文件并通知主任。", "Some data on this device cannot be read ({}). Export a file and tell your supervisor.";
+        room_scarce: "裝置的空間快用完了，只剩 {}。請清出空間，並連線同步；已打勾的資料都還在。", "设备的空间快用完了，只剩 {}。请清出空间，并联网同步；已打勾的数据都还在。", "This device is nearly full: {} left. Free some space and sync; everything with a tick is safe.";
         store_sealed: "資料已加密。請重新載入並解鎖。", "数据已加密。请重新载入并解锁。", "The data is locked. Reload the page and unlock it.";
         store_other: "無法保存：{}。請再試一次。", "无法保存：{}。请再试一次。", "It could not be saved: {}. Try again.";
         files_coming: "問卷所需的檔案還有 {} 個（{}）尚未下載。離線前請保持連線。", "问卷所需的文件还有 {} 个（{}）尚未下载。离线前请保持联网。", "Files that questionnaires need are still to come: {} ({}). Stay connected until they are here.";

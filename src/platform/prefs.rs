@@ -9,6 +9,8 @@ use crate::screen::Flow;
 const LANGUAGE: &str = "doorstep.language";
 const HAD_SITE: &str = "doorstep.had-site";
 const FLOW: &str = "doorstep.flow";
+const KEEP_FILES: &str = "doorstep.keep-files";
+const LAST_EXPORT: &str = "doorstep.last-export";
 const THEME: &str = "doorstep.theme";
 
 /// The language that was chosen, else the first of the browser's that the app has.
@@ -39,6 +41,28 @@ pub fn had_site() -> bool {
 /// Keeps that a site was opened.
 pub fn set_had_site() {
     let _ = LocalStorage::set(HAD_SITE, true);
+}
+
+/// For how many days photos and files stay here after the server has them; `None` for as long as
+/// there is room.
+pub fn keep_files_days() -> Option<u32> {
+    let days: u32 = LocalStorage::get(KEEP_FILES).unwrap_or(30);
+    (days > 0).then_some(days)
+}
+
+/// Keeps for how many days files stay.
+pub fn set_keep_files_days(days: Option<u32>) {
+    let _ = LocalStorage::set(KEEP_FILES, days.unwrap_or(0));
+}
+
+/// When everything was last exported to a file from this browser, in milliseconds since 1970.
+pub fn last_export_ms() -> Option<i64> {
+    LocalStorage::get(LAST_EXPORT).ok()
+}
+
+/// Keeps when everything was exported.
+pub fn set_last_export_ms(at_ms: i64) {
+    let _ = LocalStorage::set(LAST_EXPORT, at_ms);
 }
 
 /// How questionnaires are shown, if the person has said so.

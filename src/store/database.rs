@@ -92,6 +92,11 @@ impl Database {
         &self.name
     }
 
+    /// Whether what is written is sealed.
+    pub fn is_sealed(&self) -> bool {
+        self.seal.is_some()
+    }
+
     /// Lets the storage go: the profile is locked.
     pub fn close(&self) {
         if let Some(connection) = self.connection.borrow_mut().take() {

@@ -16,7 +16,7 @@ use crate::{
     },
     desk::Desk,
     locales::{SettingsTexts, fill},
-    platform::{clock, files},
+    platform::{clock, files, prefs},
 };
 
 /// What became of an export or an import.
@@ -100,6 +100,7 @@ async fn export(desk: Desk) -> Outcome {
             return Outcome::Bad(t.export_failed.to_owned());
         }
     }
+    prefs::set_last_export_ms(clock::now_ms());
     let carried: usize = exports.iter().map(|export| export.files).sum();
     Outcome::Good(match (exports.len(), carried) {
         (1, 0) => fill(t.exported, &[&entries]),

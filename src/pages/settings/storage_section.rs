@@ -5,13 +5,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     components::{
-        moment::clock_time,
+        choice_row::ChoiceRow,
+        moment::{clock_time, local_day_and_time},
         notice::{Kind, notice},
         size::{size_of, size_text},
     },
-    desk::Desk,
-    locales::{SettingsTexts, fill},
-    platform::{clock, quota::StorageSign, service_worker},
+    desk::{Desk, Freed},
+    locales::{SettingsTexts, fill, language},
+    platform::{clock, prefs, quota::StorageSign, service_worker},
     sync::{Courier, Porter},
 };
 
@@ -39,6 +40,29 @@ pub fn StorageSection() -> impl IntoView {
             (Some(used), Some(quota)) => fill(t.room_used, &[&size_text(used), &size_text(quota)]),
             _ => t.room_unknown.to_owned(),
         }
+    };
+    let protected = if desk.is_sealed() {
+        t.protected_yes
+    } else {
+        t.protected_no
+    };
+    let freed = RwSignal::new(Freed::default());
+    spawn_local(async move {
+        if let Ok(so_far) = desk.files().freed().await {
+            let _ = freed.try_set(so_far);
+        }
+    });
+    let freed_text = move || match freed.get() {
+        Freed { files: 0, .. } => t.freed_none.to_owned(),
+        Freed { files, bytes } => fill(t.freed_some, &[&files, &size_of(bytes)]),
+    };
+    let last_export = move || match prefs::last_export_ms() {
+        Some(at_ms) => {
+            let at = chrono::DateTime::from_timestamp_millis(at_ms).unwrap_or_default();
+            let at = at.with_timezone(&clock::now().timezone()).naive_local();
+            local_day_and_time(at, language())
+        }
+        None => t.last_export_never.to_owned(),
     };
     let entries = move || desk.entries();
     let last_sync = move || match courier.status().last_success_ms {
@@ -69,18 +93,23 @@ pub fn StorageSection() -> impl IntoView {
         <section class="card stack" id="storage">
             <h2>{t.storage}</h2>
             {move || problems(desk, courier, porter)}
+            {move || damaged_list(desk)}
             <dl class="facts">
                 <div><dt>{t.kept}</dt><dd>{kept}</dd></div>
+                <div><dt>{t.protected}</dt><dd id="protected">{protected}</dd></div>
                 <div><dt>{t.room}</dt><dd>{room}</dd></div>
+                <div><dt>{t.freed}</dt><dd>{freed_text}</dd></div>
                 <div><dt>{t.entries}</dt><dd>{entries}</dd></div>
                 <div><dt>{t.drafts}</dt><dd>{move || desk.drafts().len()}</dd></div>
                 <div><dt>{t.attachments}</dt><dd id="attachments">{attachments}</dd></div>
                 <div><dt>{t.form_files}</dt><dd>{form_files}</dd></div>
                 <div><dt>{t.last_sync}</dt><dd>{last_sync}</dd></div>
+                <div><dt>{t.last_export}</dt><dd>{last_export}</dd></div>
                 <div><dt>{t.offline_ready}</dt><dd>{ready}</dd></div>
                 <div><dt>{t.version}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd></div>
                 <div><dt>{t.device}</dt><dd class="code">{desk.device().to_string()}</dd></div>
             </dl>
+            <KeepFiles/>
             <p class="button-row">
                 <button class="button quiet" on:click=|_| service_worker::check_now()>
                     {t.check_update}
@@ -88,6 +117,44 @@ pub fn StorageSection() -> impl IntoView {
             </p>
         </section>
     }
+}
+
+/// For how long files stay here after the server has them.
+#[component]
+fn KeepFiles() -> impl IntoView {
+    let t = SettingsTexts::now();
+    let taken = RwSignal::new(prefs::keep_files_days());
+    let days = |days: u32| (Some(days), fill(t.keep_files_days, &[&days]));
+    let options = vec![
+        days(7),
+        days(30),
+        days(90),
+        (None, t.keep_files_always.to_owned()),
+    ];
+    let choose = Callback::new(move |days| {
+        prefs::set_keep_files_days(days);
+        taken.set(days);
+    });
+    view! { <ChoiceRow name="keep-files" legend=t.keep_files options taken choose/> }
+}
+
+/// What can't be read, each by its place and with the reason.
+fn damaged_list(desk: Desk) -> Option<AnyView> {
+    let t = SettingsTexts::now();
+    let damaged = desk.damaged();
+    if damaged.is_empty() {
+        return None;
+    }
+    let rows = damaged.into_iter().map(|(row, why)| {
+        view! { <li><span>{fill(t.damaged_row, &[&row])}</span>" "<span class="hint">{why}</span></li> }
+    });
+    let rows = rows.collect_view();
+    Some(
+        view! {
+            <details id="damaged"><summary>{t.damaged_list}</summary><ul>{rows}</ul></details>
+        }
+        .into_any(),
+    )
 }
 
 /// How many files are here, and how many of them the office lacks.
