@@ -262,7 +262,11 @@ impl State {
     /// Whether an entry of a later version is here without its body, which may still come.
     pub(crate) fn lacks_body(&self, place: Place) -> bool {
         let parked = self.parked.get(&place).filter(|newer| !newer.has_body());
-        parked.is_some_and(|newer| !newer.id().is_some_and(|id| self.is_erased(id)))
+        let erasable = |newer: &&Newer| newer.kind().is_none_or(erase::concerns);
+        parked.is_some_and(|newer| {
+            let record = Some(newer).filter(erasable).and_then(Newer::id);
+            !record.is_some_and(|id| self.is_erased(id))
+        })
     }
 
     /// Whether all that is known of a record was erased.

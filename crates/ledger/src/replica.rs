@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::{
     Author, Change, Clock, DeviceId, Digest, Entry, EntryV1, Head, Heads, Invalid, Place, RecordId,
-    Refusal, Salt, SiteId, State, chain, genesis,
+    Refusal, Salt, SiteId, State, chain, erase, genesis,
 };
 
 /// What this device knows of a site.
@@ -17,8 +17,8 @@ pub struct Ledger {
     /// The hash of each entry of each device, in order: which entries are here, and that they are
     /// the ones.
     chains: BTreeMap<DeviceId, Vec<Digest>>,
-    /// The entries whose body is not here, and their records.
-    bare: BTreeMap<DeviceId, BTreeMap<u64, RecordId>>,
+    /// The entries whose body is not here, and the record with which it would be erased.
+    bare: BTreeMap<DeviceId, BTreeMap<u64, Option<RecordId>>>,
     clock: Clock,
 }
 
@@ -93,7 +93,7 @@ impl Ledger {
     pub fn clone_chains(&self) -> Self {
         let mut bare = self.bare.clone();
         for records in bare.values_mut() {
-            records.retain(|_, id| !self.state.is_erased(*id));
+            records.retain(|_, id| !id.is_some_and(|id| self.state.is_erased(id)));
         }
         Self {
             state: State::default(),
@@ -108,14 +108,14 @@ impl Ledger {
     pub fn lacks_body(&self, place: Place) -> bool {
         let bare = self.bare.get(&place.device);
         let record = bare.and_then(|bare| bare.get(&place.seq));
-        record.is_some_and(|id| !self.state.is_erased(*id))
+        record.is_some_and(|id| !id.is_some_and(|id| self.state.is_erased(id)))
     }
 
     /// How far a device's chain may be passed on: up to where a body is missing that was not erased.
     /// A reader from whom bodies are withheld so never takes them from anyone else.
     pub fn shareable(&self, device: DeviceId) -> Option<Head> {
         let bare = self.bare.get(&device).into_iter().flatten();
-        let mut withheld = bare.filter(|(_, id)| !self.state.is_erased(**id));
+        let mut withheld = bare.filter(|(_, id)| !id.is_some_and(|id| self.state.is_erased(id)));
         let Some((first, _)) = withheld.next() else {
             return self.head(device);
         };
@@ -141,7 +141,7 @@ impl Ledger {
             return;
         }
         for Place { device, seq } in self.state.places_of(id) {
-            self.bare.entry(device).or_default().insert(seq, id);
+            self.bare.entry(device).or_default().insert(seq, Some(id));
         }
         self.state.forget(id);
     }
@@ -208,7 +208,8 @@ impl Ledger {
             }
         }
         if let (false, Entry::V1(entry)) = (entry.has_body(), entry) {
-            self.bare.entry(device).or_default().insert(seq, entry.id);
+            let record = erase::concerns(&entry.kind).then_some(entry.id);
+            self.bare.entry(device).or_default().insert(seq, record);
         }
         if let Entry::V1(entry) = entry {
             self.clock.observe(entry.time);
