@@ -153,6 +153,9 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/forms/try/:form") view=pages::forms::TrialPage/>
                 <Route path=path!("/response/:response") view=pages::response::ResponsePage/>
                 <Route path=path!("/forms/design/:design") view=pages::design::DesignPage/>
+                <Route path=path!("/history/:kind/:record") view=pages::trail::HistoryPage/>
+                <Route path=path!("/conflicts") view=pages::trail::ConflictsPage/>
+                <Route path=path!("/queue") view=pages::trail::QueuePage/>
                 <Route path=path!("/tables") view=pages::tables::TablesPage/>
                 <Route path=path!("/settings") view=pages::settings::SettingsPage/>
             </FlatRoutes>

@@ -13,6 +13,7 @@ mod exchange;
 mod files;
 mod image;
 mod loading;
+mod receipts;
 mod rewriting;
 mod segments;
 mod writing;

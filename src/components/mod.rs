@@ -1,6 +1,7 @@
 //! Parts that several screens share.
 
 pub mod attachment;
+pub mod back;
 pub mod bundle_error;
 pub mod choice_row;
 pub mod coming;
@@ -11,6 +12,7 @@ pub mod moment;
 pub mod notice;
 pub mod outcome;
 pub mod question;
+pub mod record_name;
 pub mod response_row;
 pub mod role_name;
 pub mod room;

@@ -12,6 +12,7 @@ mod shell;
 mod survey;
 mod tables;
 mod today;
+mod trail;
 mod visit;
 
 use std::cell::Cell;
@@ -27,6 +28,7 @@ pub use shell::ShellTexts;
 pub use survey::SurveyTexts;
 pub use tables::TableTexts;
 pub use today::TodayTexts;
+pub use trail::TrailTexts;
 pub use visit::VisitTexts;
 
 /// Declares the texts of a screen: `key: "繁體中文", "简体中文", "English";`.

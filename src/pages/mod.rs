@@ -11,6 +11,7 @@ pub mod settings;
 pub mod survey;
 pub mod tables;
 pub mod today;
+pub mod trail;
 pub mod unit;
 pub mod welcome;
 

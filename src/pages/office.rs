@@ -7,7 +7,7 @@ use needs::{Act, Person, Questionnaire, Response, Unit};
 use crate::{
     components::{icon::Icon, response_row::response_row},
     desk::Desk,
-    locales::{OfficeTexts, ShellTexts, VisitTexts, fill, language},
+    locales::{OfficeTexts, ShellTexts, TrailTexts, VisitTexts, fill, language},
     pages::{Missing, today::unit_line},
 };
 
@@ -91,6 +91,15 @@ fn Everything() -> impl IntoView {
             <p class="button-row">
                 <A href="/rates" attr:class="button"><Icon name="office"/>{VisitTexts::now().rates}</A>
                 <A href="/tables" attr:class="button"><Icon name="out"/>{t.tables}</A>
+                {move || {
+                    let count = desk.read(|state| state.conflicts().count());
+                    (count > 0).then(|| view! {
+                        <A href="/conflicts" attr:class="button" attr:id="conflicts">
+                            <Icon name="warning"/>
+                            {fill(TrailTexts::now().conflicts_count, &[&count])}
+                        </A>
+                    })
+                }}
             </p>
             <label class="field">
                 <span class="visually-hidden">{t.search}</span>

@@ -11,13 +11,14 @@ use needs::{Campaign, Lang, Person, Questionnaire, Response, Unit};
 use crate::{
     components::{
         attachment::Attachment,
+        back::BackLink,
         icon::Icon,
         moment::day_and_time,
         notice::{Kind, notice},
         question::{answer_text, plain},
     },
     desk::Desk,
-    locales::{OfficeTexts, ShellTexts, TodayTexts, fill, language},
+    locales::{OfficeTexts, ShellTexts, TodayTexts, TrailTexts, fill, language},
     pages::{Missing, about, survey::forms, today::unit_line},
     sync::Courier,
 };
@@ -172,24 +173,16 @@ fn Head(id: RecordId) -> impl IntoView {
                 .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
                 .collect_view();
             Some(view! {
-                <A href="/" attr:class="button quiet back" on:click=|event| go_back(&event)>
-                    <Icon name="back"/>{t.back}
-                </A>
+                <BackLink/>
                 <div class="page-head"><h1>{door}</h1><p>{title}</p></div>
                 <dl class="facts card">{facts}</dl>
+                <p class="button-row">
+                    <A href=format!("/history/{}/{id}", Response::KIND) attr:class="button">
+                        <Icon name="list"/>{TrailTexts::now().history}
+                    </A>
+                </p>
             })
         })
-    }
-}
-
-/// Goes where the person came from; the link leads home where there is no way back.
-fn go_back(event: &leptos::ev::MouseEvent) {
-    let history = window().history();
-    if let Ok(history) = history
-        && history.length().is_ok_and(|steps| steps > 1)
-    {
-        event.prevent_default();
-        let _ = history.back();
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     },
     desk::Desk,
     draft::Draft,
-    locales::{TodayTexts, fill, language},
+    locales::{TodayTexts, TrailTexts, fill, language},
     pages::{about, survey, today::unit_line},
     platform::clock,
 };
@@ -80,6 +80,11 @@ fn Door(unit: RecordId) -> impl IntoView {
             {forms}
             <attempts::Attempts unit/>
             <Finished unit/>
+            <p class="button-row">
+                <A href=format!("/history/{}/{unit}", Unit::KIND) attr:class="button quiet">
+                    <Icon name="list"/>{TrailTexts::now().history}
+                </A>
+            </p>
         </main>
     }
 }

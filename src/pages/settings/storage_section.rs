@@ -2,16 +2,18 @@
 
 use ledger::transfer::Why;
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::components::A;
 
 use crate::{
     components::{
         choice_row::ChoiceRow,
+        icon::Icon,
         moment::{clock_time, local_day_and_time},
         notice::{Kind, notice},
         size::{size_of, size_text},
     },
     desk::{Desk, Freed},
-    locales::{SettingsTexts, fill, language},
+    locales::{SettingsTexts, TrailTexts, fill, language},
     platform::{clock, prefs, quota::StorageSign, service_worker},
     sync::{Courier, Porter},
 };
@@ -111,6 +113,7 @@ pub fn StorageSection() -> impl IntoView {
             </dl>
             <KeepFiles/>
             <p class="button-row">
+                <A href="/queue" attr:class="button"><Icon name="sync"/>{TrailTexts::now().queue}</A>
                 <button class="button quiet" on:click=|_| service_worker::check_now()>
                     {t.check_update}
                 </button>

@@ -1,0 +1,94 @@
+//! Texts about what was written: by whom and when, about what people disagree, what is not yet
+//! everywhere.
+
+super::texts! {
+    /// Texts about what was written.
+    TrailTexts {
+        history: "更改記錄", "更改记录", "Change history";
+        history_sub: "誰在何時改了什麼，最新的在前", "谁在何时改了什么，最新的在前", "Who changed what, and when; newest first";
+        nothing: "沒有任何記錄。", "没有任何记录。", "Nothing is recorded.";
+        created: "建立", "建立", "Recorded";
+        corrected: "更改", "更改", "Changed";
+        fields: "全部內容（{} 項）", "全部内容（{} 项）", "All of it ({})";
+        was: "原為", "原为", "Was";
+        now: "改為", "改为", "Now";
+        empty: "（空白）", "（空白）", "(nothing)";
+        by_clock: "裝置時間", "设备时间", "By the device's clock";
+        received: "伺服器收到", "服务器收到", "Received by the server";
+        not_received: "尚未送達伺服器", "尚未送达服务器", "Not at the server yet";
+        sent_from_here: "由這部裝置送出", "由这台设备送出", "Sent from this device";
+        on_device: "裝置", "设备", "Device";
+        this_device: "這部裝置", "这台设备", "This device";
+        server: "伺服器", "服务器", "The server";
+        someone: "未知的人", "未知的人", "Someone unknown";
+        ruled_out: "不予計算：{}", "不予计算：{}", "Does not count: {}";
+        erased: "內容已清除", "内容已清除", "The content was erased";
+        withheld: "您的職務不能查看內容", "您的职务不能查看内容", "Your role does not show you the content";
+        file: "檔案", "文件", "File";
+        response: "問卷記錄", "问卷记录", "Response";
+        unit: "單位", "单位", "Unit";
+        person: "人員", "人员", "Person";
+        visit: "上門記錄", "上门记录", "Visit";
+        form: "問卷", "问卷", "Questionnaire";
+        campaign: "調查活動", "调查活动", "Campaign";
+        building: "樓宇", "楼宇", "Building";
+        site: "屋苑", "小区", "Estate";
+        export: "匯出", "导出", "Export";
+        ruling: "裁定", "裁定", "Ruling";
+        erase: "清除", "清除", "Erasure";
+        other: "其他記錄", "其他记录", "Another record";
+        label: "門牌", "门牌", "Door";
+        name: "名稱", "名称", "Name";
+        floor: "樓層", "楼层", "Floor";
+        order: "次序", "次序", "Order";
+        tenure: "業主或租戶", "业主或租户", "Owner or tenant";
+        role: "職務", "职务", "Role";
+        outcome: "結果", "结果", "Outcome";
+        language: "填寫語言", "填写语言", "Language";
+        started: "開始", "开始", "Begun";
+        title: "標題", "标题", "Title";
+        conflicts: "待裁定", "待裁定", "To settle";
+        conflicts_sub: "兩個人各自填了不同的內容。選出正確的一個，所有裝置都會採用。", "两个人各自填了不同的内容。选出正确的一个，所有设备都会采用。", "Two people gave different answers without knowing of each other. Choose the right one; every device follows.";
+        conflicts_none: "沒有需要裁定的內容。", "没有需要裁定的内容。", "There is nothing to settle.";
+        conflicts_role: "由主任或經理裁定。", "由主任或经理裁定。", "A supervisor or manager settles this.";
+        conflicts_count: "{} 項待裁定", "{} 项待裁定", "{} to settle";
+        shown_now: "目前採用", "目前采用", "Shown for now";
+        third: "兩者都不對，改為：", "两者都不对，改为：", "Neither is right. It is:";
+        settle: "採用", "采用", "Settle";
+        choose_first: "請先選一個。", "请先选一个。", "Choose one first.";
+        write_first: "請填寫正確的內容。", "请填写正确的内容。", "Write the right answer.";
+        settled: "已裁定，所有裝置都會採用。", "已裁定，所有设备都会采用。", "Settled. Every device follows.";
+        not_settled: "未能存檔：{}", "未能保存：{}", "It could not be saved: {}";
+        queue: "尚未同步", "尚未同步", "Not yet synced";
+        queue_sub: "這部裝置上還沒有到辦公室的內容，以及原因", "这台设备上还没有到办公室的内容，以及原因", "What is on this device and not at the office, and why";
+        queue_none: "全部都在辦公室了。", "全部都在办公室了。", "Everything is at the office.";
+        sync_now: "立即同步", "立即同步", "Sync now";
+        syncing: "正在同步…", "正在同步…", "Syncing…";
+        why_waiting: "等待連線", "等待连线", "Waiting for a connection";
+        why_sending: "正在傳送", "正在发送", "On its way";
+        why_refused_fork: "伺服器不收：另一部裝置用了同一個編號。資料仍在這部裝置上。", "服务器不收：另一台设备用了同一个编号。数据仍在这台设备上。", "The server does not take it: another device uses the same identity. It is still on this device.";
+        why_refused: "伺服器不收。資料仍在這部裝置上，請通知主任。", "服务器不收。数据仍在这台设备上，请通知主任。", "The server does not take it. It is still on this device; tell your supervisor.";
+        why_behind: "在前一筆送達之前先等候", "在前一笔送达之前先等候", "Waits for the one before it";
+        why_withheld: "內容不在這部裝置上，由原來的裝置送出", "内容不在这台设备上，由原来的设备发送", "Its content is not on this device; the device that wrote it sends it";
+        trouble: "伺服器說：{}", "服务器说：{}", "The server says: {}";
+        and_more: "另有 {} 筆", "另有 {} 笔", "And {} more";
+        files_waiting: "照片與檔案：{} 個（{}）待送。先送記錄，再送檔案。", "照片与文件：{} 个（{}）待发。先发记录，再发文件。", "Photos and files: {} ({}) to be sent. Records go first.";
+        damaged: "已損壞並擱置", "已损坏并搁置", "Damaged and set aside";
+        damaged_sub: "這些內容在這部裝置上讀不出來，其餘不受影響。如果伺服器有，會再取回。", "这些内容在这台设备上读不出来，其余不受影响。如果服务器有，会再取回。", "These could not be read on this device; nothing else is affected. If the server has them, they come back.";
+        damaged_row: "第 {} 列", "第 {} 行", "Row {}";
+        parked: "留待新版本", "留待新版本", "Kept for a later version";
+        parked_sub: "由較新的版本寫成，這個版本看不懂。原樣保存並照常同步，更新後就會出現。", "由较新的版本写成，这个版本看不懂。原样保存并照常同步，更新后就会出现。", "Written by a later version than this one. They are kept and passed on as they are, and appear after an update.";
+        parked_row: "版本 {} 的格式", "版本 {} 的格式", "Format {}";
+        ruled: "不予計算", "不予计算", "Does not count";
+        ruled_sub: "違反規則的內容：保留下來，但不影響任何結果。", "违反规则的内容：保留下来，但不影响任何结果。", "These broke a rule: they are kept and have no effect.";
+        lift: "讓它計算", "让它计算", "Let it count";
+        lifted: "已恢復計算。", "已恢复计算。", "It counts again.";
+        why_unknown_device: "裝置沒有加入這個屋苑", "设备没有加入这个小区", "the device has not joined this estate";
+        why_other_person: "用了別人的名義", "用了别人的名义", "written in another person's name";
+        why_kind: "職務不能寫這類記錄", "职务不能写这类记录", "the role does not write such records";
+        why_field: "職務不能改這一項", "职务不能改这一项", "the role does not change this field";
+        why_others_record: "這是別人的記錄", "这是别人的记录", "the record is another person's";
+        why_server_only: "只有伺服器可以寫", "只有服务器可以写", "only the server writes this";
+        why_none: "原因不明", "原因不明", "no reason is known";
+    }
+}
