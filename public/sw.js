@@ -20,9 +20,29 @@ const DRAFT_LOCK = "doorstep-draft";
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("fetch", answer);
-addEventListener("message", ({ data }) => {
+addEventListener("message", ({ data, ports }) => {
   if (data?.type === "take-over") skipWaiting();
+  if (data?.type === "hold") hold(data);
+  if (data?.type === "take") ports[0]?.postMessage(take());
 });
+
+/** How long a page that locks may take to load anew. */
+const HELD_MS = 20_000;
+
+let held = null;
+
+/** Keeps the key of a page that locks itself, in memory only, until it has loaded anew. */
+function hold({ profile, key, pin }) {
+  held = { profile, key, pin, until: Date.now() + HELD_MS };
+  setTimeout(take, HELD_MS);
+}
+
+/** Gives it back, once. */
+function take() {
+  const given = held && Date.now() < held.until ? held : null;
+  held = null;
+  return given;
+}
 
 async function install() {
   const cache = await caches.open(CACHE);

@@ -8,6 +8,7 @@ use leptos_router::{
     path,
 };
 use needs::{Act, Lang, Person, Site};
+use web_sys::CryptoKey;
 
 use crate::{
     components::{
@@ -18,9 +19,14 @@ use crate::{
         update::UpdateNotice,
     },
     desk::Desk,
-    locales::{self, ShellTexts},
-    pages::{self, welcome},
+    locales::{self, LockTexts, ShellTexts},
+    pages::{
+        self,
+        lock::{Entering, LockPage},
+        welcome,
+    },
     platform::{prefs, quota, quota::StorageSign, service_worker},
+    profiles::{self, EnterError, Known, Opened, Parcel, Profile},
     screen,
     store::{StoreError, registry},
     sync::{Courier, Porter},
@@ -30,10 +36,12 @@ use crate::{
 #[derive(Clone)]
 enum Stage {
     Opening,
-    /// No site has been joined on this device.
-    NoSite,
+    /// Someone has to say who they are, or to unlock what is theirs.
+    Locked(StoredValue<(Known, Option<Parcel>), LocalStorage>),
+    /// No site has been joined in this profile, or there is no profile yet.
+    NoSite(Option<Opened>),
     Failed(StoreError),
-    Open(Desk, Courier, Porter),
+    Open(Opened, Desk, Courier, Porter),
 }
 
 /// The app.
@@ -55,30 +63,32 @@ pub fn App() -> impl IntoView {
             let _ = root.set_attribute("data-theme", theme.get().name());
         }
     });
-    let open = Callback::new(move |site: SiteId| {
+    let enter = Callback::new(move |(profile, key): Entering| {
         spawn_local(async move {
-            stage.set(
-                match Desk::open(site, &registry::database_of(site), None).await {
-                    Ok(desk) => {
-                        prefs::set_had_site();
-                        let courier = Courier::start(desk);
-                        Stage::Open(desk, courier, Porter::start(desk, courier))
-                    }
-                    Err(error) => Stage::Failed(error),
-                },
-            );
-            // Ready for offline use first: Firefox asks the person before it promises to keep
-            // anything.
-            service_worker::register();
-            storage.set(Some(quota::ask_to_persist().await));
-            request_idle_callback(screen::rehearse);
+            match profiles::enter(profile, key).await {
+                Ok(opened) => open_last(stage, storage, opened).await,
+                // A key that another tab handed over and that is not the right one.
+                Err(EnterError::Locked) => stage.set(first(None).await),
+                Err(EnterError::Store(error)) => stage.set(Stage::Failed(error)),
+            }
         });
     });
+    let fresh = Callback::new(move |()| stage.set(Stage::NoSite(None)));
+    let join = move |opened: Option<Opened>| {
+        Callback::new(move |site: SiteId| {
+            spawn_local(async move {
+                match profiles::join_open(opened, site).await {
+                    Ok(opened) => open_last(stage, storage, opened).await,
+                    Err(error) => stage.set(Stage::Failed(error)),
+                }
+            });
+        })
+    };
     spawn_local(async move {
-        match registry::site().await {
-            Ok(Some(site)) => open.run(site),
-            Ok(None) => stage.set(Stage::NoSite),
-            Err(error) => stage.set(Stage::Failed(error)),
+        match start().await {
+            Start::Enter(profile, key) => enter.run((profile, key)),
+            Start::Adopt(site) => join(None).run(site),
+            Start::Show(shown) => stage.set(shown),
         }
     });
 
@@ -89,12 +99,19 @@ pub fn App() -> impl IntoView {
             Stage::Opening => {
                 view! { <p class="empty" role="status">{ShellTexts::now().loading}</p> }.into_any()
             }
-            Stage::NoSite => view! { <welcome::SitePage open/> }.into_any(),
+            Stage::Locked(found) => {
+                let (known, parcel) = found.get_value();
+                view! { <LockPage known parcel enter fresh/> }.into_any()
+            }
+            Stage::NoSite(opened) => {
+                view! { <welcome::SitePage open=join(opened) opened/> }.into_any()
+            }
             Stage::Failed(error) => {
                 let text = store_error_text(&error);
                 view! { <main class="page"><StoreErrorNotice text/></main> }.into_any()
             }
-            Stage::Open(desk, courier, porter) => {
+            Stage::Open(opened, desk, courier, porter) => {
+                provide_context(opened);
                 provide_context(desk);
                 provide_context(courier);
                 provide_context(porter);
@@ -102,6 +119,80 @@ pub fn App() -> impl IntoView {
             }
         }
     }
+}
+
+/// What the app does first.
+enum Start {
+    Enter(Profile, Option<CryptoKey>),
+    /// A tablet from before there were profiles.
+    Adopt(SiteId),
+    Show(Stage),
+}
+
+/// Looks who uses this tablet. A single profile without a passphrase opens by itself.
+async fn start() -> Start {
+    let known = match registry::read().await {
+        Ok(known) => known,
+        Err(error) => return Start::Show(Stage::Failed(error)),
+    };
+    known.finish_removals().await;
+    if let Some(site) = known.to_adopt() {
+        return Start::Adopt(site);
+    }
+    match known.profiles.as_slice() {
+        [] => return Start::Show(Stage::NoSite(None)),
+        [only] if only.vault.is_none() => return Start::Enter(only.clone(), None),
+        _ => {}
+    }
+    // What this tab gave away before it was loaded anew, or what another tab has.
+    let parcel = profiles::take_parcel().await;
+    let parcel = parcel.filter(|parcel| known.profile(parcel.profile).is_some());
+    let given = match &parcel {
+        Some(Parcel { pin: Some(_), .. }) => None,
+        Some(parcel) => Some((parcel.profile, parcel.key.clone())),
+        None => profiles::ask().await,
+    };
+    if let Some((id, key)) = given
+        && let Some(profile) = known.profile(id)
+    {
+        return Start::Enter(profile.clone(), Some(key));
+    }
+    Start::Show(first(parcel).await)
+}
+
+/// The lock screen.
+async fn first(parcel: Option<Parcel>) -> Stage {
+    // Works offline from here on too, whoever comes.
+    service_worker::register();
+    match registry::read().await {
+        Ok(known) => Stage::Locked(StoredValue::new_local((known, parcel))),
+        Err(error) => Stage::Failed(error),
+    }
+}
+
+/// Opens the site that a profile worked for last.
+async fn open_last(stage: RwSignal<Stage>, storage: StorageSign, opened: Opened) {
+    let Some(joined) = untrack(|| opened.last_site()) else {
+        stage.set(Stage::NoSite(Some(opened)));
+        return;
+    };
+    stage.set(
+        match Desk::open(joined.site, &joined.database, opened.seal()).await {
+            Ok(desk) => {
+                prefs::set_had_site();
+                let courier = Courier::start(desk);
+                Stage::Open(opened, desk, courier, Porter::start(desk, courier))
+            }
+            Err(error) => Stage::Failed(error),
+        },
+    );
+    profiles::guard(opened);
+    // Ready for offline use first: Firefox asks the person before it promises to keep anything.
+    service_worker::register();
+    storage.set(Some(quota::ask_to_persist().await));
+    request_idle_callback(screen::rehearse);
+    // What is still plain is on the disk as it was, and is tried again at the next start.
+    let _ = opened.seal_what_is_plain().await;
 }
 
 /// The screens, once the site is open: first who is there, then what they ask for.
@@ -174,6 +265,7 @@ fn TopBar() -> impl IntoView {
     view! {
         <header class="topbar">
             <A href="/">{name}</A>
+            <LockButton/>
             <SyncSign/>
         </header>
     }
@@ -194,5 +286,23 @@ fn Tabs() -> impl IntoView {
             </Show>
             <A href="/settings"><Icon name="settings"/><span>{t.settings}</span></A>
         </nav>
+    }
+}
+
+/// Locks at once, where there is something to lock.
+#[component]
+fn LockButton() -> impl IntoView {
+    let opened = expect_context::<Opened>();
+    let label = LockTexts::now().lock;
+    let lock = move |_| spawn_local(profiles::lock(opened, true));
+    move || {
+        opened.is_sealed().then(|| {
+            view! {
+                <button class="button quiet lock-now" on:click=lock>
+                    <Icon name="lock"/>
+                    <span>{label}</span>
+                </button>
+            }
+        })
     }
 }

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     draft::Draft,
     platform::{clock, random, seal::Seal},
-    store::{Area, Database, StoreError, Write, registry},
+    store::{Area, Database, StoreError, Write},
     tabs::Tabs,
 };
 pub use designs::DesignHead;
@@ -67,10 +67,6 @@ impl Desk {
         seal: Option<Seal>,
     ) -> Result<Self, StoreError> {
         let database = Database::open(database, seal).await?;
-        // Nothing is written on the way to a site that is there: it must open on a full device too.
-        if registry::site().await? != Some(site) {
-            registry::remember(site).await?;
-        }
         let identity = identity(&database).await?;
         let checkpoint = checkpoint(&database).await?;
         let mut inner = Inner {

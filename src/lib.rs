@@ -11,6 +11,7 @@ mod locales;
 pub mod measures;
 mod pages;
 mod platform;
+mod profiles;
 pub mod screen;
 mod store;
 mod sync;

@@ -18,7 +18,7 @@ pub fn Icon(
 }
 
 /// Names, in order, and the strokes of a picture of 24 by 24.
-const LINES: [(&str, &str); 73] = [
+const LINES: [(&str, &str); 74] = [
     ("add", "M12 5v14M5 12h14"),
     ("back", "M15 5l-7 7 7 7"),
     ("barcode", "M4 6v12M7 6v12M11 6v12M14 6v12M17 6v12M20 6v12"),
@@ -90,6 +90,10 @@ const LINES: [(&str, &str); 73] = [
     (
         "list",
         "M9 6h11M9 12h11M9 18h11M4.5 6v.010M4.5 12v.010M4.5 18v.01",
+    ),
+    (
+        "lock",
+        "M6 11h12v9H6ZM8.500 11V8a3.500 3.500 0 0 1 7 0v3M12 14.500v2",
     ),
     (
         "microphone",

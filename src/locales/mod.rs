@@ -6,6 +6,7 @@
 mod controls;
 mod design;
 mod forms;
+mod lock;
 mod office;
 mod settings;
 mod shell;
@@ -22,6 +23,7 @@ use needs::Lang;
 pub use controls::ControlTexts;
 pub use design::DesignTexts;
 pub use forms::FormsTexts;
+pub use lock::LockTexts;
 pub use office::OfficeTexts;
 pub use settings::SettingsTexts;
 pub use shell::ShellTexts;

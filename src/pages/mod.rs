@@ -4,6 +4,7 @@ pub mod design;
 pub mod done;
 pub mod finished;
 pub mod forms;
+pub mod lock;
 pub mod office;
 pub mod rates;
 pub mod response;

@@ -17,7 +17,7 @@ use crate::{
     desk::Desk,
     locales::ShellTexts,
     platform::{files, prefs},
-    store::registry,
+    profiles::{self, Opened},
     sync::{Courier, SiteSummary, sites},
 };
 
@@ -26,6 +26,8 @@ use crate::{
 pub fn SitePage(
     /// Opens a site.
     open: Callback<SiteId>,
+    /// The profile that is to work for it; `None` where there is none yet.
+    opened: Option<Opened>,
 ) -> impl IntoView {
     let t = ShellTexts::now();
     let lang = crate::locales::language();
@@ -50,10 +52,10 @@ pub fn SitePage(
             };
             let again = Some(again.into_any());
             let no_line = notice(Kind::Warning, t.first_needs_line, again);
-            view! { {no_line} <OpenFile open/> }.into_any()
+            view! { {no_line} <OpenFile open opened/> }.into_any()
         }
         Some(Some(sites)) if sites.is_empty() => {
-            view! { {notice(Kind::Info, t.no_site_yet, None)} <OpenFile open/> }.into_any()
+            view! { {notice(Kind::Info, t.no_site_yet, None)} <OpenFile open opened/> }.into_any()
         }
         Some(Some(sites)) => {
             let row = move |site: SiteSummary| {
@@ -87,7 +89,7 @@ pub fn SitePage(
 
 /// Joins a site from a file, where there is no connection at all.
 #[component]
-fn OpenFile(open: Callback<SiteId>) -> impl IntoView {
+fn OpenFile(open: Callback<SiteId>, opened: Option<Opened>) -> impl IntoView {
     let t = ShellTexts::now();
     let error = RwSignal::new(None::<String>);
     let choose = move |event: leptos::ev::Event| {
@@ -97,7 +99,7 @@ fn OpenFile(open: Callback<SiteId>) -> impl IntoView {
         };
         spawn_local(async move {
             let bytes = files::read(&file).await.unwrap_or_default();
-            match join(&bytes).await {
+            match join(opened, &bytes).await {
                 Ok(site) => open.run(site),
                 Err(why) => error.set(Some(why)),
             }
@@ -114,13 +116,17 @@ fn OpenFile(open: Callback<SiteId>) -> impl IntoView {
 }
 
 /// Makes the site's storage out of a bundle.
-async fn join(bytes: &[u8]) -> Result<SiteId, String> {
+async fn join(opened: Option<Opened>, bytes: &[u8]) -> Result<SiteId, String> {
     let bundle = Bundle::read(bytes).map_err(|error| bundle_error_text(&error))?;
     let site = bundle.site;
     let opening = bundle
         .open(&Ledger::new(site))
         .map_err(|error| bundle_error_text(&error))?;
-    let desk = Desk::open(site, &registry::database_of(site), None)
+    let opened = profiles::join_open(opened, site)
+        .await
+        .map_err(|error| store_error_text(&error))?;
+    let joined = untrack(|| opened.site(site)).ok_or_else(String::new)?;
+    let desk = Desk::open(site, &joined.database, opened.seal())
         .await
         .map_err(|error| store_error_text(&error))?;
     desk.import(opening.fresh)

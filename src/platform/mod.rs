@@ -19,3 +19,4 @@ pub mod recorder;
 pub mod seal;
 pub mod service_worker;
 pub mod timer;
+pub mod unlocker;

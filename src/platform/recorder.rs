@@ -1,5 +1,7 @@
 //! Recording sound and film, part by part.
 
+use std::cell::Cell;
+
 use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Blob, BlobEvent, MediaRecorder, MediaRecorderOptions};
 
@@ -15,8 +17,34 @@ const SOUND: [&str; 3] = [
 ];
 const FILM: [&str; 3] = ["video/webm;codecs=vp8,opus", "video/webm", "video/mp4"];
 
+thread_local! {
+    static RUNNING: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whether anything is being recorded in this tab.
+pub fn running() -> bool {
+    RUNNING.get() > 0
+}
+
+/// Counts a recording as long as it lives.
+struct Counted;
+
+impl Counted {
+    fn new() -> Self {
+        RUNNING.set(RUNNING.get() + 1);
+        Self
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        RUNNING.set(RUNNING.get().saturating_sub(1));
+    }
+}
+
 /// A recording that runs until it is stopped.
 pub struct Recorder {
+    _counted: Counted,
     device: MediaRecorder,
     stream: Stream,
     _part: Closure<dyn FnMut(BlobEvent)>,
@@ -59,6 +87,7 @@ impl Recorder {
         recorder.set_onstop(Some(stopped.as_ref().unchecked_ref()));
         recorder.start_with_time_slice(PART_MS)?;
         Ok(Self {
+            _counted: Counted::new(),
             device: recorder,
             stream,
             _part: part,

@@ -1,8 +1,10 @@
-//! One thing to do later.
+//! One thing to do later, and waiting.
 
-use js_sys::Promise;
-use leptos::wasm_bindgen::{JsCast, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
+use std::future::Future;
+
+use js_sys::{Array, Promise};
+use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 /// A timer that is stopped when it is dropped or set anew.
 #[derive(Debug, Default)]
@@ -46,4 +48,17 @@ pub async fn pause(ms: i32) {
         }
     });
     let _ = JsFuture::from(promise).await;
+}
+
+/// Waits for something, but not longer than this. It goes on though nobody waits for it.
+pub async fn at_most(ms: i32, work: impl Future<Output = ()> + 'static) {
+    let done = future_to_promise(async move {
+        work.await;
+        Ok(JsValue::UNDEFINED)
+    });
+    let late = future_to_promise(async move {
+        pause(ms).await;
+        Ok(JsValue::UNDEFINED)
+    });
+    let _ = JsFuture::from(Promise::race(&Array::of2(&done, &late))).await;
 }

@@ -59,6 +59,15 @@ impl RecoveryCode {
         groups.map(|group| str::from_utf8(group).unwrap_or_default())
     }
 
+    /// Whether a person typed this group, counted from nought, as forgivingly as a whole code.
+    pub fn has_group(&self, index: usize, typed: &str) -> bool {
+        let typed = typed.chars().map(narrow).filter(|c| !is_between(*c));
+        let typed: Option<Vec<_>> = typed.map(value_of).collect();
+        let group = self.0.chunks(GROUP).nth(index).unwrap_or_default();
+        let group: Option<Vec<_>> = group.iter().map(|c| value_of(char::from(*c))).collect();
+        typed.is_some_and(|typed| !typed.is_empty() && Some(typed) == group)
+    }
+
     pub(crate) fn secret(&self) -> &[u8] {
         &self.0
     }
@@ -91,7 +100,7 @@ impl FromStr for RecoveryCode {
         let mut values = [0; SYMBOLS];
         let mut length = 0;
         for character in text.chars().map(narrow) {
-            if character.is_whitespace() || "-‐‑–—_.·".contains(character) {
+            if is_between(character) {
                 continue;
             }
             let value = value_of(character).ok_or(RecoveryCodeError::Character(character))?;
@@ -111,6 +120,11 @@ impl FromStr for RecoveryCode {
         values.zeroize();
         whole
     }
+}
+
+/// What people put between the groups.
+fn is_between(character: char) -> bool {
+    character.is_whitespace() || "-‐‑–—_.·".contains(character)
 }
 
 /// The plain form of a full-width character.

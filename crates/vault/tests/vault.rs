@@ -166,6 +166,18 @@ fn a_code_is_read_as_people_type() {
     assert_eq!(read.err(), Some(RecoveryCodeError::Character('!')));
 }
 
+#[test]
+fn a_group_is_compared_as_people_type() {
+    let code = RecoveryCode::random(&mut dice(12));
+    for (index, group) in code.groups().enumerate() {
+        assert!(code.has_group(index, &format!(" {} ", group.to_lowercase())));
+        assert!(code.has_group(index, &group.chars().map(wide).collect::<String>()));
+        assert!(!code.has_group(index, &group[1..]));
+        assert!(!code.has_group(index, ""));
+    }
+    assert!(!code.has_group(6, ""));
+}
+
 fn wide(narrow: char) -> char {
     char::from_u32(u32::from(narrow) + 0xfee0).unwrap()
 }

@@ -1,6 +1,7 @@
 //! Settings: language and look, who is there, files in and out, and how the storage stands.
 
 mod files_section;
+mod protection_section;
 mod storage_section;
 
 use leptos::{prelude::*, task::spawn_local};
@@ -26,6 +27,7 @@ pub fn SettingsPage() -> impl IntoView {
             <div class="page-head"><h1>{t.title}</h1></div>
             <section class="card stack"><LanguageChoice/><ThemeChoice/></section>
             <WhoSection/>
+            <protection_section::ProtectionSection/>
             <files_section::FilesSection/>
             <storage_section::StorageSection/>
         </main>

@@ -17,6 +17,7 @@ use crate::{
     desk::Desk,
     draft::Draft,
     platform::{clock, timer::Timer},
+    profiles::leaving,
     store::StoreError,
 };
 
@@ -80,6 +81,7 @@ impl Saver {
             sign,
             state: Rc::default(),
         };
+        leaving::before("drafts", settle_all);
         SAVERS.with_borrow_mut(|savers| savers.insert(draft.id, saver.clone()));
         (saver, None)
     }
@@ -182,6 +184,11 @@ impl Saver {
     /// or to be thrown away, and must not come back. [`Saver::reopen`] takes it back.
     pub async fn close(&self) {
         self.state.borrow_mut().closed = true;
+        self.settled().await;
+    }
+
+    /// Waits for what is on its way.
+    async fn settled(&self) {
         while self.state.borrow().under_way > 0 {
             let settled = Promise::new(&mut |resolve, _| {
                 self.state.borrow_mut().waiting.push(resolve);
@@ -199,6 +206,15 @@ impl Saver {
     pub fn forget(&self, draft: RecordId) {
         self.state.borrow_mut().newest = None;
         SAVERS.with_borrow_mut(|savers| drop(savers.remove(&draft)));
+    }
+}
+
+/// Waits until every draft is on the disk.
+async fn settle_all() {
+    let savers = SAVERS.with_borrow(|savers| savers.values().cloned().collect::<Vec<_>>());
+    for saver in savers {
+        saver.flush();
+        saver.settled().await;
     }
 }
 

@@ -1,0 +1,206 @@
+//! Making a vault: a passphrase is chosen, the key is made, and the recovery code is shown once.
+
+use leptos::{ev, prelude::*, task::spawn_local};
+use vault::{Strength, strength};
+use web_sys::CryptoKey;
+
+use super::{RecoverySheet, SecretField, passphrase_page::Waiting, unlock_error_text};
+use crate::{
+    components::{notice::error_notice, store_error::store_error_text},
+    locales::LockTexts,
+    platform::unlocker::{self, Unlocked, Work},
+    profiles::{Opened, Profile, ProfileId},
+    store::registry,
+};
+
+/// A vault that was just made, and not yet kept.
+#[derive(Clone)]
+pub struct Made {
+    /// What the profile is called.
+    pub label: String,
+    /// The vault's header.
+    pub header: String,
+    /// Its key.
+    pub key: CryptoKey,
+}
+
+/// A field for a new passphrase, with a word on how good it is.
+#[component]
+pub fn NewPassphrase(
+    /// What is typed.
+    value: RwSignal<String>,
+) -> impl IntoView {
+    let t = LockTexts::now();
+    let judged = move || {
+        let typed = value.get();
+        (!typed.is_empty()).then(|| strength(&typed))
+    };
+    let word = move || {
+        judged().map(|strength| match strength {
+            Strength::TooEasy => t.too_easy,
+            Strength::Fair => t.fair,
+            Strength::Good => t.good,
+            Strength::Strong => t.strong,
+        })
+    };
+    let level = move || {
+        judged().map_or(0.0, |strength| match strength {
+            Strength::TooEasy => 1.0,
+            Strength::Fair => 2.0,
+            Strength::Good => 3.0,
+            Strength::Strong => 4.0,
+        })
+    };
+    view! {
+        <SecretField
+            id="new-passphrase"
+            label=t.new_passphrase
+            value
+            autocomplete="new-password"
+            hint=t.make_hint
+        />
+        <div class="strength">
+            <progress max="4" prop:value=level aria-hidden="true"></progress>
+            <p role="status" id="strength">{word}</p>
+        </div>
+    }
+}
+
+/// The steps, one after the other.
+#[component]
+pub fn MakeVault(
+    /// The profile's name so far.
+    label: String,
+    /// Keeps the vault, once the person has its recovery code.
+    made: Callback<Made>,
+    /// Leaves it.
+    cancel: Callback<()>,
+) -> impl IntoView {
+    unlocker::prepare();
+    let ready = RwSignal::new_local(None::<(Made, String)>);
+    let name = RwSignal::new(label);
+    move || match ready.get() {
+        None => view! { <Choose name ready cancel/> }.into_any(),
+        Some((vault, code)) => {
+            let done = Callback::new({
+                let vault = StoredValue::new_local(vault);
+                move |()| made.run(vault.get_value())
+            });
+            view! { <RecoverySheet code done/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Choose(
+    name: RwSignal<String>,
+    ready: RwSignal<Option<(Made, String)>, LocalStorage>,
+    cancel: Callback<()>,
+) -> impl IntoView {
+    let t = LockTexts::now();
+    let passphrase = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let label = name.get_untracked().trim().to_owned();
+        let problem = if label.is_empty() {
+            Some(t.name_empty)
+        } else {
+            let easy = strength(&passphrase.read_untracked()) == Strength::TooEasy;
+            easy.then_some(t.too_easy)
+        };
+        error.set(problem.map(str::to_owned));
+        if problem.is_some() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            match make(label, &passphrase.get_untracked()).await {
+                Ok(made) => drop(ready.try_set(Some(made))),
+                Err(why) => {
+                    let _ = error.try_set(Some(why));
+                    let _ = busy.try_set(false);
+                }
+            }
+        });
+    };
+    view! {
+        <div class="page-head"><h1>{t.make_title}</h1><p>{t.make_text}</p></div>
+        <form class="card stack" on:submit=submit>
+            {error_notice(error)}
+            <label class="field">
+                <span>{t.name}</span>
+                <span class="hint">{t.name_hint}</span>
+                <input
+                    id="profile-name"
+                    class="input"
+                    type="text"
+                    maxlength="40"
+                    autocomplete="off"
+                    prop:value=move || name.get()
+                    on:input=move |event| name.set(event_target_value(&event))
+                />
+            </label>
+            <NewPassphrase value=passphrase/>
+            <Waiting busy label=t.working/>
+            <p class="button-row">
+                <button class="button" type="button" on:click=move |_| cancel.run(())>
+                    {t.cancel}
+                </button>
+                <button class="button primary" type="submit" aria-busy=move || busy.get().to_string()>
+                    {t.next}
+                </button>
+            </p>
+        </form>
+    }
+}
+
+async fn make(label: String, passphrase: &str) -> Result<(Made, String), String> {
+    let unlocked = unlocker::run(Work::Create { passphrase }).await;
+    let Unlocked { key, header, code } = unlocked.map_err(|error| unlock_error_text(&error))?;
+    let header = header.unwrap_or_default();
+    let made = Made { label, header, key };
+    Ok((made, code.unwrap_or_default()))
+}
+
+/// Someone begins on this tablet: a profile of their own, with a passphrase.
+#[component]
+pub fn NewProfile(
+    /// Goes on with the profile, which is kept by then.
+    done: Callback<Opened>,
+    /// Leaves it.
+    cancel: Callback<()>,
+) -> impl IntoView {
+    let error = RwSignal::new(None::<String>);
+    let made = Callback::new(move |made: Made| {
+        spawn_local(async move {
+            match keep(made).await {
+                Ok(opened) => done.run(opened),
+                Err(why) => drop(error.try_set(Some(why))),
+            }
+        });
+    });
+    view! {
+        {error_notice(error)}
+        <MakeVault label=String::new() made cancel/>
+    }
+}
+
+async fn keep(made: Made) -> Result<Opened, String> {
+    let text = |error| store_error_text(&error);
+    let profile = Profile {
+        id: ProfileId::random(),
+        label: made.label,
+        vault: Some(made.header),
+        databases: Vec::new(),
+    };
+    registry::keep(&profile).await.map_err(text)?;
+    let _ = registry::set_last(profile.id).await;
+    let opened = Opened::open(profile, Some(made.key)).await.map_err(text)?;
+    opened.keep_contents().await.map_err(text)?;
+    Ok(opened)
+}

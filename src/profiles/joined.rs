@@ -1,0 +1,47 @@
+//! A site that a profile works for.
+
+use std::fmt;
+
+use ledger::SiteId;
+use serde::{Deserialize, Serialize};
+
+use crate::store::registry;
+
+/// What a profile knows of one of its sites.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedSite {
+    /// Which site.
+    pub site: SiteId,
+    /// The storage that holds it on this tablet.
+    pub database: String,
+    /// What the server knows this device by; `None` at an open site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+impl JoinedSite {
+    /// An open site, under the name that it always had.
+    pub fn open(site: SiteId) -> Self {
+        Self {
+            site,
+            database: registry::database_of(site),
+            token: None,
+        }
+    }
+
+    /// A site in a profile with a passphrase, with a storage of its own; the token where it is
+    /// closed.
+    pub fn sealed(site: SiteId, token: Option<String>) -> Self {
+        Self {
+            site,
+            database: registry::new_database(),
+            token,
+        }
+    }
+}
+
+impl fmt::Debug for JoinedSite {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "JoinedSite({}, …)", self.site)
+    }
+}

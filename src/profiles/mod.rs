@@ -1,0 +1,271 @@
+//! Profiles: several people on one tablet, each with a vault of their own.
+//!
+//! A profile with a passphrase is opened by its key, which a worker derives and which no script can
+//! read. One without a passphrase, for demonstrations, opens by itself and its rows are plain: a key
+//! that lay beside them would protect nothing.
+
+mod idle;
+mod joined;
+pub mod leaving;
+mod lock;
+mod relay;
+
+use ledger::SiteId;
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+use web_sys::CryptoKey;
+
+pub use crate::store::registry::{Known, Profile, ProfileId};
+pub use idle::Idle;
+pub use joined::JoinedSite;
+pub use lock::{Parcel, follow, lock, protect, reload, reload_unlocked, take_parcel, wipe};
+pub use relay::{Relay, ask};
+
+use crate::{
+    platform::seal::Seal,
+    store::{Database, StoreError, registry},
+};
+
+/// Idle minutes after which a profile locks, unless its owner says otherwise.
+const LOCK_AFTER_MIN: u16 = 5;
+
+/// What a profile keeps for itself; sealed where there is a passphrase.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Contents {
+    sites: Vec<JoinedSite>,
+    last_site: Option<SiteId>,
+    /// For coming back while the key is in memory. It opens nothing by itself.
+    pin: Option<String>,
+    lock_after_min: Option<u16>,
+}
+
+struct Inner {
+    profile: Profile,
+    key: Option<CryptoKey>,
+    contents: Contents,
+}
+
+/// The profile that is open. A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub struct Opened {
+    inner: StoredValue<Inner, LocalStorage>,
+    revision: RwSignal<u32>,
+}
+
+impl Opened {
+    /// Opens a profile, with its key where it has a passphrase. [`StoreError::Sealed`] or
+    /// [`StoreError::Corrupt`] if it is not the right one.
+    pub async fn open(profile: Profile, key: Option<CryptoKey>) -> Result<Self, StoreError> {
+        let seal = key.clone().and_then(Seal::new);
+        let contents = registry::contents(profile.id, seal).await?;
+        let contents = match contents {
+            Some(row) => serde_json::from_slice(&row)
+                .map_err(|error| StoreError::Corrupt(error.to_string()))?,
+            None => Contents::default(),
+        };
+        Ok(Self {
+            inner: StoredValue::new_local(Inner {
+                profile,
+                key,
+                contents,
+            }),
+            revision: RwSignal::new(0),
+        })
+    }
+
+    /// The profile without a passphrase in which a site is open; made if there is none.
+    async fn open_site(site: SiteId) -> Result<Self, StoreError> {
+        let profile = Profile {
+            id: ProfileId::of_open(site),
+            label: String::new(),
+            vault: None,
+            databases: vec![registry::database_of(site)],
+        };
+        registry::keep(&profile).await?;
+        let opened = Self::open(profile, None).await?;
+        opened.keep_site(JoinedSite::open(site)).await?;
+        Ok(opened)
+    }
+
+    /// Which profile it is.
+    pub fn profile(self) -> Profile {
+        self.revision.track();
+        self.inner.with_value(|inner| inner.profile.clone())
+    }
+
+    /// Whether what it holds is sealed.
+    pub fn is_sealed(self) -> bool {
+        self.revision.track();
+        self.inner.with_value(|inner| inner.profile.vault.is_some())
+    }
+
+    /// What its rows are sealed with; `None` where there is no passphrase.
+    pub fn seal(self) -> Option<Seal> {
+        self.key().and_then(Seal::new)
+    }
+
+    pub(crate) fn key(self) -> Option<CryptoKey> {
+        self.inner.with_value(|inner| inner.key.clone())
+    }
+
+    /// The sites that it works for; whoever calls this in a view follows changes.
+    pub fn sites(self) -> Vec<JoinedSite> {
+        self.revision.track();
+        self.inner.with_value(|inner| inner.contents.sites.clone())
+    }
+
+    /// One of its sites.
+    pub fn site(self, site: SiteId) -> Option<JoinedSite> {
+        self.sites().into_iter().find(|joined| joined.site == site)
+    }
+
+    /// The site that was open last, or the only one.
+    pub fn last_site(self) -> Option<JoinedSite> {
+        let last = self.inner.with_value(|inner| inner.contents.last_site);
+        let last = last.and_then(|site| self.site(site));
+        last.or_else(|| self.sites().into_iter().next())
+    }
+
+    /// Adds a site, or changes what is known of it, and makes it the one to open; done when it is
+    /// on the disk.
+    pub async fn keep_site(self, site: JoinedSite) -> Result<(), StoreError> {
+        let mut profile = self.inner.with_value(|inner| inner.profile.clone());
+        if !profile.databases.contains(&site.database) {
+            // Known for deleting before there is anything to delete.
+            profile.databases.push(site.database.clone());
+            self.keep_profile(profile).await?;
+        }
+        self.change(|contents| {
+            contents.last_site = Some(site.site);
+            contents.sites.retain(|known| known.site != site.site);
+            contents.sites.push(site);
+        })
+        .await
+    }
+
+    /// Makes a site that it works for the one to open.
+    pub async fn set_last_site(self, site: SiteId) -> Result<(), StoreError> {
+        self.change(|contents| contents.last_site = Some(site))
+            .await
+    }
+
+    /// The short number for coming back, if there is one.
+    pub fn pin(self) -> Option<String> {
+        self.revision.track();
+        self.inner.with_value(|inner| inner.contents.pin.clone())
+    }
+
+    /// Sets the short number, or takes it away.
+    pub async fn set_pin(self, pin: Option<String>) -> Result<(), StoreError> {
+        self.change(|contents| contents.pin = pin).await
+    }
+
+    /// Idle minutes after which it locks; 0 is never.
+    pub fn lock_after_min(self) -> u16 {
+        self.revision.track();
+        self.inner
+            .with_value(|inner| inner.contents.lock_after_min.unwrap_or(LOCK_AFTER_MIN))
+    }
+
+    /// Sets after how many idle minutes it locks; 0 is never.
+    pub async fn set_lock_after_min(self, minutes: u16) -> Result<(), StoreError> {
+        self.change(|contents| contents.lock_after_min = Some(minutes))
+            .await
+    }
+
+    /// Keeps another name or header of the profile.
+    pub(crate) async fn keep_profile(self, profile: Profile) -> Result<(), StoreError> {
+        registry::keep(&profile).await?;
+        self.inner.update_value(|inner| inner.profile = profile);
+        self.revision.update(|revision| *revision += 1);
+        Ok(())
+    }
+
+    /// Writes the contents again, for instance because there is a key now.
+    pub(crate) async fn keep_contents(self) -> Result<(), StoreError> {
+        self.change(|_| {}).await
+    }
+
+    /// Seals, in the background, what was written before there was a passphrase.
+    pub async fn seal_what_is_plain(self) -> Result<(), StoreError> {
+        let Some(seal) = self.seal() else {
+            return Ok(());
+        };
+        for joined in self.sites() {
+            let database = Database::open(&joined.database, Some(seal.clone())).await?;
+            let sealed = database.seal_plain_rows().await;
+            database.close();
+            sealed?;
+        }
+        Ok(())
+    }
+
+    async fn change(self, change: impl FnOnce(&mut Contents)) -> Result<(), StoreError> {
+        let (id, mut contents) = self
+            .inner
+            .with_value(|inner| (inner.profile.id, inner.contents.clone()));
+        // Another tab may have written meanwhile.
+        if let Some(row) = registry::contents(id, self.seal()).await? {
+            contents = serde_json::from_slice(&row).unwrap_or(contents);
+        }
+        change(&mut contents);
+        let row = serde_json::to_vec(&contents)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        registry::keep_contents(id, self.seal(), row).await?;
+        self.inner.update_value(|inner| inner.contents = contents);
+        self.revision.update(|revision| *revision += 1);
+        Ok(())
+    }
+}
+
+/// Has a profile work for an open site; a tablet without a profile gets one without a passphrase.
+pub async fn join_open(opened: Option<Opened>, site: SiteId) -> Result<Opened, StoreError> {
+    let Some(opened) = opened else {
+        return Opened::open_site(site).await;
+    };
+    if untrack(|| opened.site(site)).is_some() {
+        opened.set_last_site(site).await?;
+    } else if untrack(|| opened.is_sealed()) {
+        opened.keep_site(JoinedSite::sealed(site, None)).await?;
+    } else {
+        opened.keep_site(JoinedSite::open(site)).await?;
+    }
+    Ok(opened)
+}
+
+/// Watches over an open profile: it gives its key to other tabs, follows when one of them locks, and
+/// locks itself when nobody is there.
+pub fn guard(opened: Opened) {
+    Relay::serve(opened, || spawn_local(follow()), Idle::someone_is_here);
+    if untrack(|| opened.is_sealed()) {
+        Idle::watch(opened);
+    }
+}
+
+/// Why a profile was not opened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EnterError {
+    /// Its key was not the right one, or there was none.
+    Locked,
+    /// The storage does not work.
+    Store(StoreError),
+}
+
+/// Opens a profile and remembers it as the last one.
+pub async fn enter(profile: Profile, key: Option<CryptoKey>) -> Result<Opened, EnterError> {
+    if profile.vault.is_some() && key.is_none() {
+        return Err(EnterError::Locked);
+    }
+    let id = profile.id;
+    let sealed = profile.vault.is_some();
+    let opened = match Opened::open(profile, key).await {
+        Err(StoreError::Sealed | StoreError::Corrupt(_)) if sealed => {
+            return Err(EnterError::Locked);
+        }
+        opened => opened.map_err(EnterError::Store)?,
+    };
+    // Nothing is lost if that fails, as on a full device.
+    let _ = registry::set_last(id).await;
+    Ok(opened)
+}
