@@ -19,6 +19,7 @@ mod console;
 mod engine;
 mod exported;
 mod line;
+mod locking;
 mod look;
 mod office;
 mod place;
