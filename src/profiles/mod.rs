@@ -192,7 +192,7 @@ impl Opened {
         let Some(seal) = self.seal() else {
             return Ok(());
         };
-        for joined in self.sites() {
+        for joined in untrack(|| self.sites()) {
             let database = Database::open(&joined.database, Some(seal.clone())).await?;
             let sealed = database.seal_plain_rows().await;
             database.close();
