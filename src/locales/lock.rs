@@ -98,7 +98,7 @@ super::texts! {
         wipe_all_sent: "一切都已送達辦公室。", "一切都已送达办公室。", "Everything has reached the office.";
         wipe_unknown: "資料已上鎖，無法得知有沒有未送出的內容；若有，將會失去。", "数据已锁定，无法得知有没有未送出的内容；如有，将会失去。", "It is locked, so nobody can say whether something was not yet sent. If so, it is lost.";
         wipe_word: "清除", "清除", "wipe";
-        wipe_type: "請輸入「{}」以確認", "请输入“{}”以确认", "Type {} to confirm";
+        wipe_type: "請輸入「{}」以確認", "请输入“{}”以确认", "Type “{}” to confirm";
         wipe_wrong: "請照樣輸入上面的詞。", "请照样输入上面的词。", "Type the word as it stands above.";
         wipe_now: "立即清除", "立即清除", "Wipe now";
         wiping: "正在清除…", "正在清除…", "Wiping…";
