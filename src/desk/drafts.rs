@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use ledger::{Change, FileRef, RecordId};
 use leptos::prelude::*;
+use needs::visit::Visit;
 
 use super::{Desk, FileError, WriteError, files::Gone, image::encode};
 use crate::{
     draft::Draft,
+    platform::random,
     store::{Area, Key, StoreError, Write},
 };
 
@@ -74,7 +76,7 @@ impl Desk {
     }
 
     /// Turns a draft into a record: the entry comes, naming the files that its answers name, and
-    /// the draft goes with the other files, in one transaction.
+    /// the draft goes with the other files, in one transaction. So does the visit that it was.
     pub async fn finish_draft(self, id: RecordId, change: Change) -> Result<(), WriteError> {
         if let Err(FileError::Store(error)) = self.files().finish_recordings(id).await {
             return Err(error.into());
@@ -91,7 +93,8 @@ impl Desk {
             .with_value(|inner| inner.files.without(id, &named));
         let mut writes = gone.writes();
         writes.push(Write::Delete(Area::Drafts, Key::Text(id.to_string())));
-        self.write(change, writes).await?;
+        let visit = Visit::finished(random::record_id(), &change);
+        self.write(vec![change, visit], writes).await?;
         self.forget_draft(id, &gone);
         Ok(())
     }

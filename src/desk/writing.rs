@@ -34,11 +34,16 @@ impl From<StoreError> for WriteError {
 impl Desk {
     /// Writes one entry; done when it is on the disk.
     pub async fn record(self, change: Change) -> Result<(), WriteError> {
-        self.write(change, Vec::new()).await
+        self.write(vec![change], Vec::new()).await
     }
 
-    /// Writes one entry, together with `others`; done when it is on the disk.
-    pub(super) async fn write(self, change: Change, others: Vec<Write>) -> Result<(), WriteError> {
+    /// Writes an entry for each change, together with `others`, all or nothing; done when it is on
+    /// the disk.
+    pub(super) async fn write(
+        self,
+        changes: Vec<Change>,
+        others: Vec<Write>,
+    ) -> Result<(), WriteError> {
         loop {
             let author = self.inner.with_value(|inner| {
                 let actor = inner.actor.ok_or(WriteError::NoActor)?;
@@ -47,27 +52,25 @@ impl Desk {
                     actor,
                 })
             })?;
-            let entry = self.inner.try_update_value(|inner| {
-                inner
-                    .image
-                    .ledger
-                    .write(author, clock::now(), random::salt(), change.clone())
+            let salted = changes
+                .iter()
+                .map(|change| (random::salt(), change.clone()));
+            let salted = salted.collect();
+            let entries = self.inner.try_update_value(|inner| {
+                let ledger = &mut inner.image.ledger;
+                ledger.write_all(author, clock::now(), salted)
             });
-            let entry = match entry {
-                Some(Ok(entry)) => entry,
+            let entries = match entries {
+                Some(Ok(entries)) => entries,
                 Some(Err(invalid)) => return Err(WriteError::Invalid(invalid.to_string())),
                 None => return Err(WriteError::Store(StoreError::Lost)),
             };
-            match self
-                .append(
-                    vec![EntryRow {
-                        received: None,
-                        entry,
-                    }],
-                    others.clone(),
-                )
-                .await
-            {
+            let row = |entry| EntryRow {
+                received: None,
+                entry,
+            };
+            let rows = entries.into_iter().map(row).collect();
+            match self.append(rows, others.clone()).await {
                 Err(StoreError::Taken) => self.read_on().await?,
                 result => return result.map_err(WriteError::Store),
             }

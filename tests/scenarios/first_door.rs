@@ -47,7 +47,11 @@ fn the_first_door(lang: Lang, fill_in: fn(&Tablet)) {
     tablet.listed_as(&response, "waiting");
     tablet.settings();
     let exported = Exported::from_settings(&tablet.browser);
-    assert_eq!(exported.about(&response).len(), 1, "one survey, one entry");
+    assert_eq!(
+        exported.of_record(&response).len(),
+        1,
+        "one survey, one entry"
+    );
     assert!(!office.shows(&response), "nobody has told the office yet");
 
     server.start_again();
@@ -55,8 +59,8 @@ fn the_first_door(lang: Lang, fill_in: fn(&Tablet)) {
     let device = exported.bundle.device.to_string();
     assert_eq!(
         server.export().of_device(&device),
-        1,
-        "the one entry of the tablet, once"
+        2,
+        "the survey and the visit, once"
     );
     reads_in_full(&office, &response, lang);
     server.verify();

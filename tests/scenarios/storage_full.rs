@@ -52,7 +52,7 @@ fn an_answer_that_cannot_be_saved_stays_and_is_saved_later() {
     browser.see("h1");
     tablet.settings();
     let exported = Exported::from_settings(browser);
-    assert_eq!(exported.about(&response).len(), 1);
+    assert_eq!(exported.of_record(&response).len(), 1);
     browser.devtools("Storage.overrideQuotaForOrigin", json!({"origin": origin}));
 
     tablet.today();

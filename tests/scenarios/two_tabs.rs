@@ -92,8 +92,8 @@ fn two_doors_finished_at_once_are_both_there() {
     let device = exported.bundle.device.to_string();
     assert_eq!(
         exported.of_device(&device),
-        2,
-        "one device wrote both, in one chain"
+        4,
+        "one device wrote both surveys and visits, in one chain"
     );
 
     server.start_again();

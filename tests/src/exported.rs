@@ -45,7 +45,14 @@ impl Exported {
         Self { text, bundle }
     }
 
-    /// The entries that are about a record.
+    /// The entries that set fields of a record.
+    pub fn of_record(&self, record: &str) -> Vec<Value> {
+        let mut entries = self.about(record);
+        entries.retain(|entry| entry["id"] == record);
+        entries
+    }
+
+    /// The entries that name a record.
     pub fn about(&self, record: &str) -> Vec<Value> {
         let value: Value = serde_json::from_str(&self.text).expect("JSON");
         let entries = value["entries"].as_array().cloned().unwrap_or_default();

@@ -78,12 +78,15 @@ fn reached(state: &State, campaign: RecordId, purpose: Purpose) -> BTreeSet<Reco
         .filter(|form| form.purpose() == purpose)
         .map(|form| form.id)
         .collect();
-    Response::all(state)
+    let responses = Response::all(state)
         .into_iter()
         .filter(|response| response.campaign() == Some(campaign))
         .filter(|response| response.form().is_some_and(|form| forms.contains(&form)))
-        .filter_map(Response::unit)
-        .collect()
+        .filter_map(Response::unit);
+    // Whoever may not read a response still knows from the visit that there is one.
+    let mut units = visit::finished_at(state, campaign, &forms);
+    units.extend(responses);
+    units
 }
 
 /// Every building with its doors, in walking order, as the campaign finds them.

@@ -4,8 +4,9 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use ledger::{Author, Change, DeviceId, Ledger, RecordId, Salt, SiteId, uuid_v7};
-use needs::visit::{
-    ATTEMPTS, Outcome, RefusalReason, Standing, Visit, attempts, disposition, standing,
+use needs::{
+    Questionnaire, Response,
+    visit::{ATTEMPTS, Outcome, RefusalReason, Standing, Visit, attempts, disposition, standing},
 };
 use proptest::prelude::*;
 
@@ -161,6 +162,33 @@ fn attempts_of_another_campaign_do_not_count() {
         None,
     ));
     assert_eq!(door.comes_to().0, Some(Outcome::NobodyHome));
+}
+
+#[test]
+fn a_colleague_who_may_not_read_the_response_knows_from_the_visit() {
+    let mut door = Door::new();
+    let (form, unit, campaign) = (record(110), record(UNIT), Some(record(CAMPAIGN)));
+    door.write(Change {
+        kind: Questionnaire::KIND.into(),
+        id: form,
+        set: [("purpose".to_owned(), "survey".into())].into(),
+    });
+    let answers = [("/data/name".to_owned(), "Wong".to_owned())].into();
+    let response = Response::change(record(111), form, unit, campaign, ("en", None), answers);
+    let visit = Visit::finished(record(112), &response);
+    assert!(visit.set.keys().all(|field| !field.starts_with("answer:")));
+    door.write(visit);
+    let settled = Standing::Settled(Outcome::Complete);
+    assert_eq!(door.comes_to(), (Some(Outcome::Complete), settled));
+
+    // Whoever reads both counts one attempt.
+    door.write(response);
+    let all = attempts(door.ledger.state(), campaign);
+    assert_eq!(all[&unit].len(), 1);
+    assert_eq!(
+        all[&unit][0].visit, None,
+        "an interview is not undone by a tap"
+    );
 }
 
 proptest! {

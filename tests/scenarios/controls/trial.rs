@@ -81,7 +81,7 @@ impl Trial {
             let exported = self.server.export();
             exported.text.contains(&response).then_some(exported)
         });
-        let entry = exported.about(&response);
+        let entry = exported.of_record(&response);
         let set = entry
             .iter()
             .find_map(|entry| entry["set"].as_object())

@@ -3,7 +3,7 @@
 mod outcome;
 mod rates;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 use ledger::{Change, Fields, Hlc, Record, RecordId, State};
@@ -62,7 +62,7 @@ impl RefusalReason {
 pub struct Attempt<'a> {
     /// What came of it.
     pub outcome: Outcome,
-    /// The visit's record; `None` for a finished survey.
+    /// The visit's record, if it can be taken back; `None` for a finished survey.
     pub visit: Option<RecordId>,
     /// When, in the order of the ledger.
     pub time: Hlc,
@@ -106,6 +106,18 @@ impl<'a> Visit<'a> {
         self.record.link("campaign")
     }
 
+    /// The response that was finished.
+    fn response(self) -> Option<RecordId> {
+        self.record.link("response")
+    }
+
+    /// Whether it was about the survey, and not only about an interview.
+    fn is_about_survey(self, state: &State) -> bool {
+        self.record
+            .link("form")
+            .is_none_or(|form| is_survey(state, form))
+    }
+
     /// The visit as an attempt.
     pub fn attempt(self) -> Attempt<'a> {
         let touch = self.record.created();
@@ -113,7 +125,7 @@ impl<'a> Visit<'a> {
         let appointment = self.record.text("appointment");
         Attempt {
             outcome: Outcome::named(self.record.text("outcome").unwrap_or_default()),
-            visit: Some(self.id),
+            visit: self.response().is_none().then_some(self.id),
             time: touch.time,
             wall: &touch.wall,
             actor: touch.actor,
@@ -143,6 +155,20 @@ impl<'a> Visit<'a> {
             let at = at.format(APPOINTMENT).to_string();
             ("appointment".to_owned(), at.into())
         }));
+        Self::set(id, set)
+    }
+
+    /// The visit at which a response was finished, from the change that writes the response. It is
+    /// read by everyone who walks the round, which a response is not.
+    pub fn finished(id: RecordId, response: &Change) -> Change {
+        let shared = ["unit", "campaign", "form"];
+        let shared = shared.into_iter().filter_map(|name| {
+            let value = response.set.get(name)?;
+            Some((name.to_owned(), value.clone()))
+        });
+        let mut set: Fields = shared.collect();
+        set.insert("response".to_owned(), response.id.to_string().into());
+        set.insert("outcome".to_owned(), Outcome::Complete.name().into());
         Self::set(id, set)
     }
 
@@ -180,27 +206,51 @@ pub fn attempts<'a>(
     campaign: Option<RecordId>,
 ) -> BTreeMap<RecordId, Vec<Attempt<'a>>> {
     let mut by_unit: BTreeMap<RecordId, Vec<Attempt<'a>>> = BTreeMap::new();
-    let visits = Visit::all(state).filter(|visit| visit.campaign() == campaign);
-    for (unit, visit) in visits.filter_map(|visit| Some((visit.unit()?, visit))) {
-        by_unit.entry(unit).or_default().push(visit.attempt());
+    let mut told = BTreeSet::new();
+    for visit in Visit::all(state) {
+        told.extend(visit.response());
+        let counts = visit.campaign() == campaign && visit.is_about_survey(state);
+        if let (true, Some(unit)) = (counts, visit.unit()) {
+            by_unit.entry(unit).or_default().push(visit.attempt());
+        }
     }
-    let responses = Response::all(state);
-    let responses = responses
-        .iter()
-        .filter(|response| response.campaign() == campaign);
-    for response in responses {
-        let form = response
-            .form()
-            .and_then(|form| Questionnaire::find(state, form));
-        let survey = form.is_some_and(|form| form.purpose() == Purpose::Survey);
+    // Responses from before there were visits, or from another program.
+    let untold = Response::all(state).into_iter();
+    let untold = untold.filter(|response| !told.contains(&response.id));
+    for response in untold.filter(|response| response.campaign() == campaign) {
+        let survey = response.form().is_some_and(|form| is_survey(state, form));
         if let (true, Some(unit)) = (survey, response.unit()) {
-            by_unit.entry(unit).or_default().push(finished(*response));
+            by_unit.entry(unit).or_default().push(finished(response));
         }
     }
     for attempts in by_unit.values_mut() {
         attempts.sort_by_key(|attempt| (attempt.time, attempt.visit));
     }
     by_unit
+}
+
+fn is_survey(state: &State, form: RecordId) -> bool {
+    Questionnaire::find(state, form).is_some_and(|form| form.purpose() == Purpose::Survey)
+}
+
+/// The units at which a questionnaire of this purpose was finished in a campaign, by the visits.
+pub(crate) fn finished_at(
+    state: &State,
+    campaign: RecordId,
+    forms: &BTreeSet<RecordId>,
+) -> BTreeSet<RecordId> {
+    let complete = |visit: &Visit<'_>| {
+        visit.campaign() == Some(campaign)
+            && visit.record.text("outcome") == Some(Outcome::Complete.name())
+            && visit
+                .record
+                .link("form")
+                .is_some_and(|form| forms.contains(&form))
+    };
+    Visit::all(state)
+        .filter(complete)
+        .filter_map(Visit::unit)
+        .collect()
 }
 
 fn finished(response: Response<'_>) -> Attempt<'_> {
