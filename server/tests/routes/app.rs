@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File},
+    path::Path,
     time::{Duration, SystemTime},
 };
 
@@ -18,8 +19,8 @@ const SCRIPT: &str = "/app-0123456789abcdef.js";
 const CSP: &str = "default-src 'none'; script-src 'self'";
 
 /// Writes a build as `xtask` does: the files, then the list of them.
-fn build(folder: &Folder, page: &str) {
-    let at = |name: &str| folder.path().join(name);
+pub(crate) fn build(folder: &Path, page: &str) {
+    let at = |name: &str| folder.join(name);
     let files = [
         ("/index.html", "text/html; charset=utf-8", page),
         (SCRIPT, "text/javascript", "1"),
@@ -42,7 +43,7 @@ fn build(folder: &Folder, page: &str) {
 /// A server with an app; the folders live as long as it does.
 fn start() -> (Server, Folder, Database) {
     let (folder, database) = (Folder::new(), Database::sqlite());
-    build(&folder, "<p>one</p>");
+    build(folder.path(), "<p>one</p>");
     let mut settings = settings(database.location());
     settings.app = folder.path().into();
     (Server::start(settings), folder, database)
@@ -201,7 +202,7 @@ fn a_new_build_is_taken_up_and_a_broken_one_is_not() {
     age(10);
     std::thread::sleep(Duration::from_millis(1_100));
     assert_eq!(text(get(&server, "/", &[])), "<p>one</p>");
-    build(&folder, "<p>two</p>");
+    build(folder.path(), "<p>two</p>");
     age(20);
     std::thread::sleep(Duration::from_millis(1_100));
     assert_eq!(text(get(&server, "/", &[])), "<p>two</p>");

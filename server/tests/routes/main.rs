@@ -13,6 +13,7 @@ mod export;
 mod file_storage;
 mod files;
 mod health;
+mod hostile;
 mod kill;
 mod limits;
 mod server;

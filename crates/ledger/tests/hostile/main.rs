@@ -1,0 +1,104 @@
+//! The kept inputs of the fuzz targets, replayed as they are and in some thousand broken forms.
+
+#![expect(clippy::unwrap_used, reason = "a test that can not go on stops")]
+
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+#[path = "../../fuzz/inputs.rs"]
+mod inputs;
+
+/// How often each input is broken, each time in another way.
+const FORMS: u64 = 2_000;
+/// What tends to matter in JSON.
+const WORDS: [&str; 16] = [
+    "null",
+    "-1",
+    "1e400",
+    "18446744073709551615",
+    "9007199254740993",
+    "\"\"",
+    "[]",
+    "{}",
+    "\\u0000",
+    "\"v\":2",
+    "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]",
+    "\u{feff}",
+    ",",
+    "\"",
+    "}",
+    "\\",
+];
+
+/// Changes a few places: other bytes, a piece out, a piece twice, a word in.
+fn broken(input: &[u8], dice: &mut fastrand::Rng) -> Vec<u8> {
+    let mut bytes = input.to_vec();
+    for _ in 0..dice.usize(1..4) {
+        if bytes.is_empty() {
+            break;
+        }
+        let at = dice.usize(..bytes.len());
+        let end = (at + dice.usize(1..64)).min(bytes.len());
+        match dice.u8(..5) {
+            0 => bytes[at] ^= 1 << dice.u8(..8),
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let piece = bytes[at..end].to_vec();
+                bytes.splice(at..at, piece);
+            }
+            3 => drop(bytes.splice(at..at, dice.choice(WORDS).unwrap().bytes())),
+            _ => {
+                // A number or a word in place of another.
+                let ends = |byte: &u8| b",:]}".contains(byte);
+                let from = bytes[..at].iter().rposition(ends).map_or(0, |at| at + 1);
+                let to = bytes[at..]
+                    .iter()
+                    .position(ends)
+                    .map_or(bytes.len(), |n| at + n);
+                bytes.splice(from..to.max(from), dice.choice(WORDS).unwrap().bytes());
+            }
+        }
+    }
+    bytes
+}
+
+fn replay(target: &str, run: fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fuzz/corpus")
+        .join(target);
+    let mut inputs = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let (path, begun) = (entry.unwrap().path(), Instant::now());
+        let input = fs::read(&path).unwrap();
+        run(&input);
+        for seed in 0..FORMS {
+            run(&broken(&input, &mut fastrand::Rng::with_seed(seed)));
+        }
+        let taken = begun.elapsed();
+        assert!(
+            taken < Duration::from_mins(1),
+            "{}: {taken:?}",
+            path.display()
+        );
+        inputs += 1;
+    }
+    assert!(inputs > 0, "there is no corpus for {target}");
+}
+
+#[test]
+fn bundles() {
+    replay("bundle", inputs::bundle);
+}
+
+#[test]
+fn answers() {
+    replay("answer", inputs::answer);
+}
+
+#[test]
+fn questions() {
+    replay("question", inputs::question);
+}
