@@ -25,9 +25,9 @@ use crate::{
         lock::{Entering, LockPage},
         welcome,
     },
+    parts::{self, OfficeScreen, SettingsScreen, SurveyScreen, lazy},
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
-    screen,
     store::{StoreError, registry},
     sync::{Courier, Porter},
 };
@@ -190,9 +190,16 @@ async fn open_last(stage: RwSignal<Stage>, storage: StorageSign, opened: Opened)
     // Ready for offline use first: Firefox asks the person before it promises to keep anything.
     service_worker::register();
     storage.set(Some(quota::ask_to_persist().await));
-    request_idle_callback(screen::rehearse);
+    request_idle_callback(|| spawn_local(ahead()));
     // What is still plain is on the disk as it was, and is tried again at the next start.
     let _ = opened.seal_what_is_plain().await;
+}
+
+/// Fetches the parts of the app before someone waits for them, in the order in which they will.
+async fn ahead() {
+    // A part that could not be fetched is tried again when its screen is asked for.
+    let _ = parts::fetch::<SurveyScreen>().await;
+    let _ = parts::fetch::<SettingsScreen>().await;
 }
 
 /// The screens, once the site is open: first who is there, then what they ask for.
@@ -222,8 +229,7 @@ fn Shell() -> impl IntoView {
         let alone = ["/survey/", "/forms/try", "/forms/design/"];
         alone.iter().any(|begin| path.starts_with(begin))
     });
-    // A workbook that is open stays so while its owner looks at other screens.
-    provide_context(pages::forms::Workbench::new());
+    parts::provide_roof();
     view! {
         <div class="shell" data-focus=move || filling_in.get().then_some("true")>
             <a class="skip" href="#content">{t.skip}</a>
@@ -234,21 +240,21 @@ fn Shell() -> impl IntoView {
             <FlatRoutes fallback=pages::NotFound>
                 <Route path=path!("/") view=pages::today::TodayPage/>
                 <Route path=path!("/unit/:unit") view=pages::unit::UnitPage/>
-                <Route path=path!("/survey/:draft") view=pages::survey::SurveyPage/>
-                <Route path=path!("/done/:response") view=pages::done::DonePage/>
-                <Route path=path!("/finished") view=pages::finished::FinishedPage/>
-                <Route path=path!("/office") view=pages::office::OfficePage/>
-                <Route path=path!("/rates") view=pages::rates::RatesPage/>
-                <Route path=path!("/forms") view=pages::forms::FormsPage/>
-                <Route path=path!("/forms/try") view=pages::forms::TrialPage/>
-                <Route path=path!("/forms/try/:form") view=pages::forms::TrialPage/>
-                <Route path=path!("/response/:response") view=pages::response::ResponsePage/>
-                <Route path=path!("/forms/design/:design") view=pages::design::DesignPage/>
-                <Route path=path!("/history/:kind/:record") view=pages::trail::HistoryPage/>
-                <Route path=path!("/conflicts") view=pages::trail::ConflictsPage/>
-                <Route path=path!("/queue") view=pages::trail::QueuePage/>
-                <Route path=path!("/tables") view=pages::tables::TablesPage/>
-                <Route path=path!("/settings") view=pages::settings::SettingsPage/>
+                <Route path=path!("/survey/:draft") view=|| lazy(SurveyScreen::FillIn)/>
+                <Route path=path!("/done/:response") view=|| lazy(SettingsScreen::Done)/>
+                <Route path=path!("/finished") view=|| lazy(SettingsScreen::Finished)/>
+                <Route path=path!("/office") view=|| lazy(OfficeScreen::Office)/>
+                <Route path=path!("/forms") view=|| lazy(OfficeScreen::Forms)/>
+                <Route path=path!("/forms/try") view=|| lazy(OfficeScreen::Trial)/>
+                <Route path=path!("/forms/try/:form") view=|| lazy(OfficeScreen::Trial)/>
+                <Route path=path!("/response/:response") view=|| lazy(OfficeScreen::Response)/>
+                <Route path=path!("/forms/design/:design") view=|| lazy(OfficeScreen::Design)/>
+                <Route path=path!("/rates") view=|| lazy(OfficeScreen::Rates)/>
+                <Route path=path!("/tables") view=|| lazy(OfficeScreen::Tables)/>
+                <Route path=path!("/history/:kind/:record") view=|| lazy(SettingsScreen::History)/>
+                <Route path=path!("/conflicts") view=|| lazy(SettingsScreen::Conflicts)/>
+                <Route path=path!("/queue") view=|| lazy(SettingsScreen::Queue)/>
+                <Route path=path!("/settings") view=|| lazy(SettingsScreen::Settings)/>
             </FlatRoutes>
         </div>
     }

@@ -10,6 +10,7 @@ mod draft;
 mod locales;
 pub mod measures;
 mod pages;
+pub mod parts;
 mod platform;
 mod profiles;
 pub mod screen;
@@ -20,8 +21,9 @@ mod tabs;
 pub use components::question::Interview;
 pub use locales::set_language;
 
-/// Starts the app in the page.
-pub fn start() {
+/// Starts the app in the page; screens that are not in the first download come as `parts` says.
+pub fn start(parts: &parts::Parts) {
+    parts::set(parts);
     platform::overlay::install();
     leptos::mount::mount_to_body(app::App);
 }

@@ -1,6 +1,6 @@
 //! Drafts: kept, finished, thrown away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Change, FileRef, RecordId};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use needs::visit::Visit;
 use super::{Desk, FileError, WriteError, files::Gone, image::encode};
 use crate::{
     draft::Draft,
-    platform::random,
+    platform::{clock, random},
     store::{Area, Key, StoreError, Write},
 };
 
@@ -29,6 +29,31 @@ impl Desk {
     pub fn draft(self, id: RecordId) -> Option<Draft> {
         self.inner
             .with_value(|inner| inner.drafts.get(&id).cloned())
+    }
+
+    /// Begins a questionnaire at a door; the draft's id, once it is on the disk.
+    pub async fn begin_draft(
+        self,
+        form: RecordId,
+        unit: RecordId,
+        campaign: Option<RecordId>,
+    ) -> Result<RecordId, StoreError> {
+        let now = clock::now();
+        let draft = Draft {
+            id: random::record_id(),
+            form,
+            unit,
+            campaign,
+            started: now.to_rfc3339(),
+            updated_ms: now.timestamp_millis(),
+            seed: random::seed(),
+            place: String::new(),
+            progress: (0, 0),
+            answers: BTreeMap::new(),
+        };
+        let id = draft.id;
+        self.save_draft(draft).await?;
+        Ok(id)
     }
 
     /// Keeps a draft; done when it is on the disk.

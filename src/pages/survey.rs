@@ -23,9 +23,8 @@ use crate::{
     draft::Draft,
     locales::{SurveyTexts, language},
     pages::{Missing, today::unit_line},
-    platform::{clock, locks, locks::Held, random},
+    platform::{clock, locks, locks::Held},
     screen::{AuditLog, FormScreen, Host},
-    store::StoreError,
 };
 use saver::Saver;
 use visit::Visit;
@@ -33,31 +32,6 @@ use visit::Visit;
 /// A lock that this tab itself has just let go may take a moment to be free.
 const LOCK_TRIES: usize = 5;
 const LOCK_PAUSE: Duration = Duration::from_millis(80);
-
-/// Begins a questionnaire at a door; the draft's id, once it is on the disk.
-pub async fn begin(
-    desk: Desk,
-    form: RecordId,
-    unit: RecordId,
-    campaign: Option<RecordId>,
-) -> Result<RecordId, StoreError> {
-    let now = clock::now();
-    let draft = Draft {
-        id: random::record_id(),
-        form,
-        unit,
-        campaign,
-        started: now.to_rfc3339(),
-        updated_ms: now.timestamp_millis(),
-        seed: random::seed(),
-        place: String::new(),
-        progress: (0, 0),
-        answers: std::collections::BTreeMap::new(),
-    };
-    let id = draft.id;
-    desk.save_draft(draft).await?;
-    Ok(id)
-}
 
 /// How far opening the draft has come.
 #[derive(Clone)]

@@ -16,7 +16,7 @@ use crate::{
     desk::Desk,
     draft::Draft,
     locales::{TodayTexts, TrailTexts, fill, language},
-    pages::{about, survey, today::unit_line},
+    pages::{about, today::unit_line},
     platform::clock,
 };
 
@@ -104,7 +104,7 @@ fn form_card(
     let start = move |_| {
         let navigate = navigate.clone();
         spawn_local(async move {
-            match survey::begin(desk, form_id, unit, Some(campaign)).await {
+            match desk.begin_draft(form_id, unit, Some(campaign)).await {
                 Ok(draft) => navigate(
                     &format!("/survey/{draft}"),
                     leptos_router::NavigateOptions::default(),

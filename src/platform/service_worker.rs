@@ -100,9 +100,14 @@ pub fn check_now() {
     spawn_local(check());
 }
 
+/// Whether a worker serves this page: then a whole version is on the device.
+pub fn serves() -> bool {
+    container().is_some_and(|container| container.controller().is_some())
+}
+
 /// Whether the app would open now without a network: a worker serves this page, and has it.
 pub async fn offline_ready() -> bool {
-    let served = container().is_some_and(|container| container.controller().is_some());
+    let served = serves();
     let caches = web_sys::window().and_then(|window| window.caches().ok());
     let (true, Some(caches)) = (served, caches) else {
         return false;

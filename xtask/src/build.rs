@@ -10,6 +10,7 @@ mod bind;
 mod compress;
 mod page;
 mod release;
+mod split;
 mod worker;
 
 use std::path::{Path, PathBuf};
@@ -65,8 +66,18 @@ pub(crate) fn code(effort: Effort) -> Result<(PathBuf, Program), Failure> {
     toolchain::ensure_wasm_target()?;
     let worker = say::step("compile the unlocker", || compile("unlocker", effort))?;
     let module = say::step("compile the app", || compile("doorstep", effort))?;
+    let cut = match effort {
+        Effort::Ship => Some(say::step("cut the app into parts", || {
+            split::split(&module)
+        })?),
+        Effort::Quick => None,
+    };
     let program = say::step("bind both to JavaScript", || {
-        let (app, unlocker) = (bind::bind(&module)?, bind::bind(&worker)?);
+        let app = match cut {
+            Some(cut) => cut.bind()?,
+            None => bind::bind(&module)?,
+        };
+        let unlocker = bind::bind(&worker)?;
         Ok(Program { app, unlocker })
     })?;
     Ok((module, program))
@@ -106,20 +117,24 @@ fn compile(package: &str, effort: Effort) -> Result<PathBuf, Failure> {
         toolchain::WASM,
         "--profile",
     ];
-    let short_paths;
+    let flags;
     let profile: &[&str] = match effort {
         Effort::Ship => {
-            short_paths = self::short_paths();
-            &["app", "--config", &short_paths]
+            flags = self::flags();
+            match package {
+                "doorstep" => &["app", "--features", "split", "--config", &flags],
+                _ => &["app", "--config", &flags],
+            }
         }
         Effort::Quick => &["dev"],
     };
     cargo::build_named(package, &[&arguments[..], profile].concat())
 }
 
-/// A setting that takes this machine's folders out of the places that panics name. So the same
-/// source gives the same bytes on every machine, and nobody's user name is shipped.
-fn short_paths() -> String {
+/// A setting that keeps what cutting needs, the places where a function names another, and takes
+/// this machine's folders out of the places that panics name. So the same source gives the same
+/// bytes on every machine, and nobody's user name is shipped.
+fn flags() -> String {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home
         .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
@@ -133,6 +148,7 @@ fn short_paths() -> String {
     let mut folders: Vec<_> = registries.map(|entry| entry.path()).collect();
     folders.sort();
     let remap = |from: &PathBuf| json!(format!("--remap-path-prefix={}=deps", from.display()));
-    let flags: Vec<_> = folders.iter().map(remap).collect();
+    let mut flags: Vec<_> = folders.iter().map(remap).collect();
+    flags.push(json!("-Clink-arg=--emit-relocs"));
     format!("target.{}.rustflags={}", toolchain::WASM, json!(flags))
 }

@@ -12,6 +12,7 @@ mod serve;
 mod size;
 mod test;
 mod toolchain;
+mod wasm;
 
 use std::process::ExitCode;
 

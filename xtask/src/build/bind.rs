@@ -4,6 +4,7 @@ use std::path::Path;
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::split::Part;
 use crate::failure::Failure;
 
 /// The app's code as the browser takes it.
@@ -14,6 +15,8 @@ pub(crate) struct Code {
     pub(crate) glue: String,
     /// Scripts that dependencies bring: the path by which the glue imports each, and its text.
     pub(crate) snippets: Vec<(String, String)>,
+    /// Modules that the glue fetches later; it names each as `{{file}}`.
+    pub(crate) parts: Vec<Part>,
 }
 
 /// All code of a version.
@@ -53,6 +56,7 @@ pub(crate) fn bind(module: &Path) -> Result<Code, Failure> {
     Ok(Code {
         glue: output.js().to_owned(),
         snippets,
+        parts: Vec::new(),
         wasm: output.wasm_mut().emit_wasm(),
     })
 }

@@ -56,6 +56,12 @@ pub(crate) fn gather(program: &Program, effort: Effort) -> Result<Assets, Failur
 
 fn add_code(assets: &mut Assets, name: &str, code: &Code) {
     let mut glue = code.glue.clone();
+    for (part, wasm) in &code.parts {
+        assets.add_hashed(part, wasm.clone(), Offline::Needed);
+        if let Some(path) = assets.path_of(part) {
+            glue = glue.replace(&format!("{{{{{part}}}}}"), path);
+        }
+    }
     for (import, script) in &code.snippets {
         let file = import.trim_start_matches("./");
         assets.add_hashed(file, script.clone().into_bytes(), Offline::Needed);

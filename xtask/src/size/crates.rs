@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::wasm::{self, CUSTOM, Reader};
+
 const IMPORT: u8 = 2;
 const CODE: u8 = 10;
-const CUSTOM: u8 = 0;
 /// The part of the name section that names functions.
 const FUNCTION_NAMES: u8 = 1;
 
@@ -35,10 +36,8 @@ pub(super) fn table(module: &[u8], rows: usize) -> String {
 }
 
 fn sizes(module: &[u8]) -> Option<BTreeMap<String, usize>> {
-    let mut rest = Reader(module.get(8..)?);
     let (mut imported, mut bodies, mut names) = (0, Vec::new(), BTreeMap::new());
-    while let Some(id) = rest.byte() {
-        let mut section = rest.block()?;
+    for (id, mut section) in wasm::sections(module)? {
         match id {
             IMPORT => imported = imported_functions(&mut section)?,
             CODE => {
@@ -110,47 +109,6 @@ fn crate_of(name: &str) -> String {
     match before.get(start..) {
         Some(found) if !found.is_empty() => found.to_owned(),
         _ => "(other)".to_owned(),
-    }
-}
-
-/// Reads the binary format from the front. `None` where it ends too early.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (&first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(first)
-    }
-
-    /// An unsigned number in LEB128 (section 5.2.2).
-    fn number(&mut self) -> Option<usize> {
-        let mut number = 0;
-        for shift in (0..usize::BITS).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f).checked_shl(shift)?;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    /// Bytes with their count in front.
-    fn block(&mut self) -> Option<Reader<'a>> {
-        let length = self.number()?;
-        let (block, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(Reader(block))
-    }
-
-    fn limits(&mut self) -> Option<()> {
-        let has_maximum = self.byte()? & 1 == 1;
-        self.number()?;
-        if has_maximum {
-            self.number()?;
-        }
-        Some(())
     }
 }
 

@@ -1,0 +1,191 @@
+//! The screens that are not in the first download, by the part of the code they come in.
+//!
+//! `lazy(screen)` shows one, and fetches its part where it isn't here yet. A part is what only its
+//! `open` reaches: what other parts or the first screens call is in the download of those. So code
+//! of the first screens calls nothing of a lazy screen, nor anything of `form`.
+
+pub mod office;
+pub mod settings;
+pub mod survey;
+
+use std::{cell::Cell, pin::Pin, time::Duration};
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    components::notice::{Kind, notice},
+    locales::ShellTexts,
+    platform::service_worker,
+};
+pub use office::OfficeScreen;
+pub use settings::SettingsScreen;
+pub use survey::SurveyScreen;
+
+/// A wait that is shorter than this is none.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// The part could not be fetched: there is no connection, or the server has another version.
+#[derive(Clone, Copy, Debug)]
+pub struct NotLoaded;
+
+/// What a part is to the others: it shows its screens.
+pub type Show<S> = fn(S) -> AnyView;
+
+/// A part on its way.
+pub type Arrival<S> = Pin<Box<dyn Future<Output = Result<Show<S>, NotLoaded>>>>;
+
+/// How each part is fetched. Asking again after a failure tries again.
+pub struct Parts {
+    /// Filling in a questionnaire.
+    pub survey: fn() -> Arrival<SurveyScreen>,
+    /// Responses, questionnaires and their design.
+    pub office: fn() -> Arrival<OfficeScreen>,
+    /// Settings, and what was sent.
+    pub settings: fn() -> Arrival<SettingsScreen>,
+}
+
+/// A part, here or not yet.
+pub struct Part<S: 'static> {
+    fetch: Cell<Option<fn() -> Arrival<S>>>,
+    show: Cell<Option<Show<S>>>,
+}
+
+/// A screen that comes in a part.
+pub trait Screen: Copy + Send + 'static {
+    /// Does something with its part.
+    fn part<T>(with: impl FnOnce(&Part<Self>) -> T) -> T;
+}
+
+/// Declares the parts: which screens each shows.
+macro_rules! parts {
+    ($($name:ident: $part:ident, $screen:ty;)+) => {
+        thread_local! {
+            $(static $name: Part<$screen> = const {
+                Part { fetch: Cell::new(None), show: Cell::new(None) }
+            };)+
+        }
+
+        $(impl Screen for $screen {
+            fn part<T>(with: impl FnOnce(&Part<Self>) -> T) -> T {
+                $name.with(with)
+            }
+        })+
+
+        /// Says how parts are fetched. Once, before any screen shows.
+        pub(crate) fn set(parts: &Parts) {
+            $($name.with(|part| part.fetch.set(Some(parts.$part)));)+
+        }
+    };
+}
+
+parts! {
+    SURVEY: survey, SurveyScreen;
+    OFFICE: office, OfficeScreen;
+    SETTINGS: settings, SettingsScreen;
+}
+
+/// The owner of what outlives a screen: as long as the person stays in this language.
+#[derive(Clone)]
+pub(crate) struct Roof(Owner);
+
+/// What a part keeps while its owner looks at other screens belongs to this component.
+pub(crate) fn provide_roof() {
+    if let Some(owner) = Owner::current() {
+        provide_context(Roof(owner));
+    }
+}
+
+/// Makes something the first time it is asked for, and keeps it for later screens.
+pub(crate) fn keep_under_roof<T: Clone + Send + Sync + 'static>(make: fn() -> T) {
+    if use_context::<T>().is_none()
+        && let Some(Roof(owner)) = use_context()
+    {
+        owner.with(|| provide_context(make()));
+    }
+}
+
+/// Fetches the part of a screen, unless it is here.
+pub(crate) async fn fetch<S: Screen>() -> Result<(), NotLoaded> {
+    if S::part(|part| part.show.get()).is_some() {
+        return Ok(());
+    }
+    let fetch = S::part(|part| part.fetch.get()).ok_or(NotLoaded)?;
+    let show = fetch().await?;
+    S::part(|part| part.show.set(Some(show)));
+    Ok(())
+}
+
+/// How far a screen is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Coming,
+    /// It takes so long that something has to be seen.
+    Slow,
+    Here,
+    Missing,
+}
+
+/// Shows a screen, as soon as its part is here.
+pub(crate) fn lazy<S: Screen>(screen: S) -> AnyView {
+    if let Some(show) = S::part(|part| part.show.get()) {
+        return show(screen);
+    }
+    let stage = RwSignal::new(Stage::Coming);
+    let fetch = move || {
+        stage.set(Stage::Coming);
+        spawn_local(async move {
+            let come = fetch::<S>().await;
+            let _ = stage.try_set(if come.is_ok() {
+                Stage::Here
+            } else {
+                Stage::Missing
+            });
+        });
+        set_timeout(
+            move || {
+                if stage.try_get_untracked() == Some(Stage::Coming) {
+                    stage.set(Stage::Slow);
+                }
+            },
+            PATIENCE,
+        );
+    };
+    fetch();
+    (move || match stage.get() {
+        Stage::Here => match S::part(|part| part.show.get()) {
+            Some(show) => untrack(|| show(screen)),
+            None => missing(fetch),
+        },
+        Stage::Missing => missing(fetch),
+        coming => waiting(coming == Stage::Slow),
+    })
+    .into_any()
+}
+
+/// Nothing at first, then the outline of a page.
+fn waiting(slow: bool) -> AnyView {
+    let outline = slow.then(|| {
+        view! {
+            <p class="visually-hidden" role="status">{ShellTexts::now().loading}</p>
+            <div class="skeleton" aria-hidden="true"><i></i><i></i><i></i><i></i></div>
+        }
+    });
+    view! { <main class="page" id="content" aria-busy="true">{outline}</main> }.into_any()
+}
+
+/// Says that the screen isn't here, and offers to fetch it again.
+fn missing(fetch: impl Fn() + Copy + Send + 'static) -> AnyView {
+    let t = ShellTexts::now();
+    let again = move |_| {
+        // Where a whole version is on the device, a part can only be missing because another
+        // version has taken over: that one is whole.
+        if service_worker::serves() {
+            let _ = window().location().reload();
+        } else {
+            fetch();
+        }
+    };
+    let button = view! { <button class="button" on:click=again>{t.try_again}</button> };
+    let notice = notice(Kind::Warning, t.part_missing, Some(button.into_any()));
+    view! { <main class="page" id="content">{notice}</main> }.into_any()
+}

@@ -1,0 +1,51 @@
+//! What those with a role at the office use: responses, questionnaires and their design.
+
+use leptos::prelude::*;
+
+use super::{Show, keep_under_roof};
+use crate::pages::{
+    design::DesignPage,
+    forms::{FormsPage, TrialPage, Workbench},
+    office::OfficePage,
+    rates::RatesPage,
+    response::ResponsePage,
+    tables::TablesPage,
+};
+
+/// The screens of this part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfficeScreen {
+    /// All responses.
+    Office,
+    /// One response.
+    Response,
+    /// The questionnaires.
+    Forms,
+    /// A questionnaire tried out.
+    Trial,
+    /// A questionnaire under design.
+    Design,
+    /// How often someone was met.
+    Rates,
+    /// Tables to take along.
+    Tables,
+}
+
+/// The way in.
+pub fn open() -> Show<OfficeScreen> {
+    show
+}
+
+fn show(screen: OfficeScreen) -> AnyView {
+    // A workbook that is open stays so while its owner looks at other screens.
+    keep_under_roof(Workbench::new);
+    match screen {
+        OfficeScreen::Office => view! { <OfficePage/> }.into_any(),
+        OfficeScreen::Response => view! { <ResponsePage/> }.into_any(),
+        OfficeScreen::Forms => view! { <FormsPage/> }.into_any(),
+        OfficeScreen::Trial => view! { <TrialPage/> }.into_any(),
+        OfficeScreen::Design => view! { <DesignPage/> }.into_any(),
+        OfficeScreen::Rates => view! { <RatesPage/> }.into_any(),
+        OfficeScreen::Tables => view! { <TablesPage/> }.into_any(),
+    }
+}
