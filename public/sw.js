@@ -84,7 +84,8 @@ async function obtain(file, report) {
 }
 
 async function fetchChecked(file, cache, report) {
-  const response = await fetch(file.url, { cache });
+  // Whoever looks at the app goes first: this may take as long as it takes.
+  const response = await fetch(file.url, { cache, priority: "low" });
   if (!response.ok || !response.body) throw new Error(`${file.url}: ${response.status}`);
   let received = 0;
   try {

@@ -34,7 +34,7 @@ pub use exported::Exported;
 pub use line::Line;
 pub use look::{PATIENCE, wait_for};
 pub use office::Office;
-pub use place::{artefacts, root};
+pub use place::{artefacts, dist, root};
 pub use release::Release;
 pub use server::Server;
 pub use tablet::{Lang, Tablet};

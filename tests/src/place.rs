@@ -25,7 +25,7 @@ fn target() -> PathBuf {
 }
 
 /// The built app.
-pub(crate) fn dist() -> PathBuf {
+pub fn dist() -> PathBuf {
     let dist = given("DOORSTEP_DIST").unwrap_or_else(|| root().join("dist"));
     assert!(
         dist.join("assets.json").is_file(),

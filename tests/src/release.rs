@@ -32,6 +32,16 @@ impl Release {
         release
     }
 
+    /// Takes a file away whose path begins like this: the server has it no more.
+    pub fn lose(&self, begin: &str) {
+        let mut list: Value = serde_json::from_str(&self.read("/assets.json")).expect("JSON");
+        let files = list["files"].as_array_mut().expect("files");
+        let before = files.len();
+        files.retain(|file| !file["path"].as_str().unwrap_or_default().starts_with(begin));
+        assert_eq!(files.len() + 1, before, "one file begins with {begin}");
+        fs::write(self.at("/assets.json"), list.to_string()).expect("the list");
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         self.folder.path()

@@ -14,6 +14,13 @@ use crate::{project, say};
 /// How many crates are listed.
 const ROWS: usize = 25;
 
+/// The script that is served last: it finds the rest in the browser's cache or fetches it.
+const WORKER: &str = "/sw.js";
+
+/// The most that a first visit may transfer, in bytes of brotli: what it was when it was last made
+/// smaller, and a fiftieth.
+const FIRST_VISIT: u64 = 378_000;
+
 /// Builds the app and prints the table.
 pub(crate) fn command() -> Result<(), Failure> {
     let app = project::path("dist");
@@ -24,34 +31,88 @@ pub(crate) fn command() -> Result<(), Failure> {
     Ok(())
 }
 
-fn table(app: &Path) -> Result<String, Failure> {
+/// When a file comes into the browser.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// Before the first screen can be used.
+    First,
+    /// Behind it, for use without a network.
+    Later,
+    /// Only if the browser or the system asks for it.
+    Asked,
+}
+
+impl When {
+    fn of(file: &Value) -> Self {
+        let precached = file["precache"] == true || file["path"] == WORKER;
+        match (file["first"] == true, precached) {
+            (true, _) => Self::First,
+            (false, true) => Self::Later,
+            (false, false) => Self::Asked,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::First => "first ",
+            Self::Later => "later ",
+            Self::Asked => "asked ",
+        }
+    }
+}
+
+/// Fails where a first visit transfers more than it may.
+pub(crate) fn check(app: &Path) -> Result<(), Failure> {
+    let first = total(&weigh(app)?, When::First).brotli;
+    if first <= FIRST_VISIT {
+        return Ok(());
+    }
+    let what = format!("a first visit transfers {first} bytes, and {FIRST_VISIT} are the limit");
+    Err(Failure::new(what).remedy(
+        "`cargo xtask size` shows what grew; a screen that is not the first goes into a part \
+         (src/parts.rs)",
+    ))
+}
+
+/// Every file of the built app with its sizes.
+fn weigh(app: &Path) -> Result<Vec<(String, When, Sizes)>, Failure> {
     let path = app.join("assets.json");
     let text = fs::read_to_string(&path).map_err(|e| Failure::io("reading assets.json", &e))?;
     let about: Value = serde_json::from_str(&text)
         .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    let files = about["files"].as_array().into_iter().flatten();
+    files
+        .map(|file| {
+            let path = file["path"].as_str().unwrap_or_default();
+            Ok((path.to_owned(), When::of(file), Sizes::of(app, path)?))
+        })
+        .collect()
+}
+
+fn total(files: &[(String, When, Sizes)], when: When) -> Sizes {
+    let mut sum = Sizes::default();
+    for (_, _, sizes) in files.iter().filter(|(_, at, _)| *at == when) {
+        sum.add(sizes);
+    }
+    sum
+}
+
+fn table(app: &Path) -> Result<String, Failure> {
+    let files = weigh(app)?;
     let mut lines = format!(
-        "\n{:>9} {:>9} {:>9}  file, in bytes\n",
+        "\n{:>9} {:>9} {:>9}  file, in bytes, and when it is fetched\n",
         "raw", "gzip", "brotli"
     );
-    let mut first_visit = Sizes::default();
-    for file in about["files"].as_array().into_iter().flatten() {
-        let path = file["path"].as_str().unwrap_or_default();
-        let sizes = Sizes::of(app, path)?;
-        // The page and what it needs, and the worker, which finds the rest in the browser's cache.
-        let mark = if file["precache"] == true || path == "/sw.js" {
-            first_visit.add(&sizes);
-            ""
-        } else {
-            " (not on a first visit)"
-        };
-        lines.extend([
-            sizes.columns(),
-            path.to_owned(),
-            mark.to_owned(),
-            "\n".to_owned(),
-        ]);
+    for (path, when, sizes) in &files {
+        lines.extend([&sizes.columns(), when.name(), path, "\n"]);
     }
-    Ok(format!("{lines}{} first visit", first_visit.columns()))
+    let sum = |when| total(&files, when).columns();
+    Ok(format!(
+        "{lines}{} until the first screen can be used (limit {FIRST_VISIT})\n\
+         {} behind it, for use without a network",
+        sum(When::First),
+        sum(When::Later)
+    ))
 }
 
 #[derive(Default)]
@@ -83,6 +144,6 @@ impl Sizes {
     }
 
     fn columns(&self) -> String {
-        format!("{:>9} {:>9} {:>9} ", self.raw, self.gzip, self.brotli)
+        format!("{:>9} {:>9} {:>9}  ", self.raw, self.gzip, self.brotli)
     }
 }

@@ -13,7 +13,7 @@ use std::time::Instant;
 use crate::arguments::{Browser, Part, TestOptions};
 use crate::build::{self, Effort};
 use crate::failure::Failure;
-use crate::{cargo, project, say, toolchain};
+use crate::{cargo, project, say, size, toolchain};
 
 use postgres::Postgres;
 use tally::Tally;
@@ -129,6 +129,8 @@ fn end_to_end(tally: &mut Tally, asked: &[Browser]) -> Result<(), Failure> {
     }
     let app = project::path("dist");
     build::app(Effort::Ship, &app)?;
+    let name = "weigh a first visit";
+    tally.check(name, say::step(name, || size::check(&app)));
     let program = say::step("build the server", || {
         cargo::build(&["--package", "server"])
     })?;

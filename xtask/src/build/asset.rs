@@ -20,6 +20,8 @@ pub(crate) struct Asset {
     pub(crate) immutable: bool,
     /// Fetched by the service worker before a version counts as installed.
     pub(crate) precache: bool,
+    /// Fetched before the first screen can be used.
+    pub(crate) first: bool,
 }
 
 impl Asset {
@@ -31,6 +33,7 @@ impl Asset {
             sha256,
             immutable: false,
             precache: false,
+            first: false,
         }
     }
 
@@ -43,6 +46,7 @@ impl Asset {
             "size": self.bytes.len(),
             "immutable": self.immutable,
             "precache": self.precache,
+            "first": self.first,
             "encodings": encodings,
         }))
     }
@@ -105,6 +109,14 @@ impl Assets {
         }
         filled.push_str(rest);
         Ok(filled)
+    }
+
+    /// Marks a file as one that the first screen waits for.
+    pub(crate) fn waited_for(&mut self, name: &str) {
+        let path = self.names.get(name);
+        for file in &mut self.files {
+            file.first |= path == Some(&file.path);
+        }
     }
 
     /// The path in the URL of a file that was added under this name.

@@ -36,6 +36,8 @@ pub(crate) fn bind(module: &Path) -> Result<Code, Failure> {
         .demangle(false)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // Other parts of the app share its table of functions and its stack.
+        .keep_lld_exports(true)
         // The boot script says where the module is: its name has a hash that is not known here.
         .omit_default_module_path(true);
     let output = bindgen.web(true).and_then(Bindgen::generate_output);

@@ -16,6 +16,17 @@ const FIRST_STYLES: [&str; 3] = ["tokens.css", "base.css", "components.css"];
 /// Made into something else: the sheets become one, and the worker is written last.
 const NOT_AS_THEY_ARE: [&str; 2] = ["shell.css", "sw.js"];
 
+/// What a browser fetches until the first screen can be used. A scenario compares it with what
+/// browsers do.
+const FIRST: [&str; 6] = [
+    "index.html",
+    "app.css",
+    "boot.js",
+    "doorstep.js",
+    "doorstep.wasm",
+    "icons/icon.svg",
+];
+
 /// Reloads the page after each quick build. Never part of what is shipped.
 const RELOADER: &str = include_str!("reloader.js");
 
@@ -51,6 +62,9 @@ pub(crate) fn gather(program: &Program, effort: Effort) -> Result<Assets, Failur
         }
     }
     add_page(&mut assets, effort)?;
+    for name in FIRST {
+        assets.waited_for(name);
+    }
     Ok(assets)
 }
 
