@@ -25,9 +25,9 @@ pub enum OfficeScreen {
     Trial,
     /// A questionnaire under design.
     Design,
-    /// How often someone was met.
+    /// Outcomes of visits, and the response rates that they give.
     Rates,
-    /// Tables to take along.
+    /// Data as tables.
     Tables,
 }
 
