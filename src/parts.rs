@@ -34,19 +34,22 @@ pub type Show<S> = fn(S) -> AnyView;
 /// A part on its way.
 pub type Arrival<S> = Pin<Box<dyn Future<Output = Result<Show<S>, NotLoaded>>>>;
 
+/// Sets a part on its way.
+pub type Fetch<S> = fn() -> Arrival<S>;
+
 /// How each part is fetched. Asking again after a failure tries again.
 pub struct Parts {
     /// Filling in a questionnaire.
-    pub survey: fn() -> Arrival<SurveyScreen>,
+    pub survey: Fetch<SurveyScreen>,
     /// Responses, questionnaires and their design.
-    pub office: fn() -> Arrival<OfficeScreen>,
+    pub office: Fetch<OfficeScreen>,
     /// Settings, and what was sent.
-    pub settings: fn() -> Arrival<SettingsScreen>,
+    pub settings: Fetch<SettingsScreen>,
 }
 
 /// A part, here or not yet.
 pub struct Part<S: 'static> {
-    fetch: Cell<Option<fn() -> Arrival<S>>>,
+    fetch: Cell<Option<Fetch<S>>>,
     show: Cell<Option<Show<S>>>,
 }
 
