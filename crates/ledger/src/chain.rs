@@ -44,6 +44,9 @@ pub enum Refusal {
     },
     /// Another entry stands at its place, or before it: two devices share an identity.
     Fork,
+    /// A reason that a later version gives.
+    #[serde(other)]
+    Other,
 }
 
 impl fmt::Display for Refusal {
@@ -51,6 +54,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::Gap { have } => write!(f, "the entries after number {have} are missing"),
             Self::Fork => f.write_str("another entry stands in its place"),
+            Self::Other => f.write_str("a later version of the app can say why"),
         }
     }
 }

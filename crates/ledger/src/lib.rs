@@ -19,6 +19,7 @@ pub mod erase;
 mod file;
 mod fold;
 mod ids;
+mod intake;
 pub mod limits;
 mod packed;
 mod rekey;
@@ -37,6 +38,7 @@ pub use entry::{Author, Change, Entry, EntryV1, Fields, Newer, Over, write_next}
 pub use file::{FileRef, is_plain_name, safe_type};
 pub use fold::{Became, Cell, Conflict, Record, Standing, State, Step, Touch};
 pub use ids::{DeviceId, Digest, ParseHexError, RecordId, Salt, SiteId, uuid_v7};
+pub use intake::Intake;
 pub use packed::{BUNDLE_FILE_BYTES, PackedFile, Packing, spread};
 pub use rekey::heir;
 pub use replica::{Admitted, Ledger};

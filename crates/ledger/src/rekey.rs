@@ -8,7 +8,7 @@
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::{DeviceId, Entry, Ledger, Place, Refusal, SiteId, chain::check_next, genesis, limits};
+use crate::{Admitted, DeviceId, Entry, Ledger, Place, SiteId, genesis, limits};
 
 /// The device in whose name a tail that begins with `first` goes on: a UUID of version 8 (RFC 9562,
 /// section 5.8) from that entry's hash.
@@ -64,37 +64,54 @@ fn moved(entry: Entry, to: Place, prev: crate::Digest) -> Entry {
 }
 
 impl Ledger {
-    /// What to add to this replica so that the entries of `tail`, for which their chain has no
-    /// place, are in it under another name. `tail` is a stretch of one chain in order and without a
-    /// gap; what was rewritten here before is not rewritten again.
-    pub fn rehouse(&self, tail: Vec<Entry>) -> Vec<Entry> {
-        let mut rewritten = rewrite(self.site(), &tail);
-        let mut fresh = Vec::new();
-        // Where even the heir's chain is another here, the rest goes on under the heir's heir.
-        // Each round places at least one entry, so that the rounds come to an end.
-        while let Some(first) = rewritten.first() {
-            let mut head = self.head(first.device());
-            let misplaced = rewritten.iter().position(|entry| {
-                match self.hash_at(entry.device(), entry.seq()) {
-                    Some(hash) => hash != entry.hash(),
-                    None => match check_next(self.site(), head.as_ref(), entry) {
-                        Ok(next) => {
-                            head = Some(next);
-                            false
-                        }
-                        Err(Refusal::Fork | Refusal::Gap { .. }) => true,
-                    },
-                }
-            });
-            let rest = misplaced.map(|at| rewritten.split_off(at));
-            fresh.extend(
-                rewritten
-                    .into_iter()
-                    .filter(|entry| self.hash_at(entry.device(), entry.seq()).is_none()),
-            );
-            rewritten = rest.map_or_else(Vec::new, |rest| rewrite(self.site(), &rest));
+    /// Finds a place for entries that have none in their chain: what a chain that parted left
+    /// behind, what hangs behind a row that was damaged. Gives what to store. An entry that is here
+    /// is left out, one that connects is taken as it is, and stretches of others are rewritten.
+    /// All of it is admitted, so `self` should be a copy ([`Self::clone_chains`]).
+    pub fn shelter(&mut self, mut homeless: Vec<Entry>) -> Vec<Entry> {
+        homeless.sort_by_key(|entry| (entry.device(), entry.seq()));
+        let (mut sheltered, mut stretch): (_, Vec<Entry>) = (Vec::new(), Vec::new());
+        for entry in homeless {
+            if self.hash_at(entry.device(), entry.seq()) == Some(entry.hash()) {
+                continue;
+            }
+            let goes_on = |last: &Entry| {
+                entry.device() == last.device()
+                    && entry.seq() == last.seq() + 1
+                    && entry.prev() == last.hash()
+            };
+            if !stretch.last().is_some_and(goes_on) {
+                self.rehouse(std::mem::take(&mut stretch), &mut sheltered);
+            }
+            if stretch.is_empty() && self.admit(&entry).is_ok() {
+                sheltered.push(entry);
+            } else if stretch.last() != Some(&entry) {
+                stretch.push(entry);
+            }
         }
-        fresh
+        self.rehouse(stretch, &mut sheltered);
+        sheltered
+    }
+
+    /// Rewrites a stretch of one chain, in order and without a gap. What was rewritten here before
+    /// is not added again.
+    fn rehouse(&mut self, stretch: Vec<Entry>, sheltered: &mut Vec<Entry>) {
+        let mut homeless = stretch;
+        // Where the heir's chain goes on otherwise here, the rest goes to the heir's heir. Each
+        // round places at least one entry, so that the rounds come to an end.
+        while !homeless.is_empty() {
+            let rewritten = rewrite(self.site(), &homeless);
+            let mut rest = Vec::new();
+            for entry in rewritten {
+                match self.admit(&entry) {
+                    _ if !rest.is_empty() => rest.push(entry),
+                    Ok(Admitted::Known) => {}
+                    Ok(_) => sheltered.push(entry),
+                    Err(_) => rest.push(entry),
+                }
+            }
+            homeless = rest;
+        }
     }
 }
 
@@ -146,7 +163,8 @@ mod tests {
         ];
         let mut server = Ledger::new(site());
         server.admit(&first).unwrap();
-        let rewritten = server.rehouse(tail.clone());
+        put(&mut server, device(1), 9);
+        let rewritten = server.clone().shelter(tail.clone());
         assert_eq!(rewritten.len(), 2);
         for (old, new) in tail.iter().zip(&rewritten) {
             assert_eq!(server.admit(new), Ok(Admitted::New));
@@ -184,11 +202,11 @@ mod tests {
             put(&mut ledger, device(1), 2),
             put(&mut ledger, device(1), 3),
         ];
-        for entry in ledger.rehouse(tail.clone()) {
-            ledger.admit(&entry).unwrap();
-        }
-        assert_eq!(ledger.rehouse(tail.clone()), []);
-        assert_eq!(ledger.rehouse(tail[..1].to_vec()), []);
+        let mut server = Ledger::new(site());
+        assert_eq!(server.shelter(tail.clone()).len(), 2);
+        assert_eq!(server.shelter(tail.clone()), []);
+        assert_eq!(server.shelter(tail[..1].to_vec()), []);
+        assert_eq!(server.len(), 2);
     }
 
     #[test]
@@ -197,13 +215,13 @@ mod tests {
         let start = put(&mut ledger, device(1), 1);
         let mut copy = ledger.clone();
         let (second, other) = (put(&mut ledger, device(1), 2), put(&mut copy, device(1), 9));
+        // Another device has that name here, so that neither tail connects.
         let mut server = Ledger::new(site());
+        put(&mut server, device(1), 7);
         for tail in [vec![start.clone(), second], vec![start, other]] {
-            for entry in server.rehouse(tail) {
-                assert_eq!(server.admit(&entry), Ok(Admitted::New));
-            }
+            server.shelter(tail);
         }
-        assert_eq!(server.len(), 3);
+        assert_eq!(server.len(), 4);
     }
 
     #[test]
@@ -213,15 +231,18 @@ mod tests {
             panic!("written as version 1");
         };
         (bare.salt, bare.set) = (None, None);
-        let moved_bare = ledger.rehouse(vec![Entry::V1(bare)]);
+        let mut server = Ledger::new(site());
+        put(&mut server, device(1), 3);
+        let moved_bare = server.shelter(vec![Entry::V1(bare)]);
         assert!(set_of(&moved_bare[0]).is_none());
         let raw = json!({
             "v": 7, "device": device(2), "seq": 1, "body": start_hash(), "lamport": 4,
             "prev": genesis(site(), device(2)),
         });
+        put(&mut server, device(2), 4);
         let newer = Entry::from_json(raw).unwrap();
-        let rewritten = ledger.rehouse(vec![newer]);
-        assert_eq!(ledger.admit(&rewritten[0]), Ok(Admitted::New));
+        let rewritten = server.shelter(vec![newer]);
+        assert_eq!(server.admit(&rewritten[0]), Ok(Admitted::Known));
         let json = rewritten[0].to_json();
         assert_eq!(json["lamport"], 4);
         assert_eq!(json["was"], json!([{"device": device(2), "seq": 1}]));
@@ -243,5 +264,25 @@ mod tests {
             panic!("written as version 1");
         };
         assert_eq!(entry.was.as_ref().map(Vec::len), Some(limits::MOVES));
+    }
+
+    #[test]
+    fn what_connects_after_all_is_taken_as_it_is() {
+        let mut ledger = Ledger::new(site());
+        let entries: Vec<_> = (1..=5).map(|n| put(&mut ledger, device(1), n)).collect();
+        let mut here = Ledger::new(site());
+        here.admit(&entries[0]).unwrap();
+        // The third was lost for good.
+        let strays = vec![
+            entries[4].clone(),
+            entries[1].clone(),
+            entries[0].clone(),
+            entries[3].clone(),
+            entries[3].clone(),
+        ];
+        let sheltered = here.shelter(strays);
+        assert_eq!(sheltered[0], entries[1]);
+        assert_eq!(sheltered.len(), 3);
+        assert_eq!(here.head(heir(&entries[3])).map(|head| head.seq), Some(2));
     }
 }

@@ -126,6 +126,16 @@ impl Ledger {
         })
     }
 
+    /// Forgets the end of a chain; for a copy of the chains only, the state would keep it.
+    pub(crate) fn cut(&mut self, end: crate::sync::Span) {
+        if let Some(hashes) = self.chains.get_mut(&end.device) {
+            hashes.truncate(usize::try_from(end.after).unwrap_or(usize::MAX));
+        }
+        if let Some(bare) = self.bare.get_mut(&end.device) {
+            bare.retain(|seq, _| *seq <= end.after);
+        }
+    }
+
     /// How far each device's chain may be passed on.
     pub fn shareable_heads(&self) -> Heads {
         let devices = self.chains.keys();

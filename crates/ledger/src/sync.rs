@@ -4,10 +4,25 @@
 //! server lacks and is given what it lacks itself. What is left to send is derived from the two
 //! heads, never kept in a list that could go wrong: a server that was restored from an old backup
 //! reports shorter chains and is sent the rest again. Nothing is deleted on either side.
+//!
+//! A server's head that is not in this replica's chain of that device says that something is amiss
+//! here: a row was damaged, an entry was left out, or two devices share one identity. Then the chain
+//! is read from its start ([`Command::Exchange`], `forget`), which mends all three ([`Intake`]).
+//!
+//! [`Intake`]: crate::Intake
+
+mod answer;
+mod line;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DeviceId, Entry, Heads, Refusal};
+use crate::{DeviceId, Head, Heads, Ledger, Refusal};
+
+pub use answer::{Answer, Received, Refused, Unreadable};
+pub use line::Batch;
+use line::Line;
 
 /// How far a device has read a server's entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,46 +32,6 @@ pub struct Cursor {
     pub epoch: String,
     /// The ordinal of the last entry that was read; 0 before the first.
     pub ordinal: u64,
-}
-
-/// The server's answer to a bundle.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
-pub struct Answer {
-    /// Where to read on from. If `since` was of another epoch, reading began at the start.
-    pub cursor: Cursor,
-    /// Whether there is more to read right now.
-    pub more: bool,
-    /// How far the server has each device's chain, durably.
-    pub heads: Heads,
-    /// The entries of the request that the server did not take.
-    pub refused: Vec<Refused>,
-    /// The entries after `since` that the device does not have by its own heads.
-    pub entries: Vec<Received>,
-    /// The server's clock (RFC 3339), so that a wrong clock can be shown.
-    pub now: String,
-}
-
-/// An entry as the server has it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
-pub struct Received {
-    /// When the server received it, by its own clock (RFC 3339).
-    pub received: String,
-    /// The entry.
-    pub entry: Entry,
-}
-
-/// An entry that the server did not take.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
-pub struct Refused {
-    /// The device that wrote it.
-    pub device: DeviceId,
-    /// Its place in that device's chain.
-    pub seq: u64,
-    /// Why.
-    pub why: Refusal,
 }
 
 /// Entries to send: those of `device` after `after`.
@@ -77,6 +52,8 @@ pub enum Event {
     Tick,
     /// The network is gone.
     Offline,
+    /// These chains are to be read from their start: this reader may see more of them now.
+    Reread(BTreeSet<DeviceId>),
     /// The server answered.
     Answered(Box<Answer>),
     /// The request failed, or its answer could not be read.
@@ -85,8 +62,6 @@ pub enum Event {
     Stored,
     /// It could not be stored.
     StoreFailed,
-    /// What the server sent doesn't connect to what is here: read from the start.
-    Unconnected,
 }
 
 /// What to do.
@@ -98,13 +73,21 @@ pub enum Command {
         since: Cursor,
         /// What to send; empty to only read.
         push: Vec<Span>,
+        /// Chains that the bundle's heads leave out, so that the server gives all of them.
+        forget: BTreeSet<DeviceId>,
+        /// How much to send, and to ask for, at once.
+        batch: Batch,
     },
-    /// Store these entries and the [`Checkpoint`] in one transaction.
+    /// Store these entries as an [`Intake`](crate::Intake) sorts them out, and the [`Checkpoint`],
+    /// in one transaction.
     Store {
         /// The entries.
         entries: Vec<Received>,
         /// What to start from next time.
         checkpoint: Checkpoint,
+        /// Whether this is all that the server has: what finds no place in its chain now, will
+        /// find none.
+        complete: bool,
     },
     /// Send [`Event::Tick`] at this time, in milliseconds of the clock that `now_ms` comes from.
     WakeAt(i64),
@@ -145,11 +128,19 @@ pub struct Sync {
     failures: u32,
     /// Something happened while a request was on its way.
     again: bool,
-    refused: Vec<Refused>,
+    line: Line,
+    /// Chains that are being read from their start.
+    rereading: BTreeSet<DeviceId>,
+    /// Chains that this did not mend: the server's head of each at that time, and when to try again.
+    in_vain: BTreeMap<DeviceId, (Head, i64)>,
+    refused: BTreeMap<DeviceId, Refused>,
+    unreadable: Vec<Unreadable>,
 }
 
 /// How often to look for news without a notice.
 const REST_MS: i64 = 60_000;
+/// When to read a chain again from its start that this did not mend.
+const REREAD_MS: i64 = 600_000;
 const FIRST_RETRY_MS: i64 = 1_000;
 const LONGEST_RETRY_MS: i64 = 30_000;
 
@@ -163,7 +154,11 @@ impl Sync {
             wake_at_ms: i64::MIN,
             failures: 0,
             again: false,
-            refused: Vec::new(),
+            line: Line::default(),
+            rereading: BTreeSet::new(),
+            in_vain: BTreeMap::new(),
+            refused: BTreeMap::new(),
+            unreadable: Vec::new(),
         }
     }
 
@@ -172,15 +167,22 @@ impl Sync {
         self.phase
     }
 
-    /// The entries that the server would not take, by its last answer about them.
-    pub fn refused(&self) -> &[Refused] {
-        &self.refused
+    /// The entries that the server would not take, by its last answer about their chain.
+    pub fn refused(&self) -> impl Iterator<Item = &Refused> {
+        self.refused.values()
     }
 
-    /// How many of the entries up to `here` the server is not known to have.
-    pub fn pending(&self, here: &Heads) -> u64 {
-        here.iter()
-            .map(|(device, head)| head.seq.saturating_sub(self.server_has(*device)))
+    /// What the server sent and could not be read, by its last answer with such an entry.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    /// How many of the entries `here` the server is not known to have.
+    pub fn pending(&self, here: &Ledger) -> u64 {
+        let heads = here.heads();
+        heads
+            .iter()
+            .map(|(device, head)| head.seq.saturating_sub(self.in_common(*device, here)))
             .sum()
     }
 
@@ -192,20 +194,37 @@ impl Sync {
             .map_or(0, |head| head.seq)
     }
 
-    /// Takes an event in and says what to do. `here` is how far this device has each chain;
-    /// `jitter` is a random number that keeps a fleet of tablets from coming back all at once.
-    pub fn handle(&mut self, event: Event, now_ms: i64, here: &Heads, jitter: u16) -> Vec<Command> {
+    /// As [`Self::server_has`], but 0 where the server's last one is not in the chain here: then
+    /// nobody knows how much of it is the same.
+    fn in_common(&self, device: DeviceId, here: &Ledger) -> u64 {
+        match self.checkpoint.heads.get(&device) {
+            Some(head) if here.hash_at(device, head.seq) == Some(head.hash) => head.seq,
+            // This device is behind, as far as anyone can tell.
+            Some(head) if here.hash_at(device, head.seq).is_none() => head.seq,
+            _ => 0,
+        }
+    }
+
+    /// Takes an event in and says what to do. `here` is what this device has; `jitter` is a random
+    /// number that keeps a fleet of tablets from coming back all at once.
+    pub fn handle(
+        &mut self,
+        event: Event,
+        now_ms: i64,
+        here: &Ledger,
+        jitter: u16,
+    ) -> Vec<Command> {
         match event {
             Event::Nudge => match self.phase {
                 Phase::Exchanging | Phase::Storing => {
                     self.again = true;
                     Vec::new()
                 }
-                Phase::Resting | Phase::Retrying | Phase::Offline => self.exchange(here),
+                Phase::Resting | Phase::Retrying | Phase::Offline => self.exchange(now_ms, here),
             },
             Event::Tick => match self.phase {
                 Phase::Resting | Phase::Retrying if now_ms >= self.wake_at_ms => {
-                    self.exchange(here)
+                    self.exchange(now_ms, here)
                 }
                 Phase::Resting | Phase::Retrying => vec![Command::WakeAt(self.wake_at_ms)],
                 Phase::Exchanging | Phase::Storing | Phase::Offline => Vec::new(),
@@ -216,42 +235,58 @@ impl Sync {
                 }
                 Vec::new()
             }
-            Event::Answered(answer) if self.phase == Phase::Exchanging => self.answered(*answer),
+            Event::Reread(chains) => {
+                self.in_vain.retain(|device, _| !chains.contains(device));
+                self.reread(chains);
+                self.handle(Event::Nudge, now_ms, here, jitter)
+            }
+            Event::Answered(answer) if self.phase == Phase::Exchanging => {
+                self.line.carried(now_ms);
+                self.answered(*answer)
+            }
             Event::Stored if self.phase == Phase::Storing => self.stored(now_ms, here),
-            Event::Failed if self.phase == Phase::Exchanging => self.retry(now_ms, jitter),
-            Event::StoreFailed if self.phase == Phase::Storing => self.retry(now_ms, jitter),
-            Event::Unconnected if self.phase == Phase::Storing => {
-                self.checkpoint.cursor = Cursor::default();
+            Event::Failed if self.phase == Phase::Exchanging => {
+                self.line.broke();
                 self.retry(now_ms, jitter)
             }
+            Event::StoreFailed if self.phase == Phase::Storing => self.retry(now_ms, jitter),
             // An answer to a request that was given up.
-            Event::Answered(_)
-            | Event::Stored
-            | Event::Failed
-            | Event::StoreFailed
-            | Event::Unconnected => Vec::new(),
+            Event::Answered(_) | Event::Stored | Event::Failed | Event::StoreFailed => Vec::new(),
         }
     }
 
-    fn exchange(&mut self, here: &Heads) -> Vec<Command> {
+    fn exchange(&mut self, now_ms: i64, here: &Ledger) -> Vec<Command> {
         self.phase = Phase::Exchanging;
         self.again = false;
+        self.line.sent(now_ms);
         vec![Command::Exchange {
             since: self.checkpoint.cursor.clone(),
             push: self.spans(here),
+            forget: self.rereading.clone(),
+            batch: self.line.batch(),
         }]
     }
 
-    /// What the server lacks, but for chains that it refused to go on with.
-    fn spans(&self, here: &Heads) -> Vec<Span> {
-        here.iter()
+    fn reread(&mut self, chains: BTreeSet<DeviceId>) {
+        self.rereading.extend(chains);
+        self.checkpoint.cursor = Cursor::default();
+        if let Some((next, _)) = &mut self.next {
+            next.cursor = Cursor::default();
+        }
+    }
+
+    /// What the server lacks, but for chains that are not the same on both sides.
+    fn spans(&self, here: &Ledger) -> Vec<Span> {
+        let heads = here.heads();
+        let lacking = heads
+            .iter()
             .filter(|(device, head)| head.seq > self.server_has(**device))
-            .filter(|(device, _)| {
-                !self
-                    .refused
-                    .iter()
-                    .any(|refused| refused.device == **device)
+            .filter(|(device, _)| match self.checkpoint.heads.get(device) {
+                Some(there) => here.hash_at(**device, there.seq) == Some(there.hash),
+                None => true,
             })
+            .filter(|(device, _)| !self.refused.contains_key(device));
+        lacking
             .map(|(device, _)| Span {
                 device: *device,
                 after: self.server_has(*device),
@@ -259,22 +294,18 @@ impl Sync {
             .collect()
     }
 
+    /// Chains of which the server's last entry is not here, though all it had to send was read.
+    fn amiss(&self, here: &Ledger) -> BTreeSet<DeviceId> {
+        let there = self.checkpoint.heads.iter();
+        there
+            .filter(|(device, head)| here.hash_at(**device, head.seq) != Some(head.hash))
+            .map(|(device, _)| *device)
+            .collect()
+    }
+
     fn answered(&mut self, answer: Answer) -> Vec<Command> {
         self.phase = Phase::Storing;
-        // A gap is no refusal for good: the server's heads say where to go on from.
-        let forks = answer
-            .refused
-            .into_iter()
-            .filter(|refused| refused.why == Refusal::Fork);
-        for fork in forks {
-            if !self
-                .refused
-                .iter()
-                .any(|refused| refused.device == fork.device)
-            {
-                self.refused.push(fork);
-            }
-        }
+        self.note(&answer);
         let checkpoint = Checkpoint {
             cursor: answer.cursor,
             heads: answer.heads,
@@ -283,24 +314,75 @@ impl Sync {
         vec![Command::Store {
             entries: answer.entries,
             checkpoint,
+            complete: !answer.more,
         }]
     }
 
-    fn stored(&mut self, now_ms: i64, here: &Heads) -> Vec<Command> {
+    /// Keeps what the server would not take and what could not be read, to be shown.
+    fn note(&mut self, answer: &Answer) {
+        let grown = |device: &DeviceId| {
+            let before = self.checkpoint.heads.get(device);
+            answer.heads.get(device) != before
+        };
+        self.refused.retain(|device, _| !grown(device));
+        for refused in &answer.refused {
+            // The server's heads say where a gap begins, and that a chain has parted.
+            if !matches!(refused.why, Refusal::Gap { .. } | Refusal::Fork) {
+                self.refused.insert(refused.device, refused.clone());
+            }
+        }
+        if !answer.unreadable.is_empty() {
+            self.unreadable.clone_from(&answer.unreadable);
+        }
+    }
+
+    fn stored(&mut self, now_ms: i64, here: &Ledger) -> Vec<Command> {
         let Some((checkpoint, more)) = self.next.take() else {
             return Vec::new();
         };
+        if self.checkpoint.cursor.epoch != checkpoint.cursor.epoch {
+            self.in_vain.clear();
+        }
         let moved = self.checkpoint != checkpoint;
         self.checkpoint = checkpoint;
         self.failures = 0;
+        if more {
+            return self.exchange(now_ms, here);
+        }
+        let mended = self.mend(now_ms, here);
         // A server that neither takes what is pushed nor gives reasons must not be asked in a ring.
         let left = moved && !self.spans(here).is_empty();
-        if more || self.again || left {
-            return self.exchange(here);
+        if self.again || left || !mended {
+            return self.exchange(now_ms, here);
         }
         self.phase = Phase::Resting;
         self.wake_at_ms = now_ms.saturating_add(REST_MS);
         vec![Command::WakeAt(self.wake_at_ms)]
+    }
+
+    /// All was read. Gives whether each chain of the server is here to its end, but for those that
+    /// reading from the start did not help.
+    fn mend(&mut self, now_ms: i64, here: &Ledger) -> bool {
+        let mut amiss = self.amiss(here);
+        for device in std::mem::take(&mut self.rereading) {
+            if let (true, Some(head)) =
+                (amiss.contains(&device), self.checkpoint.heads.get(&device))
+            {
+                let again_ms = now_ms.saturating_add(REREAD_MS);
+                self.in_vain.insert(device, (*head, again_ms));
+            }
+        }
+        amiss.retain(|device| {
+            let tried = self.in_vain.get(device);
+            tried.is_none_or(|(head, again_ms)| {
+                self.checkpoint.heads.get(device) != Some(head) || now_ms >= *again_ms
+            })
+        });
+        if amiss.is_empty() {
+            return true;
+        }
+        self.reread(amiss);
+        false
     }
 
     fn retry(&mut self, now_ms: i64, jitter: u16) -> Vec<Command> {

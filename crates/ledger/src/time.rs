@@ -17,11 +17,13 @@ pub struct Hlc {
     counter: u16,
 }
 
-/// Entries that claim to be later than this year are refused. It lies far enough below year 9999
-/// that no clock which has seen one can ever run out.
+/// Entries that claim to be later than this year are refused.
 const LAST_YEAR: i32 = 2199;
-/// 9999-12-31T23:59:59.999Z, the last moment the text form can hold.
-const MAX_MS: u64 = 253_402_300_799_999;
+/// 2199-12-31T23:59:59.999Z, the last moment that is read, and so the last that is given out.
+const MAX_MS: u64 = 7_258_118_399_999;
+/// 2100-01-01T00:00:00Z. A wall clock that claims more is not believed: what it writes comes right
+/// after what was seen last. So no wrong clock can bring the others to their end.
+const BELIEVED_MS: u64 = 4_102_444_800_000;
 
 impl Hlc {
     /// The moment `unix_ms` (milliseconds since 1970, UTC) with counter 0; a time before 1970 is
@@ -41,8 +43,10 @@ impl Hlc {
     fn next(self) -> Self {
         match self.counter.checked_add(1) {
             Some(counter) => Self { counter, ..self },
+            // At the end of time it stands still, and goes on being readable.
+            None if self.ms >= MAX_MS => self,
             None => Self {
-                ms: (self.ms + 1).min(MAX_MS),
+                ms: self.ms + 1,
                 counter: 0,
             },
         }
@@ -136,7 +140,7 @@ impl Clock {
     /// The moment for something written now, when the wall clock says `unix_ms`.
     pub fn tick(&mut self, unix_ms: i64) -> Hlc {
         let now = Hlc::at(unix_ms);
-        self.last = if now > self.last {
+        self.last = if now > self.last && now.ms < BELIEVED_MS {
             now
         } else {
             self.last.next()
@@ -200,6 +204,29 @@ mod tests {
             counter: u16::MAX,
         };
         assert_eq!(full.next(), Hlc { ms: 6, counter: 0 });
+    }
+
+    #[test]
+    fn whatever_a_clock_claims_what_it_writes_can_be_read() {
+        let mut clock = Clock::default();
+        for wall in [
+            i64::MIN,
+            -1,
+            0,
+            7_300_000_000_000,
+            i64::MAX,
+            1_780_000_000_000,
+        ] {
+            let now = clock.tick(wall);
+            assert_eq!(now.to_string().parse(), Ok(now), "{wall}");
+        }
+        assert_eq!(clock.last, Hlc::at(1_780_000_000_000));
+        clock.observe(Hlc {
+            ms: MAX_MS,
+            counter: u16::MAX,
+        });
+        let now = clock.tick(1_780_000_000_000);
+        assert_eq!(now.to_string().parse(), Ok(now));
     }
 
     #[test]

@@ -5,14 +5,27 @@ use std::collections::BTreeSet;
 use fastrand::Rng;
 use ledger::sync::Cursor;
 
+use crate::world::At;
+
 /// What can befall a message, by name.
-pub(crate) const FAULTS: [&str; 5] = ["lost", "doubled", "cut", "late", "answered with an error"];
+pub(crate) const FAULTS: [&str; 6] = [
+    "lost",
+    "doubled",
+    "cut",
+    "late",
+    "answered with an error",
+    "answered with an error after it was done",
+];
 
 /// A request on its way.
 #[derive(Clone)]
 pub(crate) struct Request {
-    pub(crate) device: usize,
+    pub(crate) from: At,
+    /// Which request of the tab's it is.
+    pub(crate) number: u32,
     pub(crate) since: Cursor,
+    /// How many entries the answer may hold.
+    pub(crate) limit: usize,
     pub(crate) body: Vec<u8>,
 }
 

@@ -1,10 +1,10 @@
 //! The server: the rules of the real one over a list in memory.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::DateTime;
 use ledger::{
-    Admitted, Bundle, DeviceId, Heads, Ledger, SiteId,
+    Admitted, Bundle, DeviceId, Digest, Heads, Ledger, SiteId,
     sync::{Answer, Cursor, Received, Refused},
 };
 
@@ -16,17 +16,17 @@ pub(crate) struct Server {
     epoch: u64,
     pub(crate) entries: Vec<Received>,
     pub(crate) ledger: Ledger,
-    /// How many entries one answer may hold.
-    limit: usize,
+    /// What of it is on its disk, by place.
+    pub(crate) places: BTreeMap<(DeviceId, u64), Digest>,
 }
 
 impl Server {
-    pub(crate) fn new(site: SiteId, limit: usize) -> Self {
+    pub(crate) fn new(site: SiteId) -> Self {
         Self {
             epoch: 1,
             entries: Vec::new(),
             ledger: Ledger::new(site),
-            limit,
+            places: BTreeMap::new(),
         }
     }
 
@@ -47,7 +47,7 @@ impl Server {
             .unwrap()
             .to_rfc3339();
         let refused = self.take(bundle.entries, &now);
-        let (ordinal, more, entries) = self.page(&request.since, &bundle.heads);
+        let (ordinal, more, entries) = self.page(request, &bundle.heads);
         let cursor = Cursor {
             epoch: self.epoch.to_string(),
             ordinal,
@@ -60,6 +60,7 @@ impl Server {
             refused,
             entries,
             now,
+            unreadable: Vec::new(),
         })
     }
 
@@ -74,6 +75,7 @@ impl Server {
             match self.ledger.admit(&entry) {
                 Ok(Admitted::Known | Admitted::Filled) => {}
                 Ok(Admitted::New) => {
+                    self.places.insert((device, seq), entry.hash());
                     self.entries.push(Received {
                         received: now.to_owned(),
                         entry,
@@ -89,9 +91,9 @@ impl Server {
     }
 
     /// Entries after the cursor that the device lacks.
-    fn page(&self, since: &Cursor, have: &Heads) -> (u64, bool, Vec<Received>) {
-        let since = if since.epoch == self.epoch.to_string() {
-            since.ordinal
+    fn page(&self, request: &Request, have: &Heads) -> (u64, bool, Vec<Received>) {
+        let since = if request.since.epoch == self.epoch.to_string() {
+            request.since.ordinal
         } else {
             0
         };
@@ -103,7 +105,7 @@ impl Server {
                 have.get(&received.entry.device())
                     .is_none_or(|head| head.seq < seq)
             });
-        let page: Vec<_> = lacking.by_ref().take(self.limit).collect();
+        let page: Vec<_> = lacking.by_ref().take(request.limit).collect();
         let more = lacking.next().is_some();
         let ordinal = match page.last() {
             Some((ordinal, _)) if more => *ordinal,

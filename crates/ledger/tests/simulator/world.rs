@@ -4,12 +4,13 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
+    io::Write as _,
 };
 
 use fastrand::Rng;
 use ledger::{
-    Digest, SiteId,
-    sync::{Answer, Command, Event},
+    SiteId,
+    sync::{Answer, Event},
     uuid_v7,
 };
 
@@ -21,61 +22,66 @@ use crate::{
 };
 
 /// What can befall devices and the server, by name.
-pub(crate) const FAULTS: [&str; 6] = [
-    "store failed",
+pub(crate) const FAULTS: [&str; 13] = [
+    "storage full",
     "crash before store",
     "crash after store",
     "device crash",
     "server restored",
+    "server crash before commit",
     "server crash after commit",
+    "profile copied",
+    "row damaged",
+    "clock set",
+    "another tab was first",
+    "app upgraded",
+    "chain parted",
 ];
 
 const START_MS: i64 = 1_780_000_000_000;
-/// After this long without an answer a device gives a request up.
-const TIMEOUT_MS: i64 = 30_000;
 /// So long a healthy network has to bring everyone together. A device rests for a minute and backs
-/// off for five at most.
+/// off for half of one.
 const HEALING_MS: i64 = 4 * 3_600_000;
 
-/// Something that is going to happen.
-enum Coming {
+/// A tab on a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct At {
+    pub(crate) device: usize,
+    pub(crate) tab: usize,
+}
+
+/// Something that is going to happen to a tab, in that life of its.
+pub(crate) enum Coming {
     Request(Request),
-    /// An answer, or an error in its place, for the device in that life of its.
-    Answer {
-        device: usize,
-        life: u32,
-        body: Option<Vec<u8>>,
-    },
-    Timeout {
-        device: usize,
-        life: u32,
-        request: u32,
-    },
-    Stored {
-        device: usize,
-        life: u32,
-    },
-    Wake {
-        device: usize,
-        life: u32,
-    },
+    /// An answer to that request of the tab's, or an error in its place.
+    Answer(u32, Option<Vec<u8>>),
+    /// The time for a request is over.
+    Timeout(u32),
+    /// What was to be stored is.
+    Stored,
+    Wake,
+    /// Another tab has written.
+    Told,
 }
 
 pub(crate) struct World {
-    rng: Rng,
+    pub(crate) rng: Rng,
     pub(crate) now_ms: i64,
     pub(crate) network: Network,
     pub(crate) devices: Vec<Device>,
     pub(crate) server: Server,
     /// Copies of the server's disk.
-    backups: Vec<Server>,
-    coming: BTreeMap<Reverse<(i64, u64)>, Coming>,
+    pub(crate) backups: Vec<Server>,
+    coming: BTreeMap<Reverse<(i64, u64)>, (At, u32, Coming)>,
     scheduled: u64,
     /// The percentage for each of [`FAULTS`].
     percent: [u8; FAULTS.len()],
     pub(crate) seen: BTreeSet<&'static str>,
-    /// Every entry that was ever durable on a device.
-    pub(crate) promised: BTreeSet<Digest>,
+    /// The body of every entry that was ever durable on a device, as its hash.
+    pub(crate) promised: BTreeSet<String>,
+    /// Those of them that a disk damaged when it held the only copy.
+    pub(crate) destroyed: BTreeSet<String>,
+    trace: bool,
 }
 
 impl World {
@@ -85,7 +91,7 @@ impl World {
         let devices = (1..=rng.u8(2..=4))
             .map(|n| Device::new(site, n, &mut rng))
             .collect();
-        let server = Server::new(site, rng.usize(1..20));
+        let server = Server::new(site);
         Self {
             now_ms: START_MS,
             network: Network::new(&mut rng),
@@ -97,7 +103,23 @@ impl World {
             percent: std::array::from_fn(|_| [0, 0, 3, 15][rng.usize(..4)]),
             seen: BTreeSet::new(),
             promised: BTreeSet::new(),
+            destroyed: BTreeSet::new(),
+            trace: false,
             rng,
+        }
+    }
+
+    /// Tells what happens on the error stream.
+    pub(crate) fn traced(mut self) -> Self {
+        self.trace = true;
+        self
+    }
+
+    pub(crate) fn say(&self, what: impl FnOnce() -> String) {
+        if self.trace {
+            let after_ms = self.now_ms - START_MS;
+            // Where it can't be told, the story goes on.
+            let _ = writeln!(std::io::stderr(), "{after_ms:>9} {}", what());
         }
     }
 
@@ -113,66 +135,25 @@ impl World {
         self.check_end()
     }
 
-    fn strikes(&mut self, fault: &'static str) -> bool {
+    pub(crate) fn strikes(&mut self, fault: &'static str) -> bool {
         let index = FAULTS.iter().position(|name| *name == fault).unwrap();
         let strikes = self.rng.u8(..100) < self.percent[index];
         if strikes {
-            self.seen.insert(fault);
+            self.saw(fault);
         }
         strikes
     }
 
-    fn something_happens(&mut self) {
-        let device = self.rng.usize(..self.devices.len());
-        match self.rng.u8(..10) {
-            0..=4 => {
-                let most = if self.rng.u8(..10) == 0 { 20 } else { 2 };
-                for _ in 0..self.rng.u32(1..=most) {
-                    self.person_writes(device);
-                }
-            }
-            5 | 6 => {
-                let online = !self.devices[device].online;
-                self.devices[device].online = online;
-                let event = if online { Event::Nudge } else { Event::Offline };
-                self.tell(device, event);
-            }
-            7 if self.strikes("device crash") => self.crash(device),
-            8 => self.backups.push(self.server.clone()),
-            9 if self.strikes("server restored") => {
-                let backup = self.rng.usize(..self.backups.len());
-                self.server.restore(&self.backups[backup]);
-            }
-            _ => self.devices[device].clock_off_ms += self.rng.i64(-100_000..100_000),
-        }
+    pub(crate) fn saw(&mut self, fault: &'static str) {
+        self.say(|| format!("!! {fault}"));
+        self.seen.insert(fault);
     }
 
-    fn person_writes(&mut self, device: usize) {
-        let entry = self.devices[device].write(self.now_ms, &mut self.rng);
-        if self.strikes("crash before store") {
-            return self.crash(device);
-        }
-        if self.strikes("store failed") {
-            return;
-        }
-        self.devices[device].store(&entry);
-        self.promised.insert(entry.hash());
-        if self.strikes("crash after store") {
-            return self.crash(device);
-        }
-        self.devices[device].show(entry);
-        self.tell(device, Event::Nudge);
-    }
-
-    fn crash(&mut self, device: usize) {
-        self.devices[device].crash();
-        self.tell(device, Event::Nudge);
-    }
-
-    fn plan(&mut self, after_ms: i64, coming: Coming) {
+    pub(crate) fn plan(&mut self, after_ms: i64, at: At, coming: Coming) {
         self.scheduled += 1;
-        self.coming
-            .insert(Reverse((self.now_ms + after_ms, self.scheduled)), coming);
+        let life = self.devices[at.device].tabs[at.tab].life;
+        let when = Reverse((self.now_ms + after_ms, self.scheduled));
+        self.coming.insert(when, (at, life, coming));
     }
 
     /// Lets everything happen that is due until then.
@@ -180,147 +161,98 @@ impl World {
         while let Some(next) = self.coming.last_entry()
             && next.key().0.0 <= until_ms
         {
-            let (Reverse((at_ms, _)), coming) = next.remove_entry();
+            let (Reverse((at_ms, _)), (at, life, coming)) = next.remove_entry();
             self.now_ms = at_ms.max(self.now_ms);
-            self.happens(coming);
+            let alive = self.devices[at.device].tabs[at.tab].life == life;
+            match coming {
+                Coming::Request(request) => self.server_receives(&request),
+                coming if alive => self.happens(at, coming),
+                _ => {}
+            }
         }
         self.now_ms = until_ms;
     }
 
-    fn happens(&mut self, coming: Coming) {
+    fn happens(&mut self, at: At, coming: Coming) {
+        let device = &mut self.devices[at.device];
         match coming {
-            Coming::Request(request) => self.server_receives(&request),
-            Coming::Answer { device, life, body } if self.lives(device, life) => {
+            Coming::Answer(request, body) if device.tabs[at.tab].request == request => {
                 let answer = body.and_then(|body| serde_json::from_slice::<Answer>(&body).ok());
                 let event = answer.map_or(Event::Failed, |a| Event::Answered(Box::new(a)));
-                self.tell(device, event);
+                self.tell(at, event);
             }
-            Coming::Timeout {
-                device,
-                life,
-                request,
-            } if self.lives(device, life) && self.devices[device].memory.request == request => {
-                self.tell(device, Event::Failed);
+            Coming::Timeout(request) if device.tabs[at.tab].request == request => {
+                self.tell(at, Event::Failed);
             }
-            Coming::Stored { device, life } if self.lives(device, life) => self.stores(device),
-            Coming::Wake { device, life } if self.lives(device, life) => {
-                self.tell(device, Event::Tick);
+            Coming::Stored => self.stores(at),
+            Coming::Wake => self.tell(at, Event::Tick),
+            Coming::Told => {
+                let tab = &mut device.tabs[at.tab];
+                tab.read_on(&device.disk);
+                if tab.sync.pending(&tab.ledger) > 0 {
+                    self.tell(at, Event::Nudge);
+                }
             }
-            _ => {}
+            // To a request that was given up.
+            Coming::Answer(..) | Coming::Timeout(_) | Coming::Request(_) => {}
         }
     }
 
-    fn lives(&self, device: usize, life: u32) -> bool {
-        self.devices[device].memory.life == life
-    }
-
     fn server_receives(&mut self, request: &Request) {
-        let (device, life) = (request.device, self.devices[request.device].memory.life);
-        let answer = |body| Coming::Answer { device, life, body };
+        let (at, number) = (request.from, request.number);
+        if self.strikes("server crash before commit") {
+            return;
+        }
         if self
             .network
             .strikes("answered with an error", &mut self.rng)
         {
-            return self.plan(100, answer(None));
+            return self.plan(100, at, Coming::Answer(number, None));
         }
         let Some(acknowledged) = self.server.answer(request, self.now_ms) else {
-            return self.plan(100, answer(None));
+            return self.plan(100, at, Coming::Answer(number, None));
         };
         self.check_acknowledged(&acknowledged);
+        self.say(|| {
+            let (n, more) = (acknowledged.entries.len(), acknowledged.more);
+            format!(
+                "{at:?} is answered: {n} entries, more {more}, {:?}",
+                acknowledged.refused
+            )
+        });
         if self.strikes("server crash after commit") {
             return;
         }
+        let fault = "answered with an error after it was done";
+        if self.network.strikes(fault, &mut self.rng) {
+            return self.plan(100, at, Coming::Answer(number, None));
+        }
         let body = serde_json::to_vec(&acknowledged).unwrap();
         for (after_ms, body) in self.network.carry(&body, &mut self.rng) {
-            self.plan(after_ms, answer(Some(body)));
-        }
-    }
-
-    fn stores(&mut self, device: usize) {
-        if self.strikes("crash before store") {
-            return self.crash(device);
-        }
-        if self.strikes("store failed") {
-            self.devices[device].memory.storing = None;
-            return self.tell(device, Event::StoreFailed);
-        }
-        let crash_after = self.strikes("crash after store");
-        let event = self.devices[device].store_received(crash_after);
-        // After a crash there is nobody left to be told.
-        let event = if crash_after { Event::Nudge } else { event };
-        self.tell(device, event);
-    }
-
-    /// Tells a device's sync of an event and does what it says.
-    fn tell(&mut self, number: usize, event: Event) {
-        let device = &mut self.devices[number];
-        let commands = device.handle(event, self.now_ms, &mut self.rng);
-        let life = device.memory.life;
-        for command in commands {
-            match command {
-                Command::Exchange { since, push } => {
-                    let device = &mut self.devices[number];
-                    device.memory.request += 1;
-                    let (request, online) = (device.memory.request, device.online);
-                    let body = device.bundle(&push, self.now_ms);
-                    self.plan(
-                        TIMEOUT_MS,
-                        Coming::Timeout {
-                            device: number,
-                            life,
-                            request,
-                        },
-                    );
-                    if !online {
-                        continue;
-                    }
-                    for (after_ms, body) in self.network.carry(&body, &mut self.rng) {
-                        let request = Request {
-                            device: number,
-                            since: since.clone(),
-                            body,
-                        };
-                        self.plan(after_ms, Coming::Request(request));
-                    }
-                }
-                Command::Store {
-                    entries,
-                    checkpoint,
-                } => {
-                    self.devices[number].memory.storing = Some((entries, checkpoint));
-                    let after_ms = self.rng.i64(1..500);
-                    self.plan(
-                        after_ms,
-                        Coming::Stored {
-                            device: number,
-                            life,
-                        },
-                    );
-                }
-                Command::WakeAt(at_ms) => {
-                    let after_ms = (at_ms - self.now_ms).max(0);
-                    self.plan(
-                        after_ms,
-                        Coming::Wake {
-                            device: number,
-                            life,
-                        },
-                    );
-                }
-            }
+            self.plan(after_ms, at, Coming::Answer(number, Some(body)));
         }
     }
 
     fn heal(&mut self) {
+        self.say(|| "all is well from here on".to_owned());
         self.network.heal();
         self.percent = [0; FAULTS.len()];
-        for device in 0..self.devices.len() {
-            self.devices[device].online = true;
-            self.tell(device, Event::Nudge);
+        for at in self.all_tabs() {
+            let device = &mut self.devices[at.device];
+            device.online = true;
+            device.tabs[at.tab].read_on(&device.disk);
+            self.tell(at, Event::Nudge);
         }
         let end_ms = self.now_ms + HEALING_MS;
         while self.now_ms < end_ms && !self.agrees() {
             self.go_on(self.now_ms + 2_000);
         }
+    }
+
+    pub(crate) fn all_tabs(&self) -> Vec<At> {
+        let devices = self.devices.iter().enumerate();
+        devices
+            .flat_map(|(device, it)| (0..it.tabs.len()).map(move |tab| At { device, tab }))
+            .collect()
     }
 }
