@@ -13,6 +13,7 @@ mod exchange;
 mod files;
 mod image;
 mod loading;
+mod moving;
 mod receipts;
 mod rewriting;
 mod segments;
@@ -77,14 +78,11 @@ impl Desk {
             drafts: BTreeMap::new(),
             files: files::Index::default(),
             checkpoint,
+            moved: moving::moved(&database).await?,
             damaged_drafts: Vec::new(),
             tidying: compaction::Tidying::default(),
             database,
         };
-        if !inner.image.is_whole() {
-            // What can't be read here may be whole on the server: read from its start.
-            inner.checkpoint.cursor = ledger::sync::Cursor::default();
-        }
         let drafts = inner.database.read_all(Area::Drafts).await?;
         for (key, row) in drafts {
             match row.and_then(|row| decode::<Draft>(&row)) {

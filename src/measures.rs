@@ -74,7 +74,7 @@ impl Storage {
                 },
                 heads: writer.heads(),
             };
-            told(told(self.desk.take_in(received, checkpoint).await)?)?;
+            told(self.desk.take_in(received, checkpoint, false).await)?;
         }
         Ok(())
     }

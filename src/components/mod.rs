@@ -9,6 +9,7 @@ pub mod drop_zone;
 pub mod file_error;
 pub mod icon;
 pub mod moment;
+pub mod moved_notice;
 pub mod notice;
 pub mod outcome;
 pub mod question;

@@ -1,7 +1,9 @@
 //! What comes in from the server or a file, and what goes out.
 
+use std::collections::BTreeSet;
+
 use ledger::{
-    Admitted, Bundle, Entry, Ledger, Refusal,
+    Admitted, Bundle, DeviceId, Entry, Intake, Ledger, Refusal,
     sync::{Checkpoint, Received, Span},
 };
 use leptos::prelude::*;
@@ -19,38 +21,56 @@ use crate::{
 
 impl Desk {
     /// Stores what the server sent, and how far it has been read. What is here already is left out.
+    /// Where the server goes on otherwise with a chain, and, once `complete`, where a damaged row
+    /// cut one off, the entries here that this leaves without a place are moved ([`Moved`]).
     pub async fn take_in(
         self,
         received: Vec<Received>,
         checkpoint: Checkpoint,
-    ) -> Result<Result<(), Refusal>, StoreError> {
-        let row = encode(&checkpoint)?;
+        complete: bool,
+    ) -> Result<(), StoreError> {
+        let place = Write::Put(Area::Meta, meta(CHECKPOINT), encode(&checkpoint)?);
         loop {
-            let (rows, refusal) = self
-                .inner
-                .with_value(|inner| inner.new_rows(received.iter().cloned()));
-            // A gap has to be filled before the cursor may move on.
-            if let Some(refusal @ Refusal::Gap { .. }) = refusal {
-                return Ok(Err(refusal));
+            let (intake, known, strays) = self.inner.with_value(|inner| {
+                let intake = Intake::of(&inner.image.ledger, &received);
+                let strays = complete && !inner.image.strays.is_empty();
+                (intake, inner.checkpoint == checkpoint, strays)
+            });
+            if !intake.filled.is_empty() {
+                self.fill(&intake.filled).await?;
             }
-            let known = self
-                .inner
-                .with_value(|inner| inner.checkpoint == checkpoint);
-            if rows.is_empty() && known {
-                return Ok(Ok(()));
-            }
-            let place = Write::Put(Area::Meta, meta(CHECKPOINT), row.clone());
-            match self.append(rows, vec![place]).await {
+            let places = vec![place.clone()];
+            let stored = if !intake.parted.is_empty() || strays {
+                self.move_homeless(intake, complete, places).await
+            } else if intake.fresh.is_empty() && known {
+                Ok(())
+            } else {
+                self.append(rows_of(intake.fresh), places).await
+            };
+            match stored {
                 Err(StoreError::Taken) => self.read_on().await?,
                 Err(error) => return Err(error),
                 Ok(()) => {
                     self.inner
                         .update_value(|inner| inner.checkpoint = checkpoint);
                     self.compact_when_quiet();
-                    return Ok(Ok(()));
+                    return Ok(());
                 }
             }
         }
+    }
+
+    /// Takes in bodies that were withheld from this reader before.
+    async fn fill(self, entries: &[Entry]) -> Result<(), StoreError> {
+        self.rewrite(entries.to_vec()).await?;
+        self.inner.update_value(|inner| {
+            for entry in entries {
+                // It is here already, so that it can't be refused.
+                let _ = inner.image.ledger.admit(entry);
+            }
+        });
+        self.revision.update(|revision| *revision += 1);
+        Ok(())
     }
 
     /// Stores entries that were checked against this ledger: all of them or none.
@@ -107,11 +127,38 @@ impl Desk {
     }
 
     /// A bundle with the entries of `spans`, or as many from the front as fit in `max_bytes`, but
-    /// at least one.
-    pub async fn bundle(self, spans: &[Span], max_bytes: usize) -> Result<Bundle, StoreError> {
+    /// at least one; it says that this device has nothing of the chains in `forget`. Where a row
+    /// can't be read any more, all is read anew, and the next bundle is one of what is left.
+    pub async fn bundle(
+        self,
+        spans: &[Span],
+        forget: &BTreeSet<DeviceId>,
+        max_bytes: usize,
+    ) -> Result<Bundle, StoreError> {
+        let entries = match self.entries_of(spans, max_bytes).await {
+            Ok(Some(entries)) => entries,
+            Ok(None) | Err(StoreError::Corrupt(_)) => {
+                self.reload().await?;
+                Vec::new()
+            }
+            Err(error) => return Err(error),
+        };
+        let mut bundle = self.inner.with_value(|inner| {
+            Bundle::new(&inner.image.ledger, inner.device, clock::now(), entries)
+        });
+        bundle.heads.retain(|device, _| !forget.contains(device));
+        Ok(bundle)
+    }
+
+    /// The entries of `spans`; `None` where one of them is gone.
+    async fn entries_of(
+        self,
+        spans: &[Span],
+        max_bytes: usize,
+    ) -> Result<Option<Vec<Entry>>, StoreError> {
         let wanted: Vec<u32> = self.inner.with_value(|inner| {
             let spans = spans.iter();
-            let rows = spans.flat_map(|span| inner.rows_after(*span));
+            let rows = spans.flat_map(|span| inner.rows_to_send(*span));
             rows.copied().collect()
         });
         let mut reader = Reader::new(self);
@@ -119,7 +166,7 @@ impl Desk {
         let mut bytes = 0;
         for number in wanted {
             let Some((entry, size)) = reader.entry(number).await? else {
-                continue;
+                return Ok(None);
             };
             bytes += size;
             if bytes > max_bytes && !entries.is_empty() {
@@ -127,8 +174,15 @@ impl Desk {
             }
             entries.push(entry);
         }
-        Ok(self.inner.with_value(|inner| {
-            Bundle::new(&inner.image.ledger, inner.device, clock::now(), entries)
-        }))
+        Ok(Some(entries))
     }
+}
+
+/// The rows of what the server sent.
+pub(super) fn rows_of(fresh: Vec<Received>) -> Vec<EntryRow> {
+    let rows = fresh.into_iter().map(|Received { received, entry }| {
+        let received = Some(received);
+        EntryRow { received, entry }
+    });
+    rows.collect()
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use ledger::{
-    Admitted, DeviceId, Entry, RecordId, Refusal,
-    sync::{Checkpoint, Received, Span},
+    DeviceId, Entry, RecordId,
+    sync::{Checkpoint, Span},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{compaction::Tidying, files::Index, loading::Image};
+use super::{compaction::Tidying, files::Index, loading::Image, moving::Moved};
 use crate::{
     draft::Draft,
     store::{Database, Key, StoreError},
@@ -24,6 +24,7 @@ pub(super) struct Inner {
     pub(super) drafts: BTreeMap<RecordId, Draft>,
     pub(super) files: Index,
     pub(super) checkpoint: Checkpoint,
+    pub(super) moved: Moved,
     pub(super) tidying: Tidying,
     /// Drafts that could not be read, by their keys, and why.
     pub(super) damaged_drafts: Vec<(String, String)>,
@@ -51,30 +52,6 @@ pub(super) fn meta(name: &str) -> Key {
 }
 
 impl Inner {
-    /// Those of the received entries that are not here, and the first refusal. A fork is left out:
-    /// it is the other device's matter and must not stop the rest.
-    pub(super) fn new_rows(
-        &self,
-        received: impl Iterator<Item = Received>,
-    ) -> (Vec<EntryRow>, Option<Refusal>) {
-        let mut ledger = self.image.ledger.clone_chains();
-        let mut refusal = None;
-        let rows = received
-            .filter(|received| match ledger.admit(&received.entry) {
-                Ok(admitted) => admitted == Admitted::New,
-                Err(why) => {
-                    refusal.get_or_insert(why);
-                    false
-                }
-            })
-            .map(|Received { received, entry }| EntryRow {
-                received: Some(received),
-                entry,
-            })
-            .collect();
-        (rows, refusal)
-    }
-
     pub(super) fn rows_after(&self, span: Span) -> &[u32] {
         let after = usize::try_from(span.after).unwrap_or(usize::MAX);
         self.image
@@ -82,5 +59,14 @@ impl Inner {
             .get(&span.device)
             .and_then(|rows| rows.get(after..))
             .unwrap_or_default()
+    }
+
+    /// The rows of those entries that may be passed on.
+    pub(super) fn rows_to_send(&self, span: Span) -> &[u32] {
+        let head = self.image.ledger.shareable(span.device);
+        let most = head.map_or(0, |head| head.seq.saturating_sub(span.after));
+        let rows = self.rows_after(span);
+        let most = usize::try_from(most).unwrap_or(usize::MAX).min(rows.len());
+        &rows[..most]
     }
 }

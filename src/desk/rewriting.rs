@@ -37,18 +37,20 @@ impl Desk {
             .await
     }
 
-    /// Takes the tails of chains away, adds `rows` after the last one, with `others`: all of it or
+    /// Takes the tails of chains and the rows numbered `gone` away, adds `rows` after the last one, with `others`: all of it or
     /// nothing, done when it is on the disk; [`StoreError::Taken`] if another tab has written
     /// meanwhile. Then everything is read anew.
     pub(super) async fn replace(
         self,
         tails: &[Span],
+        gone: &[u32],
         rows: Vec<EntryRow>,
         others: Vec<Write>,
     ) -> Result<(), StoreError> {
         let _held = self.lock_segments().await;
         let (database, gone, first) = self.inner.with_value(|inner| {
-            let gone = tails.iter().flat_map(|tail| inner.rows_after(*tail));
+            let tails = tails.iter().flat_map(|tail| inner.rows_after(*tail));
+            let gone = gone.iter().chain(tails);
             let gone: Changes = gone.map(|row| (*row, None)).collect();
             (inner.database.clone(), gone, inner.image.last_row + 1)
         });
@@ -71,9 +73,11 @@ impl Desk {
             .with_value(|inner| (inner.database.clone(), inner.image.ledger.site()));
         let identity = super::identity(&database).await?;
         let checkpoint = super::checkpoint(&database).await?;
+        let moved = super::moving::moved(&database).await?;
         let image = Image::read(&database, site).await?;
         self.inner.update_value(|inner| {
             inner.image = image;
+            inner.moved = moved;
             inner.device = identity.device;
             inner.actor = identity.actor;
             inner.checkpoint = checkpoint;

@@ -38,6 +38,9 @@ super::texts! {
         not_found: "找不到這一頁。", "找不到这一页。", "This page does not exist.";
         not_yours: "這一頁不屬於你的工作範圍。", "这一页不属于您的工作范围。", "This page is not part of your work.";
         to_today: "回到今日", "回到今日", "Go to Today";
+        copied: "這部裝置的資料曾被複製到另一部裝置，兩部用了同一個編號。這部裝置已換用新的編號，{} 筆記錄已改用新編號保存，沒有遺失。", "这台设备的数据曾被复制到另一台设备，两台用了同一个编号。这台设备已换用新的编号，{} 笔记录已改用新编号保存，没有遗失。", "This device's data had been copied to another one, so that two went by one number. This one has a new number now; {} records were kept under it, and nothing is lost.";
+        moved: "有一筆損壞的記錄已另行存放，其後的 {} 筆記錄已重新接續，沒有遺失。", "有一笔损坏的记录已另行存放，其后的 {} 笔记录已重新接续，没有遗失。", "A damaged record was set aside. The {} records after it were kept, and nothing else is lost.";
+        understood: "知道了", "知道了", "Understood";
         gone: "這筆資料不在這部裝置上。", "这笔资料不在这台设备上。", "This record is not on this device.";
         store_unavailable: "這個瀏覽器視窗無法保存資料。請勿使用無痕視窗，並允許網站儲存資料。", "这个浏览器窗口无法保存数据。请勿使用无痕窗口，并允许网站存储数据。", "This browser window cannot keep data. Leave private browsing and allow the site to store data.";
         store_full: "裝置的儲存空間已滿。請先匯出檔案，並清出空間；畫面上的答案仍在。", "设备的存储空间已满。请先导出文件，并清出空间；屏幕上的答案仍在。", "The device is full. Export a file and free some space; the answers on the screen are still here.";

@@ -15,7 +15,7 @@ use needs::{
 use crate::{
     components::{
         choice_row::ChoiceRow, coming::ComingNotice, icon::Icon, moment::local_day_and_time,
-        outcome::outcome_text, row::Row,
+        moved_notice::MovedNotice, outcome::outcome_text, row::Row,
     },
     desk::Desk,
     draft::Draft,
@@ -149,6 +149,7 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <main class="page stack" id="content">
             {head}
+            <MovedNotice/>
             <ComingNotice/>
             <Drafts/>
             <Appointments/>

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
+use super::packing::gzip;
+
 /// How long an exchange may take on a bad line, in milliseconds.
 pub(super) const TIMEOUT_MS: u32 = 60_000;
 
@@ -68,9 +70,13 @@ pub async fn sites() -> Option<Vec<SiteSummary>> {
 }
 
 /// Sends a bundle and reads the answer.
-pub(super) async fn exchange(bundle: &Bundle, since: &Cursor) -> Result<Answer, Trouble> {
+pub(super) async fn exchange(
+    bundle: &Bundle,
+    since: &Cursor,
+    most_entries: u32,
+) -> Result<Answer, Trouble> {
     let url = format!(
-        "/api/v1/sites/{}/sync?epoch={}&since={}",
+        "/api/v1/sites/{}/sync?epoch={}&since={}&limit={most_entries}",
         bundle.site, since.epoch, since.ordinal
     );
     request(&url, serde_json::to_string(bundle).ok()).await
@@ -91,14 +97,20 @@ pub(super) async fn request<T: DeserializeOwned>(
 
 async fn send(url: &str, body: Option<String>) -> Option<(u16, String)> {
     let init = RequestInit::new();
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
     if let Some(body) = body {
         let headers = Headers::new().ok()?;
         headers.set("Content-Type", "application/json").ok()?;
+        match gzip(&body).await {
+            Some(packed) => {
+                headers.set("Content-Encoding", "gzip").ok()?;
+                init.set_body(&packed);
+            }
+            None => init.set_body(&body.into()),
+        }
         init.set_headers(&headers);
         init.set_method("POST");
-        init.set_body(&body.into());
     }
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
     let response = web_sys::window()?.fetch_with_str_and_init(url, &init);
     let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
     let text = JsFuture::from(response.text().ok()?)

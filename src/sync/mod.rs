@@ -3,6 +3,7 @@
 mod file_requests;
 mod http;
 mod notices;
+mod packing;
 mod porter;
 
 use ledger::{
@@ -19,9 +20,6 @@ use crate::{
 pub use file_requests::fetch_file;
 pub use http::{SiteSummary, sites};
 pub use porter::Porter;
-
-/// A request's body is kept below this, so that a bad line carries it.
-const REQUEST_BYTES: usize = 512 << 10;
 
 /// What the sign in the corner shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +51,7 @@ impl Courier {
     /// Starts syncing a desk.
     pub fn start(desk: Desk) -> Self {
         let machine = Sync::new(desk.checkpoint());
-        let pending = machine.pending(&desk.peek(ledger::Ledger::heads));
+        let pending = desk.peek(|ledger| machine.pending(ledger));
         let status = SyncStatus {
             phase: machine.phase(),
             pending,
@@ -77,9 +75,7 @@ impl Courier {
         // Whatever is written here is sent on, and the sign counts it at once.
         Effect::new(move || {
             desk.read(|_| ());
-            let waiting = courier
-                .inner
-                .with_value(|inner| inner.machine.pending(&desk.peek(ledger::Ledger::heads)) > 0);
+            let waiting = courier.pending() > 0;
             courier.show();
             if waiting {
                 courier.handle(Event::Nudge);
@@ -115,16 +111,22 @@ impl Courier {
     pub fn refused(self) -> Vec<Refused> {
         self.status.track();
         self.inner
-            .with_value(|inner| inner.machine.refused().to_vec())
+            .with_value(|inner| inner.machine.refused().cloned().collect())
+    }
+
+    /// How many entries of the server could not be read.
+    pub fn unreadable(self) -> usize {
+        self.status.track();
+        self.inner
+            .with_value(|inner| inner.machine.unreadable().len())
     }
 
     fn handle(self, event: Event) {
-        let here = self.desk.peek(ledger::Ledger::heads);
         let succeeded = event == Event::Stored;
+        let (now_ms, jitter) = (clock::now_ms(), random::jitter());
         let commands = self.inner.try_update_value(|inner| {
-            inner
-                .machine
-                .handle(event, clock::now_ms(), &here, random::jitter())
+            self.desk
+                .peek(|here| inner.machine.handle(event, now_ms, here, jitter))
         });
         if succeeded {
             self.status
@@ -137,14 +139,15 @@ impl Courier {
         }
     }
 
+    fn pending(self) -> u64 {
+        self.inner
+            .with_value(|inner| self.desk.peek(|here| inner.machine.pending(here)))
+    }
+
     fn show(self) {
-        let here = self.desk.peek(ledger::Ledger::heads);
-        let (phase, pending) = self
-            .inner
-            .with_value(|inner| (inner.machine.phase(), inner.machine.pending(&here)));
         let status = SyncStatus {
-            phase,
-            pending,
+            phase: self.inner.with_value(|inner| inner.machine.phase()),
+            pending: self.pending(),
             ..self.status.get_untracked()
         };
         if status != self.status.get_untracked() {
@@ -154,9 +157,14 @@ impl Courier {
 
     fn run(self, command: Command) {
         match command {
-            Command::Exchange { since, push } => spawn_local(async move {
-                let answer = match self.desk.bundle(&push, REQUEST_BYTES).await {
-                    Ok(bundle) => http::exchange(&bundle, &since).await,
+            Command::Exchange {
+                since,
+                push,
+                forget,
+                batch,
+            } => spawn_local(async move {
+                let answer = match self.desk.bundle(&push, &forget, batch.bytes).await {
+                    Ok(bundle) => http::exchange(&bundle, &since, batch.entries).await,
                     Err(_) => Err(http::Trouble::NoAnswer),
                 };
                 self.trouble.set(match &answer {
@@ -169,12 +177,14 @@ impl Courier {
             Command::Store {
                 entries,
                 checkpoint,
+                complete,
             } => spawn_local(async move {
-                self.handle(match self.desk.take_in(entries, checkpoint).await {
-                    Ok(Ok(())) => Event::Stored,
-                    Ok(Err(_)) => Event::Unconnected,
-                    Err(_) => Event::StoreFailed,
-                });
+                self.handle(
+                    match self.desk.take_in(entries, checkpoint, complete).await {
+                        Ok(()) => Event::Stored,
+                        Err(_) => Event::StoreFailed,
+                    },
+                );
             }),
             Command::WakeAt(at_ms) => {
                 let delay = at_ms

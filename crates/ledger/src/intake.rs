@@ -16,6 +16,8 @@ pub struct Intake {
     /// Chains that the server goes on with otherwise than this replica: the entries here after
     /// `after` make way for those in `fresh`, and find another place ([`Ledger::shelter`]).
     pub parted: Vec<Span>,
+    /// Entries that are here without their bodies, which have come now.
+    pub filled: Vec<Entry>,
     /// Chains of which the page holds entries that don't connect to what is here.
     pub unconnected: BTreeSet<DeviceId>,
 }
@@ -29,7 +31,7 @@ enum Step {
 
 impl Intake {
     /// Sorts out what the server sent, each device's entries in sequence.
-    pub fn of(ledger: &Ledger, received: Vec<Received>) -> Self {
+    pub fn of(ledger: &Ledger, received: &[Received]) -> Self {
         let mut intake = Self::default();
         let mut reached: BTreeMap<DeviceId, Head> = BTreeMap::new();
         for received in received {
@@ -38,7 +40,13 @@ impl Intake {
                 continue;
             }
             let head = match step(ledger, reached.get(&device), &received.entry) {
-                Step::Known => continue,
+                Step::Known => {
+                    let entry = &received.entry;
+                    if entry.has_body() && ledger.lacks_body(entry.place()) {
+                        intake.filled.push(entry.clone());
+                    }
+                    continue;
+                }
                 Step::Unconnected => {
                     intake.unconnected.insert(device);
                     continue;
@@ -50,7 +58,7 @@ impl Intake {
                 }
             };
             reached.insert(device, head);
-            intake.fresh.push(received);
+            intake.fresh.push(received.clone());
         }
         intake
     }
@@ -151,7 +159,7 @@ mod tests {
             after: 2,
         };
         for from in 0..3 {
-            let intake = Intake::of(&here, sent[from..].to_vec());
+            let intake = Intake::of(&here, &sent[from..]);
             assert_eq!(intake.parted, [span], "from {from}");
             assert_eq!(intake.fresh, sent[2..]);
             assert!(intake.unconnected.is_empty());
@@ -167,7 +175,7 @@ mod tests {
     #[test]
     fn what_begins_after_the_parting_is_read_again_and_nothing_is_taken() {
         let (here, sent) = parted();
-        let intake = Intake::of(&here, sent[3..].to_vec());
+        let intake = Intake::of(&here, &sent[3..]);
         assert_eq!(intake.unconnected, BTreeSet::from([device(&sent)]));
         assert!(intake.fresh.is_empty() && intake.parted.is_empty());
     }
@@ -177,12 +185,12 @@ mod tests {
         let (_, sent) = parted();
         let empty = Ledger::new(site());
         let mut mixed = vec![sent[0].clone(), sent[3].clone(), sent[1].clone()];
-        let intake = Intake::of(&empty, mixed.clone());
+        let intake = Intake::of(&empty, &mixed);
         assert_eq!(intake.fresh, [sent[0].clone()]);
         assert!(intake.unconnected.contains(&device(&sent)));
         mixed[1] = mixed[0].clone();
-        assert_eq!(Intake::of(&empty, mixed).fresh, sent[..2]);
+        assert_eq!(Intake::of(&empty, &mixed).fresh, sent[..2]);
         let elsewhere = Ledger::new(SiteId(uuid_v7(0, [8; 10])));
-        assert!(Intake::of(&elsewhere, sent).fresh.is_empty());
+        assert!(Intake::of(&elsewhere, &sent).fresh.is_empty());
     }
 }

@@ -34,7 +34,8 @@ pub struct Cursor {
     pub ordinal: u64,
 }
 
-/// Entries to send: those of `device` after `after`.
+/// Entries of `device` after `after`, as far as its chain may be passed on
+/// ([`Ledger::shareable`](crate::Ledger::shareable)) where they are to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// The device that wrote them.
@@ -179,7 +180,7 @@ impl Sync {
 
     /// How many of the entries `here` the server is not known to have.
     pub fn pending(&self, here: &Ledger) -> u64 {
-        let heads = here.heads();
+        let heads = here.shareable_heads();
         heads
             .iter()
             .map(|(device, head)| head.seq.saturating_sub(self.in_common(*device, here)))
@@ -277,7 +278,7 @@ impl Sync {
 
     /// What the server lacks, but for chains that are not the same on both sides.
     fn spans(&self, here: &Ledger) -> Vec<Span> {
-        let heads = here.heads();
+        let heads = here.shareable_heads();
         let lacking = heads
             .iter()
             .filter(|(device, head)| head.seq > self.server_has(**device))

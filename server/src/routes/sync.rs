@@ -129,6 +129,7 @@ pub(crate) async fn post(
         refused,
         entries: page.entries,
         now: now_text(),
+        unreadable: Vec::new(),
     };
     blocking(move || body::json(&headers, &answer)).await
 }

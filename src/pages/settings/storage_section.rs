@@ -186,13 +186,15 @@ fn problems(desk: Desk, courier: Courier, porter: Porter) -> AnyView {
     let refused = courier
         .refused()
         .first()
-        .map(|first| fill(t.refused, &[&first.seq]));
+        .map(|first| fill(t.refused, &[&first.seq, &first.why]));
+    let unreadable = courier.unreadable();
+    let unreadable = (unreadable > 0).then(|| fill(t.unreadable, &[&unreadable]));
     let trouble = courier.trouble().map(|why| fill(t.trouble, &[&why]));
     let stuck = porter.stuck().map(|(files, why)| match why {
         Why::NoRoom => fill(t.stuck_room, &[&files]),
         _ => fill(t.stuck_damaged, &[&files]),
     });
-    [damaged, refused, trouble, stuck]
+    [damaged, refused, unreadable, trouble, stuck]
         .into_iter()
         .flatten()
         .map(|text| notice(Kind::Error, text, None))

@@ -106,7 +106,7 @@ impl Tab {
     /// already is not written.
     pub(crate) fn take_in(&mut self, disk: &mut Disk, next: DeviceId) -> Result<TookIn, Taken> {
         let (received, checkpoint, complete) = self.storing.as_ref().unwrap();
-        let intake = Intake::of(&self.ledger, received.clone());
+        let intake = Intake::of(&self.ledger, received);
         let mut writes = vec![Write::Checkpoint(checkpoint.clone())];
         let mut homeless = Vec::new();
         for span in &intake.parted {
