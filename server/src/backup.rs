@@ -19,9 +19,9 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    bundles,
     cli::{say, text},
     storage::{Cell, Kind, Location, Piece, Storage, Table, now_text},
+    verify,
 };
 
 const FORMAT: &str = "doorstep-backup";
@@ -90,7 +90,7 @@ pub(crate) async fn restore(file: &Path, location: &Location) -> Result<(), Stri
         reader.rows, head.made
     ))?;
     let storage = Storage::open(location).await.map_err(text)?;
-    bundles::verify(&storage).await
+    verify::storage(&storage, false).await
 }
 
 struct Writer<W: Write> {

@@ -126,36 +126,3 @@ pub(crate) fn chosen(sites: &[StoredSite], site: Option<SiteId>) -> Result<SiteI
         (None, _) => Err("there are several sites; choose one with --site ID".to_owned()),
     }
 }
-
-pub(crate) async fn verify(storage: &Storage) -> Result<(), String> {
-    let mut faults = 0;
-    for site in storage.sites().await.map_err(text)? {
-        let (entries, wrong) = ledgers::verify(storage, &site).await.map_err(text)?;
-        for what in &wrong {
-            say(format_args!("site {}: {what}", site.id))?;
-        }
-        faults += wrong.len();
-        if wrong.is_empty() {
-            say(format_args!(
-                "site {}: {entries} entries, all as they were written",
-                site.id
-            ))?;
-        }
-        let (whole, missing, wrong) = carrying::verify(storage, site.id).await.map_err(text)?;
-        for file in &wrong {
-            say(format_args!("site {}: file {file} was changed", site.id))?;
-        }
-        faults += wrong.len();
-        if whole + missing > 0 {
-            say(format_args!(
-                "site {}: {whole} files here, {missing} have not arrived yet",
-                site.id
-            ))?;
-        }
-    }
-    if faults == 0 {
-        Ok(())
-    } else {
-        Err(format!("{faults} faults; see above"))
-    }
-}

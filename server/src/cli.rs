@@ -20,6 +20,7 @@ use crate::{
     ledgers, log,
     serve::{self, Certificate, Limits, Settings},
     storage::{Location, Storage},
+    verify,
 };
 
 /// Door-to-door surveys and the register of needs: the server and its tools.
@@ -89,6 +90,11 @@ enum LedgerCommand {
     },
     /// Check every hash, every chain and every file; say what is wrong
     Verify {
+        /// A bundle to check instead of a database
+        bundle: Option<PathBuf>,
+        /// Print the report as JSON
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         database: Database,
     },
@@ -258,7 +264,14 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
         LedgerCommand::Restore { from, database } => {
             backup::restore(&from, &database.location()?).await
         }
-        LedgerCommand::Verify { database } => bundles::verify(&database.open().await?).await,
+        LedgerCommand::Verify {
+            bundle: Some(file),
+            json,
+            ..
+        } => verify::bundle(&file, json),
+        LedgerCommand::Verify { json, database, .. } => {
+            verify::storage(&database.open().await?, json).await
+        }
     }
 }
 

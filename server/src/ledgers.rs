@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, Utc};
-use ledger::{
-    Author, Change, DeviceId, Entry, Ledger, RecordId, Salt, SiteId, check_next, uuid_v7,
-};
+use ledger::{Author, Change, DeviceId, Entry, Ledger, RecordId, Salt, SiteId, uuid_v7};
 use needs::Site;
 use uuid::Uuid;
 
-use crate::storage::{Storage, StorageError, StoredRow, StoredSite, Taking, read_entry};
+use crate::storage::{Storage, StorageError, StoredSite, Taking, read_entry};
 
 /// Rows that are read at once.
 const ROWS: u32 = 1_000;
@@ -103,56 +101,4 @@ pub(crate) async fn read(
             entries.push(entry);
         }
     }
-}
-
-/// Walks every chain of a site and says what is wrong; the number is that of the entries.
-pub(crate) async fn verify(
-    storage: &Storage,
-    site: &StoredSite,
-) -> Result<(u64, Vec<String>), StorageError> {
-    let mut heads = ledger::Heads::new();
-    let mut wrong = Vec::new();
-    let mut count = 0;
-    loop {
-        let rows = storage.rows(site.id, count, ROWS).await?;
-        if rows.is_empty() {
-            break;
-        }
-        for row in rows {
-            count += 1;
-            if row.ordinal != count {
-                wrong.push(format!("entry {count} is missing"));
-                count = row.ordinal;
-            }
-            match verify_row(site.id, &row, &heads) {
-                Ok(head) => drop(heads.insert(DeviceId(row.device), head)),
-                Err(why) => wrong.push(format!("entry {}: {why}", row.ordinal)),
-            }
-        }
-    }
-    if count != site.head {
-        wrong.push(format!(
-            "there should be {} entries, but there are {count}",
-            site.head
-        ));
-    }
-    if heads != storage.heads(site.id).await? {
-        wrong.push("the table of heads does not fit the entries".to_owned());
-    }
-    Ok((count, wrong))
-}
-
-fn verify_row(
-    site: SiteId,
-    row: &StoredRow,
-    heads: &ledger::Heads,
-) -> Result<ledger::Head, String> {
-    let entry: Entry = serde_json::from_str(&row.text).map_err(|error| error.to_string())?;
-    if (entry.device(), entry.seq()) != (DeviceId(row.device), row.seq) {
-        return Err("stands under another device or number".to_owned());
-    }
-    if entry.hash().0[..] != row.hash[..] {
-        return Err("was changed after it was stored".to_owned());
-    }
-    check_next(site, heads.get(&entry.device()), &entry).map_err(|why| why.to_string())
 }

@@ -29,3 +29,4 @@ pub mod serve;
 pub mod storage;
 mod tables;
 mod tls;
+mod verify;

@@ -9,6 +9,7 @@
 //! no input or output, reads no clock and draws no random number: time and randomness are handed
 //! in.
 
+pub mod audit;
 mod bundle;
 mod bundle_error;
 mod canonical;

@@ -37,7 +37,7 @@ mod text {
 
 impl PackedFile {
     /// Reads a file of a bundle and checks its hash.
-    pub(crate) fn from_json(value: Value) -> Result<Self, String> {
+    pub fn from_json(value: Value) -> Result<Self, String> {
         let file: Self = serde_json::from_value(value).map_err(|error| error.to_string())?;
         if file.data.is_empty() || file.data.len() as u64 > limits::FILE_BYTES {
             return Err("is empty or too large".to_owned());

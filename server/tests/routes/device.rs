@@ -61,6 +61,14 @@ impl Device {
     }
 
     fn write_fields(&mut self, kind: &str, id: RecordId, set: Fields) {
+        self.write_change(Change {
+            kind: kind.to_owned(),
+            id,
+            set,
+        });
+    }
+
+    pub(crate) fn write_change(&mut self, change: Change) {
         let author = Author {
             device: self.id,
             actor: RecordId(self.id.0),
@@ -68,11 +76,6 @@ impl Device {
         let now = DateTime::from_timestamp_millis(1_780_000_000_000)
             .unwrap()
             .fixed_offset();
-        let change = Change {
-            kind: kind.to_owned(),
-            id,
-            set,
-        };
         let salt = Salt(Uuid::new_v4().into_bytes());
         let entry = self.ledger.write(author, now, salt, change).unwrap();
         self.take(entry);

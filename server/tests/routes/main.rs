@@ -21,3 +21,4 @@ mod sites;
 mod storage;
 mod sync;
 mod tls;
+mod verify;

@@ -96,6 +96,16 @@ impl State {
             .map(|place| (*place, self.rulings.why(*place)))
     }
 
+    /// Of every entry that is not parked: where it stands, whether its body is here, and whether its
+    /// record was erased.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = (Place, bool, bool)> {
+        let records = self.records.values().flat_map(|records| records.values());
+        records.flat_map(|record| {
+            let written = record.all_written().iter();
+            written.map(|written| (written.place(), written.body, record.erased))
+        })
+    }
+
     /// The kind and the record of an entry that is here.
     pub fn about(&self, place: Place) -> Option<(&str, RecordId)> {
         let (kind, id, _) = self.find(place)?;
