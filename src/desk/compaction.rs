@@ -33,7 +33,7 @@ const BYTES: usize = 2 << 20;
 /// Rows that are checked in one go; a tap waits no longer than that.
 const SLICE: usize = 20;
 /// After the last change, and between two segments.
-const QUIET_MS: i32 = 20_000;
+const QUIET_MS: i32 = 5_000;
 const BREATH_MS: i32 = 200;
 
 /// When compaction is due.

@@ -27,6 +27,7 @@ mod pictures;
 mod roles;
 mod smoke;
 mod stolen_tablet;
+mod storage;
 mod storage_full;
 mod two_tabs;
 mod update;

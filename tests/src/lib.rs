@@ -26,6 +26,7 @@ mod place;
 mod process;
 mod release;
 mod server;
+mod storage;
 mod tablet;
 
 pub use browser::{Browser, Shape};

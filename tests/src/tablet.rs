@@ -284,12 +284,16 @@ impl Tablet {
     #[track_caller]
     pub fn entries(&self) -> u64 {
         self.settings();
-        let script = "return [...document.querySelectorAll('#storage dl div')][2]
-            .querySelector('dd').innerText";
-        let text = self.browser.script(script, Vec::new());
-        let text = text.as_str().unwrap_or_default();
+        let text = self.browser.text("#entries");
         text.parse()
             .unwrap_or_else(|_| panic!("{text:?} is no number of entries"))
+    }
+
+    /// Starts the app at the settings.
+    #[track_caller]
+    pub fn settings_from_start(&self) {
+        self.open("/settings");
+        self.browser.see("#storage");
     }
 
     /// Goes to the settings.

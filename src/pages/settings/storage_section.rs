@@ -101,7 +101,7 @@ pub fn StorageSection() -> impl IntoView {
                 <div><dt>{t.protected}</dt><dd id="protected">{protected}</dd></div>
                 <div><dt>{t.room}</dt><dd>{room}</dd></div>
                 <div><dt>{t.freed}</dt><dd>{freed_text}</dd></div>
-                <div><dt>{t.entries}</dt><dd>{entries}</dd></div>
+                <div><dt>{t.entries}</dt><dd id="entries">{entries}</dd></div>
                 <div><dt>{t.drafts}</dt><dd>{move || desk.drafts().len()}</dd></div>
                 <div><dt>{t.attachments}</dt><dd id="attachments">{attachments}</dd></div>
                 <div><dt>{t.form_files}</dt><dd>{form_files}</dd></div>
