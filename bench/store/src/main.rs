@@ -9,7 +9,10 @@ thread_local! {
     static OPEN: RefCell<Option<Storage>> = const { RefCell::new(None) };
 }
 
-fn main() {}
+fn main() {
+    // Where a screen is, Leptos does this.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+}
 
 fn open_storage() -> Result<Storage, JsError> {
     let open = OPEN.with_borrow(Clone::clone);
