@@ -5,6 +5,7 @@
 
 use js_sys::Uint8Array;
 use leptos::wasm_bindgen::{JsCast, JsValue};
+use vault::{RowKey, row_context};
 
 use super::StoreError;
 use crate::platform::seal::{SEALED, Seal, SealError};
@@ -107,11 +108,11 @@ const PLAIN: u8 = 0;
 
 /// The place that a sealed row is bound to.
 pub(super) fn place(database: &str, area: Area, key: &Key) -> String {
-    let area = area.name();
-    match key {
-        Key::Number(number) => format!("doorstep-row\n1\n{database}\n{area}\n#{number}"),
-        Key::Text(text) => format!("doorstep-row\n1\n{database}\n{area}\n{text}"),
-    }
+    let key = match key {
+        Key::Number(number) => RowKey::Number(*number),
+        Key::Text(text) => RowKey::Text(text),
+    };
+    row_context(database, area.name(), key)
 }
 
 /// The row that holds `content` as it is.

@@ -25,9 +25,8 @@ fn a_passphrase_opens_the_tablet_without_a_network() {
     }
     let mut server = Server::start();
     let (mut tablet, _) = protected(&server, "tablet");
-    tablet.today();
-    let response = tablet.survey_next_door();
     server.kill();
+    let response = tablet.survey_next_door();
     tablet.browser.kill();
 
     tablet.browser.start_again();

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use vault::{Header, RowKey, Secret, open_row, row_context};
+
 use crate::Tablet;
 
 /// Deriving a key may take its time on a busy machine.
@@ -77,6 +79,47 @@ impl Tablet {
             });
     }
 
+    /// Opens every sealed row of this tablet outside of the browser, with the passphrase and the
+    /// program's own ciphers; what they hold, as one text.
+    #[track_caller]
+    pub fn opened_elsewhere(&self, passphrase: &str) -> String {
+        let script = format!(
+            "{READ_ALL} rows().then(all => done(all.map(row => [
+            row.name, row.store, row.key,
+            [...row.bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')])))"
+        );
+        let rows = self.browser.script_async(&script, Vec::new());
+        let rows: Vec<(String, String, Value, String)> =
+            serde_json::from_value(rows).unwrap_or_default();
+        let header = rows
+            .iter()
+            .find(|(_, _, key, _)| key.as_str().is_some_and(|key| key.starts_with("profile/")));
+        let header = header.and_then(|(.., row)| {
+            let profile: Value = serde_json::from_slice(unhex(row).get(1..)?).ok()?;
+            Header::from_json(profile["vault"].as_str()?).ok()
+        });
+        let header = header.expect("the header of the vault");
+        let key = header.open(Secret::Passphrase(passphrase));
+        let key = key.expect("the key of the vault");
+        let mut opened = String::new();
+        for (database, area, place, row) in &rows {
+            let row = unhex(row);
+            if row.first() != Some(&1) {
+                continue;
+            }
+            let number = place.as_u64().and_then(|number| u32::try_from(number).ok());
+            let place = match number {
+                Some(number) => RowKey::Number(number),
+                None => RowKey::Text(place.as_str().unwrap_or_default()),
+            };
+            let context = row_context(database, area, place);
+            let content = open_row(&key, &context, &row);
+            let content = content.unwrap_or_else(|why| panic!("{context}: {why}"));
+            opened.push_str(&String::from_utf8_lossy(&content));
+        }
+        opened
+    }
+
     /// All that lies on this tablet, as anyone with the right tools can read it: every row of every
     /// database and all of localStorage and sessionStorage, as one text.
     #[track_caller]
@@ -113,10 +156,16 @@ const READ_ALL: &str = "
                     const bytes = value instanceof Uint8Array ? value : new Uint8Array();
                     const text = bytes.length ? new TextDecoder().decode(bytes)
                         : JSON.stringify(value);
-                    all.push({ name, store, key, text, first: bytes[0] });
+                    all.push({ name, store, key, text, bytes, first: bytes[0] });
                 });
             }
             database.close();
         }
         return all;
     };";
+
+fn unhex(text: &str) -> Vec<u8> {
+    let digits = text.as_bytes().chunks(2);
+    let bytes = digits.filter_map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
+    bytes.collect()
+}
