@@ -22,7 +22,7 @@ use crate::{
     locales::{self, LockTexts, ShellTexts},
     pages::{
         self,
-        lock::{Entering, LockPage},
+        lock::{Entering, LockPage, NewProfile},
         welcome,
     },
     parts::{self, OfficeScreen, SettingsScreen, SurveyScreen, lazy},
@@ -40,6 +40,8 @@ enum Stage {
     Locked(StoredValue<(Known, Option<Parcel>), LocalStorage>),
     /// No site has been joined in this profile, or there is no profile yet.
     NoSite(Option<Opened>),
+    /// Someone begins on a tablet that is others' already.
+    Fresh,
     Failed(StoreError),
     Open(Opened, Desk, Courier, Porter),
 }
@@ -63,31 +65,11 @@ pub fn App() -> impl IntoView {
             let _ = root.set_attribute("data-theme", theme.get().name());
         }
     });
-    let enter = Callback::new(move |(profile, key): Entering| {
-        spawn_local(async move {
-            match profiles::enter(profile, key).await {
-                Ok(opened) => open_last(stage, storage, opened).await,
-                // A key that another tab handed over and that is not the right one.
-                Err(EnterError::Locked) => stage.set(first(None).await),
-                Err(EnterError::Store(error)) => stage.set(Stage::Failed(error)),
-            }
-        });
-    });
-    let fresh = Callback::new(move |()| stage.set(Stage::NoSite(None)));
-    let join = move |opened: Option<Opened>| {
-        Callback::new(move |site: SiteId| {
-            spawn_local(async move {
-                match profiles::join_open(opened, site).await {
-                    Ok(opened) => open_last(stage, storage, opened).await,
-                    Err(error) => stage.set(Stage::Failed(error)),
-                }
-            });
-        })
-    };
+    let ways = Ways::between(stage, storage);
     spawn_local(async move {
         match start().await {
-            Start::Enter(profile, key) => enter.run((profile, key)),
-            Start::Adopt(site) => join(None).run(site),
+            Start::Enter(profile, key) => ways.enter.run((profile, key)),
+            Start::Adopt(site) => ways.join.run((None, site)),
             Start::Show(shown) => stage.set(shown),
         }
     });
@@ -95,28 +77,85 @@ pub fn App() -> impl IntoView {
     // The screen is built anew in another language: no text in it has to follow.
     move || {
         locales::set_language(lang.get());
-        match stage.get() {
-            Stage::Opening => {
-                view! { <p class="empty" role="status">{ShellTexts::now().loading}</p> }.into_any()
-            }
-            Stage::Locked(found) => {
-                let (known, parcel) = found.get_value();
-                view! { <LockPage known parcel enter fresh/> }.into_any()
-            }
-            Stage::NoSite(opened) => {
-                view! { <welcome::SitePage open=join(opened) opened/> }.into_any()
-            }
-            Stage::Failed(error) => {
-                let text = store_error_text(&error);
-                view! { <main class="page"><StoreErrorNotice text/></main> }.into_any()
-            }
-            Stage::Open(opened, desk, courier, porter) => {
-                provide_context(opened);
-                provide_context(desk);
-                provide_context(courier);
-                provide_context(porter);
-                view! { <Screens/> }.into_any()
-            }
+        shown(stage.get(), ways)
+    }
+}
+
+/// The ways from one stage to another.
+#[derive(Clone, Copy)]
+struct Ways {
+    /// Opens a profile with its key.
+    enter: Callback<Entering>,
+    /// Has a profile, or a new one without a passphrase, work for an open site.
+    join: Callback<(Option<Opened>, SiteId)>,
+    /// Someone else wants to begin.
+    fresh: Callback<()>,
+    /// They have a profile of their own now.
+    begun: Callback<Opened>,
+    /// They leave it.
+    back: Callback<()>,
+}
+
+impl Ways {
+    fn between(stage: RwSignal<Stage>, storage: StorageSign) -> Self {
+        let enter = move |(profile, key): Entering| {
+            spawn_local(async move {
+                match profiles::enter(profile, key).await {
+                    Ok(opened) => open_last(stage, storage, opened).await,
+                    // A key that another tab handed over and that is not the right one.
+                    Err(EnterError::Locked) => stage.set(first(None).await),
+                    Err(EnterError::Store(error)) => stage.set(Stage::Failed(error)),
+                }
+            });
+        };
+        let join = move |(opened, site)| {
+            spawn_local(async move {
+                match profiles::join_open(opened, site).await {
+                    Ok(opened) => open_last(stage, storage, opened).await,
+                    Err(error) => stage.set(Stage::Failed(error)),
+                }
+            });
+        };
+        let back = move |()| spawn_local(async move { stage.set(first(None).await) });
+        Self {
+            enter: Callback::new(enter),
+            join: Callback::new(join),
+            fresh: Callback::new(move |()| stage.set(Stage::Fresh)),
+            begun: Callback::new(move |opened| spawn_local(open_last(stage, storage, opened))),
+            back: Callback::new(back),
+        }
+    }
+}
+
+fn shown(stage: Stage, ways: Ways) -> AnyView {
+    match stage {
+        Stage::Opening => {
+            view! { <p class="empty" role="status">{ShellTexts::now().loading}</p> }.into_any()
+        }
+        Stage::Locked(found) => {
+            let (known, parcel) = found.get_value();
+            view! { <LockPage known parcel enter=ways.enter fresh=ways.fresh/> }.into_any()
+        }
+        Stage::Fresh => view! {
+            <main class="page narrow stack" id="content">
+                <NewProfile done=ways.begun cancel=ways.back/>
+            </main>
+        }
+        .into_any(),
+        Stage::NoSite(opened) => {
+            let open = Callback::new(move |site| ways.join.run((opened, site)));
+            view! { <welcome::SitePage open opened/> }.into_any()
+        }
+        Stage::Failed(error) => {
+            let text = store_error_text(&error);
+            view! { <main class="page"><StoreErrorNotice text/></main> }.into_any()
+        }
+        Stage::Open(opened, desk, courier, porter) => {
+            provide_context(opened);
+            provide_context(desk);
+            provide_context(courier);
+            provide_context(porter);
+            view! { <Screens/> }.into_any()
         }
     }
 }

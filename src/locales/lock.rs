@@ -30,9 +30,7 @@ super::texts! {
         cancel: "取消", "取消", "Cancel";
 
         pin_title: "輸入 PIN", "输入 PIN", "Enter your PIN";
-        pin: "PIN", "PIN", "PIN";
         pin_wrong: "PIN 不對，還可以試 {} 次。", "PIN 不对，还可以试 {} 次。", "That is not the PIN. Tries left: {}.";
-        pin_spent: "PIN 試了太多次，現在需要密碼。", "PIN 试了太多次，现在需要密码。", "Too many tries. The passphrase is needed now.";
         use_passphrase: "改用密碼", "改用密码", "Use the passphrase";
 
         recover_title: "用救援碼解鎖", "用恢复码解锁", "Unlock with the recovery code";

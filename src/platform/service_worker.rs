@@ -57,12 +57,16 @@ thread_local! {
     static FOLLOWED: RefCell<Option<ServiceWorkerRegistration>> = const { RefCell::new(None) };
     /// Whether a worker served this page; the first one to claim it brings nothing new.
     static SERVED: Cell<bool> = const { Cell::new(false) };
+    static REGISTERED: Cell<bool> = const { Cell::new(false) };
     static TAKING_OVER: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Registers the worker and starts to look for newer versions: now, each hour, when the network
-/// comes back and when the person comes back. Call it once, after the first screen shows.
+/// comes back and when the person comes back. Call it after the first screen shows; again does nothing.
 pub fn register() {
+    if REGISTERED.replace(true) {
+        return;
+    }
     let (Some(container), Some(window)) = (container(), web_sys::window()) else {
         return;
     };

@@ -29,9 +29,8 @@ impl JoinedSite {
         }
     }
 
-    /// A site in a profile with a passphrase, with a storage of its own; the token where it is
-    /// closed.
-    pub fn sealed(site: SiteId, token: Option<String>) -> Self {
+    /// A site with a storage of its own, whose name tells nothing; the token where it is closed.
+    pub fn own(site: SiteId, token: Option<String>) -> Self {
         Self {
             site,
             database: registry::new_database(),

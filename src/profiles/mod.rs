@@ -18,7 +18,7 @@ use web_sys::CryptoKey;
 pub use crate::store::registry::{Known, Profile, ProfileId};
 pub use idle::Idle;
 pub use joined::JoinedSite;
-pub use lock::{Parcel, follow, lock, protect, reload, reload_unlocked, take_parcel, wipe};
+pub use lock::{Parcel, follow, lock, protect, reload, take_parcel, wipe};
 pub use relay::{Relay, ask};
 
 use crate::{
@@ -76,15 +76,19 @@ impl Opened {
 
     /// The profile without a passphrase in which a site is open; made if there is none.
     async fn open_site(site: SiteId) -> Result<Self, StoreError> {
-        let profile = Profile {
-            id: ProfileId::of_open(site),
-            label: String::new(),
-            vault: None,
-            databases: vec![registry::database_of(site)],
+        let known = registry::read().await?;
+        let id = ProfileId::of_open(site);
+        let (profile, joined) = match known.profile(id) {
+            Some(profile) if profile.vault.is_none() => (profile.clone(), JoinedSite::open(site)),
+            // It has a passphrase by now, and what is in it is someone's: never written over.
+            Some(_) => (
+                Profile::open(ProfileId::random()),
+                JoinedSite::own(site, None),
+            ),
+            None => (Profile::open(id), JoinedSite::open(site)),
         };
-        registry::keep(&profile).await?;
         let opened = Self::open(profile, None).await?;
-        opened.keep_site(JoinedSite::open(site)).await?;
+        opened.keep_site(joined).await?;
         Ok(opened)
     }
 
@@ -227,7 +231,7 @@ pub async fn join_open(opened: Option<Opened>, site: SiteId) -> Result<Opened, S
     if untrack(|| opened.site(site)).is_some() {
         opened.set_last_site(site).await?;
     } else if untrack(|| opened.is_sealed()) {
-        opened.keep_site(JoinedSite::sealed(site, None)).await?;
+        opened.keep_site(JoinedSite::own(site, None)).await?;
     } else {
         opened.keep_site(JoinedSite::open(site)).await?;
     }

@@ -64,6 +64,18 @@ pub struct Profile {
     pub databases: Vec<String>,
 }
 
+impl Profile {
+    /// One without a passphrase and without a name.
+    pub fn open(id: ProfileId) -> Self {
+        Self {
+            id,
+            label: String::new(),
+            vault: None,
+            databases: Vec::new(),
+        }
+    }
+}
+
 /// The registry.
 #[derive(Clone, Debug, Default)]
 pub struct Known {

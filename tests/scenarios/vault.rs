@@ -187,6 +187,43 @@ fn a_second_tab_needs_no_passphrase_and_locks_with_the_first() {
 }
 
 #[test]
+fn two_people_on_one_tablet_have_a_vault_each() {
+    let server = Server::start();
+    let (tablet, _) = protected(&server, "tablet");
+    let browser = &tablet.browser;
+    tablet.today();
+    let door = tablet.door_to_visit(0);
+    tablet.open_door(&door);
+    tablet.start("QP-08-16-F001");
+    tablet.answer("/opening/consent", "no");
+    tablet.draft_saved();
+    let mine = browser.path();
+    browser.reload();
+
+    browser.click("#others");
+    browser.click("#another");
+    browser.fill_in("#profile-name", "Hua");
+    browser.fill_in("#new-passphrase", NEXT_PASSPHRASE);
+    browser.click("form:has(#new-passphrase) button[type=submit]");
+    tablet.take_code();
+    // She chooses who she is, and sees nothing of his.
+    tablet.until("[data-role]");
+    tablet.choose_person("supervisor");
+    browser.click(".lock-now");
+    browser.see_text("[data-profile=Hua]", "Used last");
+    browser.click("[data-profile=Hua]");
+    tablet.try_passphrase(PASSPHRASE);
+    tablet.until(WRONG);
+    tablet.unlock(NEXT_PASSPHRASE);
+    tablet.open(&mine);
+    browser.click("[data-profile=Ming]");
+    tablet.unlock(PASSPHRASE);
+    browser.see(".questions");
+    let consent = r#"[data-path="/opening/consent"] [data-choice="no"]"#;
+    assert_eq!(browser.property(consent, "checked"), true);
+}
+
+#[test]
 fn a_wiped_tablet_begins_anew_and_the_office_keeps_what_it_had() {
     let server = Server::start();
     let (tablet, _) = protected(&server, "tablet");

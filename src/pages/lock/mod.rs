@@ -54,18 +54,7 @@ pub fn LockPage(
     let at = RwSignal::new(first_screen(&known, parcel.as_ref()));
     let slot = StoredValue::new_local(parcel);
     let known = StoredValue::new(known);
-    // Another tab has been unlocked: this one need not ask.
-    Relay::wait(move || {
-        spawn_local(async move {
-            let Some((id, key)) = ask().await else { return };
-            let profile = known.try_with_value(|known| known.profile(id).cloned());
-            if let Some(profile) = profile.flatten() {
-                enter.run((profile, Some(key)));
-            }
-        });
-    });
-    let profile = move |id| known.with_value(|known| known.profile(id).cloned());
-    let several = known.with_value(|known| known.profiles.len() > 1);
+    follow_other_tabs(known, enter);
     let screen = move || match at.get() {
         At::Who => {
             let choose = Callback::new(move |profile: Profile| {
@@ -80,7 +69,8 @@ pub fn LockPage(
         }
         At::Pin => {
             let parcel = slot.get_value();
-            let owner = parcel.as_ref().and_then(|parcel| profile(parcel.profile));
+            let owner = parcel.as_ref().map(|parcel| parcel.profile);
+            let owner = owner.and_then(|id| known.with_value(|known| known.profile(id).cloned()));
             let Some((parcel, owner)) = parcel.zip(owner) else {
                 return ().into_any();
             };
@@ -92,49 +82,59 @@ pub fn LockPage(
             });
             view! { <pin_page::PinPage parcel owner enter give_up/> }.into_any()
         }
-        At::Passphrase(id) => match profile(id) {
-            Some(profile) => view! {
-                <passphrase_page::PassphrasePage
-                    profile
-                    enter
-                    forgot=Callback::new(move |()| at.set(At::Recovery(id)))
-                    others=Callback::new(move |()| at.set(At::Who))
-                    several
-                />
-            }
-            .into_any(),
-            None => ().into_any(),
-        },
-        At::Recovery(id) => match profile(id) {
-            Some(profile) => view! {
-                <recovery_page::RecoveryPage
-                    profile
-                    enter
-                    back=Callback::new(move |()| at.set(At::Passphrase(id)))
-                    wipe=Callback::new(move |()| at.set(At::Wipe(id)))
-                />
-            }
-            .into_any(),
-            None => ().into_any(),
-        },
-        At::Wipe(id) => match profile(id) {
-            Some(profile) => view! {
-                <main class="page narrow stack" id="content">
-                    <WipeForm
-                        profile
-                        unsent=None
-                        back=Callback::new(move |()| at.set(At::Recovery(id)))
-                    />
-                </main>
-            }
-            .into_any(),
-            None => ().into_any(),
-        },
+        At::Passphrase(id) | At::Recovery(id) | At::Wipe(id) => {
+            let several = known.with_value(|known| known.profiles.len() > 1);
+            let profile = known.with_value(|known| known.profile(id).cloned());
+            profile
+                .map(|profile| of_one(at, profile, several, enter))
+                .into_any()
+        }
     };
     view! {
         {screen}
         <footer class="page narrow lock-foot"><LanguageChoice/></footer>
     }
+}
+
+/// The screens of one profile that is locked.
+fn of_one(at: RwSignal<At>, profile: Profile, several: bool, enter: Callback<Entering>) -> AnyView {
+    let id = profile.id;
+    let to = move |screen| Callback::new(move |()| at.set(screen));
+    match at.get_untracked() {
+        At::Recovery(_) => {
+            let (back, wipe) = (to(At::Passphrase(id)), to(At::Wipe(id)));
+            view! { <recovery_page::RecoveryPage profile enter back wipe/> }.into_any()
+        }
+        At::Wipe(_) => view! {
+            <main class="page narrow stack" id="content">
+                <WipeForm profile unsent=None back=to(At::Recovery(id))/>
+            </main>
+        }
+        .into_any(),
+        _ => {
+            let (forgot, others) = (to(At::Recovery(id)), to(At::Who));
+            view! { <passphrase_page::PassphrasePage profile enter forgot others several/> }
+                .into_any()
+        }
+    }
+}
+
+/// When another tab has opened a profile, this one need not ask.
+fn follow_other_tabs(known: StoredValue<Known>, enter: Callback<Entering>) {
+    Relay::wait(move || {
+        spawn_local(async move {
+            let given = ask().await;
+            let profile = given.and_then(|(id, key)| {
+                let profile = known.try_with_value(|known| known.profile(id).cloned());
+                Some((profile??, Some(key)))
+            });
+            match profile {
+                Some(entering) => enter.run(entering),
+                // Asking took the place of waiting.
+                None => follow_other_tabs(known, enter),
+            }
+        });
+    });
 }
 
 fn first_screen(known: &Known, parcel: Option<&Parcel>) -> At {

@@ -84,17 +84,26 @@ pub fn RecoveryPage(
                     </button>
                 </p>
             </form>
-            <details class="stack">
-                <summary>{t.wipe}</summary>
-                <p>{t.no_code}</p>
-                <p class="button-row">
-                    <button class="button danger" id="wipe" on:click=move |_| wipe.run(())>
-                        <Icon name="delete"/>
-                        {t.wipe}
-                    </button>
-                </p>
-            </details>
+            <NoCode wipe/>
         </main>
+    }
+}
+
+/// What remains where there is neither passphrase nor code.
+#[component]
+fn NoCode(wipe: Callback<()>) -> impl IntoView {
+    let t = LockTexts::now();
+    view! {
+        <details class="stack">
+            <summary>{t.wipe}</summary>
+            <p>{t.no_code}</p>
+            <p class="button-row">
+                <button class="button danger" id="wipe" on:click=move |_| wipe.run(())>
+                    <Icon name="delete"/>
+                    {t.wipe}
+                </button>
+            </p>
+        </details>
     }
 }
 
