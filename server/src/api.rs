@@ -106,10 +106,6 @@ impl Api {
         self.route("put", path, routing::put(handler), says)
     }
 
-    #[expect(
-        dead_code,
-        reason = "the fourth method; the first route that deletes takes this away"
-    )]
     pub(crate) fn delete<H, T>(self, path: &'static str, handler: H, says: &Operation) -> Self
     where
         H: Handler<T, Arc<App>>,

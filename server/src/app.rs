@@ -10,12 +10,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use ledger::SiteId;
 use tokio::sync::{Semaphore, watch};
 
 use crate::{
     api::{self, Api},
     assets::Shelf,
     error::ApiError,
+    guard,
     limits::{self, Buckets, Limits},
     log,
     metrics::Metrics,
@@ -23,6 +25,7 @@ use crate::{
     routes,
     serve::Settings,
     storage::Storage,
+    tries::Tries,
 };
 
 /// Requests that read a bundle at the same time: each may hold it unpacked in memory.
@@ -33,6 +36,21 @@ const ROOM_KIB: usize = 256 << 10;
 /// Who is at the other end of the connection, in each request's extensions.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) IpAddr);
+
+/// Whether an open site may be shown to whoever is at the other end, in each request's extensions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Near(pub(crate) bool);
+
+/// Wrong codes, by who tried them and where.
+pub(crate) struct CodeTries {
+    pub(crate) by_address: Tries<IpAddr>,
+    pub(crate) by_site: Tries<SiteId>,
+}
+
+/// Wrong codes a minute from one address.
+const TRIES_OF_ADDRESS: u32 = 10;
+/// Wrong codes a minute at one site.
+const TRIES_AT_SITE: u32 = 100;
 
 /// What all requests share.
 pub(crate) struct App {
@@ -48,11 +66,23 @@ pub(crate) struct App {
     pub(crate) stopping: watch::Receiver<bool>,
     /// Bytes of files that a site may have.
     pub(crate) most_file_bytes: u64,
+    pub(crate) tries: CodeTries,
     shelf: Shelf,
-    /// Whether to answer only those who call this machine by a name of its own.
-    only_this_machine: bool,
+    /// Who is shown the open sites.
+    open_sites: OpenSites,
     /// Whether the server itself speaks TLS.
     encrypted: bool,
+}
+
+/// Who is shown the sites that ask nobody who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OpenSites {
+    /// Everyone who reaches the server: something else guards it.
+    Everywhere,
+    /// Those who call this machine by a name of its own.
+    OnThisMachine,
+    /// Nobody: other machines can reach the server.
+    Nowhere,
 }
 
 impl App {
@@ -61,6 +91,7 @@ impl App {
         shelf: Shelf,
         stopping: watch::Receiver<bool>,
         settings: &Settings,
+        open_sites: OpenSites,
     ) -> Self {
         Self {
             storage,
@@ -72,8 +103,12 @@ impl App {
             buckets: Buckets::new(&settings.limits),
             stopping,
             most_file_bytes: settings.most_file_bytes,
+            tries: CodeTries {
+                by_address: Tries::new(TRIES_OF_ADDRESS),
+                by_site: Tries::new(TRIES_AT_SITE),
+            },
             shelf,
-            only_this_machine: !settings.without_sign_in,
+            open_sites,
             encrypted: settings.certificate.is_some(),
         }
     }
@@ -81,7 +116,7 @@ impl App {
 
 /// The routes of the API. Each stands in the document of the API by what it says of itself.
 pub(crate) fn api() -> Api {
-    use routes::{events, export, files, sites, sync};
+    use routes::{devices, events, export, files, invitations, join, me, sites, sync};
     let file = "/sites/{site}/files/{sha256}";
     Api::new()
         .get("/sites", sites::get, &sites::GET)
@@ -92,12 +127,40 @@ pub(crate) fn api() -> Api {
         .put(file, files::put, &files::PUT)
         .get("/sites/{site}/export", export::list, &export::LIST)
         .get("/sites/{site}/export/{file}", export::get, &export::GET)
+        .post("/join", join::post, &join::POST)
+        .get("/sites/{site}/me", me::get, &me::GET)
+        .get(
+            "/sites/{site}/invitations",
+            invitations::get,
+            &invitations::GET,
+        )
+        .post(
+            "/sites/{site}/invitations",
+            invitations::post,
+            &invitations::POST,
+        )
+        .delete(
+            "/sites/{site}/invitations/{person}",
+            invitations::delete,
+            &invitations::DELETE,
+        )
+        .get("/sites/{site}/devices", devices::get, &devices::GET)
+        .delete(
+            "/sites/{site}/devices/{device}",
+            devices::delete,
+            &devices::DELETE,
+        )
+        .post("/sites/{site}/rekey", devices::rekey, &devices::REKEY)
 }
 
 /// All routes.
 pub(crate) fn router(app: Arc<App>) -> Router {
     let (api, _) = api().finish();
     let api = api
+        .route_layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            guard::check,
+        ))
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::map_response(not_stored));
@@ -109,7 +172,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .fallback(shelf)
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
-            only_this_machine,
+            note_nearness,
         ))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
@@ -171,18 +234,19 @@ async fn not_stored(mut response: Response) -> Response {
     response
 }
 
-/// Without sign-in, being on this machine is what lets a browser in. A web page elsewhere can make
+/// On an open site, being on this machine is what lets a browser in. A web page elsewhere can make
 /// its own name point here (DNS rebinding), but then the browser still asks for that name.
-async fn only_this_machine(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+async fn note_nearness(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let host = request
         .headers()
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());
-    if app.only_this_machine && !host.is_some_and(is_this_machine) {
-        let message = "This server answers only to the name of this machine, such as 127.0.0.1.";
-        let error = ApiError::new(StatusCode::MISDIRECTED_REQUEST, "unknown-host", message);
-        return not_stored(error.into_response()).await;
-    }
+    let near = match app.open_sites {
+        OpenSites::Everywhere => true,
+        OpenSites::OnThisMachine => host.is_some_and(is_this_machine),
+        OpenSites::Nowhere => false,
+    };
+    request.extensions_mut().insert(Near(near));
     next.run(request).await
 }
 

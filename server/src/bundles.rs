@@ -12,10 +12,10 @@ use crate::{
     carrying::{self, Brought},
     cli::{say, text},
     ledgers,
-    storage::{Storage, StoredSite, Taking},
+    storage::{Opening, Storage, StoredSite, Taking},
 };
 
-pub(crate) async fn import(storage: &Storage, file: &PathBuf) -> Result<(), String> {
+pub(crate) async fn import(storage: &Storage, file: &PathBuf, door: Opening) -> Result<(), String> {
     let at = |why: &dyn Display| format!("{}: {why}; nothing was taken in", file.display());
     let bytes = fs::read(file).map_err(|error| at(&error))?;
     let bundle = Bundle::read(&bytes).map_err(|error| at(&error))?;
@@ -33,7 +33,7 @@ pub(crate) async fn import(storage: &Storage, file: &PathBuf) -> Result<(), Stri
     };
     let opening = bundle.open(&here).map_err(|error| at(&error))?;
     if !is_here {
-        storage.make_site(site).await.map_err(text)?;
+        storage.make_site(site, door).await.map_err(text)?;
     }
     let pushed = storage
         .push(site, opening.fresh, Taking::AllOrNone)

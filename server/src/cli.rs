@@ -10,16 +10,17 @@ use std::{
 };
 
 use clap::{Args, Parser, Subcommand};
-use ledger::{RecordId, SiteId};
-use needs::{Lang, Localised, Site};
+use ledger::{DeviceId, RecordId, SiteId};
+use needs::{Lang, Localised, Role, Site};
 
 use crate::{
     backup, bundles,
     exporting::TableOptions,
     form::FormCommand,
     ledgers, log,
+    people::{self, Guest},
     serve::{self, Certificate, Limits, Settings},
-    storage::{Location, Storage},
+    storage::{Location, Opening, Storage},
     verify,
 };
 
@@ -56,6 +57,9 @@ enum LedgerCommand {
     Import {
         /// The bundle, as the app or `doorstep export` writes it
         file: PathBuf,
+        /// Where the site is new here, let anyone who reaches the server read and write it
+        #[arg(long)]
+        open: bool,
         #[command(flatten)]
         database: Database,
     },
@@ -88,6 +92,38 @@ enum LedgerCommand {
         #[command(flatten)]
         database: Database,
     },
+    /// Invite a person to a site: prints a one-time code, a link with it, and a QR code
+    Invite {
+        /// Their name
+        #[arg(long)]
+        name: String,
+        /// What they are: assistant, supervisor, manager, executive or auditor
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// The site; may be left out where there is only one
+        #[arg(long, value_name = "ID")]
+        site: Option<SiteId>,
+        /// The address under which the person reaches the server
+        #[arg(long, default_value = "http://127.0.0.1:8080")]
+        url: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// List the devices that have joined: id, person, label, when they were last seen
+    Devices {
+        /// Only those of one site
+        #[arg(long, value_name = "ID")]
+        site: Option<SiteId>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Tell a device to leave: its token stops at once
+    Revoke {
+        /// The device, as `doorstep devices` lists it
+        device: DeviceId,
+        #[command(flatten)]
+        database: Database,
+    },
     /// Check every hash, every chain and every file; say what is wrong
     Verify {
         /// A bundle to check instead of a database
@@ -104,8 +140,14 @@ enum LedgerCommand {
 enum SiteCommand {
     /// Make a site and print its id
     New {
-        /// Its name, in the language that it is written in
+        /// Its name, shown in every language that has none of its own
         name: String,
+        /// Its name in Chinese
+        #[arg(long, value_name = "NAME")]
+        name_zh: Option<String>,
+        /// Let anyone who reaches the server read and write it: a demonstration
+        #[arg(long)]
+        open: bool,
         #[command(flatten)]
         database: Database,
     },
@@ -132,8 +174,8 @@ struct Serve {
     /// How log lines look
     #[arg(long, value_enum, default_value_t)]
     log: log::Format,
-    /// Listen where other machines can reach it, though whoever reaches it can read and change
-    /// everything. Only for a network or a proxy that lets nobody else in
+    /// Show open sites, such as the demo, to everyone who can reach the address: whoever does can
+    /// read and change everything in them. Sites that are joined with a code don't need this
     #[arg(long)]
     without_sign_in: bool,
     /// How many GiB of photos, recordings and other files each site may have
@@ -222,6 +264,15 @@ pub fn main() -> ExitCode {
     }
 }
 
+fn role(name: &str) -> Result<Role, String> {
+    let known = Role::ALL.map(Role::name).join(", ");
+    Role::named(name).ok_or_else(|| format!("one of {known}"))
+}
+
+fn opening(open: bool) -> Opening {
+    if open { Opening::Open } else { Opening::Closed }
+}
+
 fn with_runtime(command: LedgerCommand) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -233,17 +284,42 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
     match command {
         LedgerCommand::Serve(options) => run_server(options).await,
         LedgerCommand::Site {
-            command: SiteCommand::New { name, database },
+            command:
+                SiteCommand::New {
+                    name,
+                    name_zh,
+                    open,
+                    database,
+                },
         } => {
             let storage = database.open().await?;
-            let id = found_site(&storage, &name).await?;
+            let zh = name_zh.as_deref().unwrap_or(&name);
+            let id = found_site(&storage, (&name, zh), opening(open)).await?;
             say(format_args!("{id}"))
         }
         LedgerCommand::Site {
             command: SiteCommand::List { database },
         } => list_sites(&database.open().await?).await,
-        LedgerCommand::Import { file, database } => {
-            bundles::import(&database.open().await?, &file).await
+        LedgerCommand::Import {
+            file,
+            open,
+            database,
+        } => bundles::import(&database.open().await?, &file, opening(open)).await,
+        LedgerCommand::Invite {
+            name,
+            role,
+            site,
+            url,
+            database,
+        } => {
+            let guest = Guest { name, role };
+            people::invite(&database.open().await?, site, &guest, &url).await
+        }
+        LedgerCommand::Devices { site, database } => {
+            people::list(&database.open().await?, site).await
+        }
+        LedgerCommand::Revoke { device, database } => {
+            people::revoke(&database.open().await?, device).await
         }
         LedgerCommand::Export {
             file,
@@ -329,16 +405,20 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     Ok(stop)
 }
 
-async fn found_site(storage: &Storage, name: &str) -> Result<SiteId, String> {
+async fn found_site(
+    storage: &Storage,
+    (name, zh): (&str, &str),
+    opening: Opening,
+) -> Result<SiteId, String> {
     let site = SiteId(ledgers::new_id());
     // A record holds its name in three languages; a name that is the same in all is shown in all.
     let name = Localised {
-        zh_hant: name,
-        zh_hans: name,
+        zh_hant: zh,
+        zh_hans: zh,
         en: name,
     };
     let change = Site::change(site, name, false);
-    ledgers::found(storage, site, RecordId(site.0), vec![change]).await?;
+    ledgers::found(storage, site, RecordId(site.0), vec![change], opening).await?;
     Ok(site)
 }
 

@@ -6,7 +6,10 @@ use needs::{
     demo::{self, Demo, FormFile},
 };
 
-use crate::{ledgers, storage::Storage};
+use crate::{
+    ledgers,
+    storage::{Opening, Storage},
+};
 
 const HOUSEHOLDS: u32 = 200;
 /// The same flats with the same names on every machine.
@@ -54,9 +57,15 @@ pub(crate) async fn found(storage: &Storage) -> Result<Option<usize>, String> {
         today: Utc::now().date_naive(),
         forms: FORMS.to_vec(),
     });
-    ledgers::found(storage, estate.site, estate.actor, estate.changes)
-        .await
-        .map(Some)
+    ledgers::found(
+        storage,
+        estate.site,
+        estate.actor,
+        estate.changes,
+        Opening::Open,
+    )
+    .await
+    .map(Some)
 }
 
 #[cfg(test)]

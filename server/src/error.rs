@@ -32,6 +32,11 @@ impl ApiError {
         }
     }
 
+    /// The sentence for the person.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     fn with_detail(self, detail: impl fmt::Display) -> Self {
         Self {
             detail: Some(detail.to_string()),

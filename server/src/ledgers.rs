@@ -7,7 +7,7 @@ use ledger::{Author, Change, DeviceId, Entry, Ledger, RecordId, Salt, SiteId, uu
 use needs::Site;
 use uuid::Uuid;
 
-use crate::storage::{Storage, StorageError, StoredSite, Taking, read_entry};
+use crate::storage::{Opening, Storage, StorageError, StoredSite, Taking, read_entry};
 
 /// Rows that are read at once.
 const ROWS: u32 = 1_000;
@@ -42,6 +42,7 @@ pub(crate) async fn found(
     site: SiteId,
     actor: RecordId,
     changes: Vec<Change>,
+    opening: Opening,
 ) -> Result<usize, String> {
     let author = Author {
         device: new_device(),
@@ -57,7 +58,10 @@ pub(crate) async fn found(
         ledger.admit(&entry).map_err(|e| e.to_string())?;
         entries.push(entry);
     }
-    storage.make_site(site).await.map_err(|e| e.to_string())?;
+    storage
+        .make_site(site, opening)
+        .await
+        .map_err(|e| e.to_string())?;
     let pushed = storage.push(site, entries, Taking::AllOrNone).await;
     pushed.map(|pushed| pushed.added).map_err(|e| e.to_string())
 }

@@ -9,7 +9,7 @@ use tokio::{
 };
 
 use crate::{
-    app::{self, App},
+    app::{self, App, OpenSites},
     assets::Shelf,
     connections::{self, Port},
     demo,
@@ -33,7 +33,7 @@ pub struct Settings {
     pub database: Location,
     /// Whether to make the demo site if there is no site.
     pub demo: bool,
-    /// The operator knows that anyone who can reach the port can read and write everything.
+    /// Open sites are shown to everyone who reaches the port: something else guards it.
     pub without_sign_in: bool,
     /// Bytes of photos, recordings and other files that a site may have.
     pub most_file_bytes: u64,
@@ -48,8 +48,6 @@ pub struct Settings {
 /// Why the server did not start.
 #[derive(Debug)]
 pub enum StartError {
-    /// Other machines could reach it, and it has no sign-in.
-    WithoutSignIn(SocketAddr),
     /// The port can't be had.
     Port(SocketAddr, io::Error),
     /// The certificate can't be used.
@@ -65,12 +63,6 @@ pub enum StartError {
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::WithoutSignIn(address) => write!(
-                f,
-                "there is no sign-in yet: whoever can reach {address} could read and change \
-                 everything. Listen on 127.0.0.1, or add --without-sign-in if something else \
-                 guards that address"
-            ),
             Self::Port(address, error) if error.kind() == io::ErrorKind::AddrInUse => write!(
                 f,
                 "port {} on {} is taken: stop the program that uses it, or choose another with \
@@ -127,9 +119,11 @@ pub async fn start(settings: &Settings) -> Result<Running, StartError> {
         without_sign_in,
         ..
     } = *settings;
-    if !listen.ip().is_loopback() && !without_sign_in {
-        return Err(StartError::WithoutSignIn(listen));
-    }
+    let open_sites = match (without_sign_in, listen.ip().is_loopback()) {
+        (true, _) => OpenSites::Everywhere,
+        (false, true) => OpenSites::OnThisMachine,
+        (false, false) => OpenSites::Nowhere,
+    };
     let renew = Arc::new(Notify::new());
     let certificate = settings.certificate.clone();
     let tls = certificate
@@ -153,7 +147,8 @@ pub async fn start(settings: &Settings) -> Result<Running, StartError> {
     }
 
     let (stop, stopping) = watch::channel(false);
-    let app = Arc::new(App::new(storage, shelf, stopping.clone(), settings));
+    let app = App::new(storage, shelf, stopping.clone(), settings, open_sites);
+    let app = Arc::new(app);
     let port = |router, tls| {
         Arc::new(Port {
             router,

@@ -11,7 +11,7 @@ mod tests;
 
 use std::fmt;
 
-use ledger::{EntryV1, Fields, RecordId};
+use ledger::{EntryV1, Fields, RecordId, ruling};
 
 pub use deeds::Deed;
 pub use table::document;
@@ -159,7 +159,7 @@ pub const RULES: &[Rule] = &[
     ),
     rule("note", Writers::OwnOrRoles(NOTERS), Readers::OwnOrOffice),
     rule("erase", Writers::Roles(MANAGER), Readers::All),
-    rule("ruling", Writers::Roles(MANAGER), Readers::All),
+    rule(ruling::KIND, Writers::Roles(MANAGER), Readers::All),
     rule("device", Writers::Server, Readers::All),
     // What a server hands out it writes itself; a tablet that makes a file offline writes it too.
     rule("export", Writers::Roles(EXPORTERS), Readers::Office),
@@ -173,8 +173,8 @@ pub const OTHER: Rule = Rule {
     readers: Readers::OwnOrOffice,
 };
 
-/// The one field of a ruling that a person writes: the server rules, a manager lifts.
-const LIFTED: &str = "lifted";
+/// The fields with which a manager lifts a ruling. A ruling itself, which says why, is the server's.
+const LIFT: [&str; 3] = [ruling::DEVICE, ruling::SEQ, ruling::LIFTED];
 
 /// The rule for a kind.
 pub fn rule_for(kind: &str) -> &'static Rule {
@@ -225,8 +225,8 @@ impl Caller {
             return Ok(());
         };
         let rule = rule_for(kind);
-        if kind == "ruling" && self.role == Manager {
-            let only_lifts = |set: &Fields| set.keys().all(|field| field == LIFTED);
+        if kind == ruling::KIND && self.role == Manager {
+            let only_lifts = |set: &Fields| set.keys().all(|field| LIFT.contains(&field.as_str()));
             return if subject.set.is_none_or(only_lifts) {
                 Ok(())
             } else {

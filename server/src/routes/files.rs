@@ -7,6 +7,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
+    Extension,
     body::{Body, Bytes},
     extract::{Path, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
@@ -18,12 +19,12 @@ use ledger::{
     transfer::{Held, Holdings, Inquiry, MOST_ASKED},
 };
 
-use super::site_of;
 use crate::{
     api::{Operation, Payload, shape},
     app::App,
     body::{self, Packing},
     error::ApiError,
+    guard::Visitor,
     range::{self, Sent, Wanted},
     storage::{Part, Storage, StorageError, Took},
 };
@@ -105,13 +106,11 @@ fn digest_of(path: &str) -> Result<Digest, ApiError> {
 /// What the server has of some files.
 pub(crate) async fn post(
     State(app): State<Arc<App>>,
-    Path(site): Path<String>,
+    Extension(visitor): Extension<Visitor>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let site = site_of(&site)?;
     let packing = Packing::of_request(&headers)?;
-    app.storage.head(site).await?;
     let taken = body::read(&app, body).await?;
     let bytes = body::unpack(packing, taken.bytes)?;
     let inquiry: Inquiry = serde_json::from_slice(&bytes).map_err(|_| {
@@ -126,21 +125,23 @@ pub(crate) async fn post(
             message,
         ));
     }
-    let holdings = holdings(&app.storage, site, &inquiry.files).await?;
+    let holdings = holdings(&app, &visitor, &inquiry.files).await?;
     body::json(&headers, &holdings)
 }
 
 async fn holdings(
-    storage: &Storage,
-    site: SiteId,
+    app: &App,
+    visitor: &Visitor,
     files: &[Digest],
 ) -> Result<Holdings, StorageError> {
     let mut holdings = Holdings {
-        epoch: storage.epoch().to_owned(),
+        epoch: app.storage.epoch().to_owned(),
         files: [].into(),
     };
     for file in files {
-        if let Some(stored) = storage.file(site, *file).await? {
+        if let Some(stored) = app.storage.file(visitor.site, *file).await?
+            && visitor.sees_file(app, *file).await?
+        {
             holdings.files.insert(*file, stored.held());
         }
     }
@@ -151,13 +152,16 @@ async fn holdings(
 /// is here now; with status 409 where the part did not go on from there.
 pub(crate) async fn put(
     State(app): State<Arc<App>>,
-    Path((site, file)): Path<(String, String)>,
+    Extension(visitor): Extension<Visitor>,
+    Path((_, file)): Path<(String, String)>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let (site, file) = (site_of(&site)?, digest_of(&file)?);
+    let (site, file) = (visitor.site, digest_of(&file)?);
     let sent = sent_range(&headers)?;
-    app.storage.head(site).await?;
+    if !visitor.sees_file(&app, file).await? {
+        return Err(unknown());
+    }
     let body = body::read(&app, body).await?;
     let _turn = tokio::time::timeout(QUEUE, app.turns.acquire())
         .await
@@ -234,11 +238,14 @@ fn taken(took: Took) -> Result<Held, ApiError> {
 /// Gives a file.
 pub(crate) async fn get(
     State(app): State<Arc<App>>,
-    Path((site, file)): Path<(String, String)>,
+    Extension(visitor): Extension<Visitor>,
+    Path((_, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let (site, file) = (site_of(&site)?, digest_of(&file)?);
-    app.storage.head(site).await?;
+    let (site, file) = (visitor.site, digest_of(&file)?);
+    if !visitor.sees_file(&app, file).await? {
+        return Err(unknown());
+    }
     let stored = app.storage.file(site, file).await?.ok_or_else(unknown)?;
     if !stored.whole {
         let message = "The file has not arrived yet. The device that has it sends it when it can.";

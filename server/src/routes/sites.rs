@@ -2,17 +2,18 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{Extension, extract::State, http::HeaderMap, response::Response};
 use ledger::SiteId;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
     api::{Operation, Payload, shape},
-    app::App,
+    app::{App, Near},
     body,
     error::ApiError,
-    ledgers,
+    guard, ledgers, secrets,
+    storage::Opening,
 };
 
 pub(crate) const GET: Operation = Operation {
@@ -33,11 +34,27 @@ struct SiteView {
 
 pub(crate) async fn get(
     State(app): State<Arc<App>>,
+    Extension(Near(near)): Extension<Near>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let sites = app.storage.sites().await?;
-    let views: Vec<SiteView> = sites
-        .iter()
+    let token = guard::bearer(&headers).map(secrets::digest);
+    let mut shown = Vec::new();
+    for site in &sites {
+        let shows = match (site.opening, token) {
+            (Opening::Open, _) => near,
+            (Opening::Closed, None) => false,
+            (Opening::Closed, Some(token)) => {
+                let known = app.storage.known(site.id, token).await?;
+                known.is_some_and(|known| !known.revoked)
+            }
+        };
+        if shows {
+            shown.push(site);
+        }
+    }
+    let views: Vec<SiteView> = shown
+        .into_iter()
         .map(|site| SiteView {
             id: site.id,
             name: ledgers::site_name(site),

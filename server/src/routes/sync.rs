@@ -3,22 +3,23 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
+    Extension,
     body::Body,
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{Query, State, rejection::QueryRejection},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
 use ledger::{Bundle, SiteId, limits, sync::Answer, sync::Cursor};
 use serde::Deserialize;
 
-use super::site_of;
 use crate::{
     api::{Operation, Payload, shape},
     app::App,
     body::{self, Packing},
     carrying,
     error::ApiError,
-    storage::{Most, Pushed, Taking, now_text},
+    guard::Visitor,
+    storage::{Most, Pushed, now_text},
 };
 
 #[derive(Deserialize)]
@@ -81,18 +82,17 @@ pub(crate) const POST: Operation = Operation {
 
 pub(crate) async fn post(
     State(app): State<Arc<App>>,
-    Path(site): Path<String>,
+    Extension(visitor): Extension<Visitor>,
     reading: Result<Query<Reading>, QueryRejection>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let site = site_of(&site)?;
+    let site = visitor.site;
     let Query(reading) = reading.map_err(|_| {
         let message = "`since` and `limit` must be whole numbers.";
         ApiError::new(StatusCode::BAD_REQUEST, "bad-query", message)
     })?;
     let packing = Packing::of_request(&headers)?;
-    app.storage.head(site).await?;
     let taken = body::read(&app, body).await?;
     let _turn = tokio::time::timeout(QUEUE, app.turns.acquire())
         .await
@@ -118,7 +118,8 @@ pub(crate) async fn post(
         entries,
         bytes: ANSWER_BYTES,
     };
-    let page = app.storage.pull(site, since, &bundle.heads, most).await?;
+    let mut page = app.storage.pull(site, since, &bundle.heads, most).await?;
+    visitor.withhold(&app, &mut page.entries).await?;
     let answer = Answer {
         cursor: Cursor {
             epoch: app.storage.epoch().to_owned(),
@@ -168,10 +169,7 @@ async fn push(
 ) -> Result<Pushed, ApiError> {
     let app = Arc::clone(app);
     let pushing = tokio::spawn(async move {
-        let pushed = app
-            .storage
-            .push(site, entries, Taking::ChainByChain)
-            .await?;
+        let pushed = app.storage.push_from_api(site, entries).await?;
         app.metrics.entries.add(pushed.added as u64);
         app.notices.moved(site, pushed.head);
         Ok::<_, ApiError>(pushed)

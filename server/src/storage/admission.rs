@@ -2,14 +2,23 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use ledger::{
-    DeviceId, Digest, Entry, FileRef, Head, Heads, Refusal, SiteId, check_next, sync::Refused,
-};
+use ledger::{DeviceId, Digest, Entry, Head, Heads, Refusal, SiteId, check_next, sync::Refused};
+use uuid::Uuid;
 
-use super::{Pushed, StorageError, Taking, now_text};
+use super::{
+    Pushed, StorageError, Taking,
+    enrolment::Enrolling,
+    files::{NamesFiles, Naming},
+    gate, now_text,
+    pen::Pen,
+};
 
 /// A transaction that adds entries to one site.
 pub(super) trait Adding {
+    /// What queries go over.
+    type Connection: NamesFiles + Enrolling;
+    /// The connection that the transaction is on.
+    fn connection(&mut self) -> &mut Self::Connection;
     /// Locks the site's row until the end of the transaction and gives the ordinal of its last
     /// entry.
     async fn lock(&mut self, site: SiteId) -> Result<u64, StorageError>;
@@ -31,8 +40,6 @@ pub(super) trait Adding {
         grown: &Heads,
         rows: &[Row],
     ) -> Result<(), StorageError>;
-    /// Notes which files the new entries name.
-    async fn name_files(&mut self, site: SiteId, files: &[FileRef]) -> Result<(), StorageError>;
     /// Makes all of it durable.
     async fn commit(self) -> Result<(), StorageError>;
 }
@@ -46,6 +53,18 @@ pub(super) struct Row {
     pub(super) kind: Option<String>,
     pub(super) received: String,
     pub(super) text: String,
+    /// The record that it is about and the person it names, where this version understands it.
+    pub(super) record: Option<Uuid>,
+    pub(super) actor: Option<Uuid>,
+}
+
+/// Who offers entries.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source<'a> {
+    /// The operator, at the command line.
+    Operator,
+    /// Whoever reached the API, at a server of this epoch.
+    Api(&'a str),
 }
 
 /// Takes entries in. A transaction that is dropped before its commit leaves nothing behind.
@@ -53,7 +72,7 @@ pub(super) async fn push<T: Adding>(
     mut adding: T,
     site: SiteId,
     mut entries: Vec<Entry>,
-    taking: Taking,
+    (taking, source): (Taking, Source<'_>),
 ) -> Result<Pushed, StorageError> {
     let head = adding.lock(site).await?;
     let heads = adding.heads(site).await?;
@@ -63,24 +82,33 @@ pub(super) async fn push<T: Adding>(
         let hashes = adding.hashes(site, device, first, last).await?;
         known.extend((first..).map(|seq| (device, seq)).zip(hashes));
     }
-    let admission = admit(site, &heads, known, entries);
+    let own = match source {
+        Source::Operator => None,
+        Source::Api(epoch) => Some(Pen::device(epoch, site)),
+    };
+    let mut admission = admit(site, &heads, known, entries, own);
     if let (Taking::AllOrNone, Some(refused)) = (taking, admission.refused.first()) {
         return Err(StorageError::Refused(refused.clone()));
     }
     let added = admission.fresh.len();
-    let received = now_text();
-    let fresh = admission.fresh.iter();
-    let files: Vec<_> = fresh
-        .flat_map(|(entry, _)| FileRef::named_by(entry))
-        .collect();
-    let rows = (head + 1..)
-        .zip(admission.fresh)
-        .map(|(ordinal, (entry, hash))| row(ordinal, &entry, hash, &received))
-        .collect::<Result<Vec<_>, _>>()?;
-    let head = head + added as u64;
+    let mut head = head;
     if added > 0 {
-        adding.add(site, head, &admission.grown, &rows).await?;
-        adding.name_files(site, &files).await?;
+        let judged = match source {
+            Source::Api(epoch) => {
+                gate::judge(&mut adding, site, epoch, &heads, &admission.entries()).await?
+            }
+            Source::Operator => {
+                let (rulings, lifted) = gate::carried(&admission.entries());
+                for (place, why) in rulings {
+                    adding.connection().rule_out(site, place, &why).await?;
+                }
+                gate::Judged {
+                    lifted,
+                    ..gate::Judged::default()
+                }
+            }
+        };
+        head = store(&mut adding, site, head, &mut admission, judged).await?;
         adding.commit().await?;
     }
     Ok(Pushed {
@@ -88,6 +116,80 @@ pub(super) async fn push<T: Adding>(
         head,
         refused: admission.refused,
     })
+}
+
+/// Adds what was admitted, each ruling right before the entry that it is about.
+async fn store<T: Adding>(
+    adding: &mut T,
+    site: SiteId,
+    head: u64,
+    admission: &mut Admission,
+    judged: gate::Judged,
+) -> Result<u64, StorageError> {
+    let mut rulings: HashMap<(DeviceId, u64), Entry> = HashMap::new();
+    for (ruling, place, why) in judged.rulings {
+        admission.grown.insert(ruling.device(), head_of(&ruling));
+        rulings.insert((place.device, place.seq), ruling);
+        adding.connection().rule_out(site, place, &why).await?;
+    }
+    let files: Vec<_> = admission
+        .fresh
+        .iter()
+        .flat_map(|(entry, _)| Naming::of(entry))
+        .collect();
+    let received = now_text();
+    let mut rows = Vec::with_capacity(admission.fresh.len() + rulings.len());
+    let mut ordinal = head;
+    for (entry, hash) in admission.fresh.drain(..) {
+        if let Some(ruling) = rulings.remove(&(entry.device(), entry.seq())) {
+            ordinal += 1;
+            rows.push(row(ordinal, &ruling, ruling.hash(), &received)?);
+        }
+        ordinal += 1;
+        rows.push(row(ordinal, &entry, hash, &received)?);
+    }
+    adding.add(site, ordinal, &admission.grown, &rows).await?;
+    adding.connection().name_files(site, &files).await?;
+    for (place, lifted) in judged.lifted {
+        adding.connection().lift(site, place, lifted).await?;
+    }
+    if rows
+        .iter()
+        .any(|row| gate::moves_roles(row.kind.as_deref()))
+    {
+        gate::refresh_people(adding.connection(), site).await?;
+    }
+    Ok(ordinal)
+}
+
+/// Adds entries that the server itself wrote.
+pub(super) async fn add_own<T: Adding>(
+    adding: &mut T,
+    site: SiteId,
+    head: u64,
+    entries: &[Entry],
+) -> Result<u64, StorageError> {
+    let received = now_text();
+    let rows = (head + 1..)
+        .zip(entries)
+        .map(|(ordinal, entry)| row(ordinal, entry, entry.hash(), &received))
+        .collect::<Result<Vec<_>, _>>()?;
+    let grown = entries
+        .iter()
+        .map(|entry| (entry.device(), head_of(entry)))
+        .collect();
+    let head = head + rows.len() as u64;
+    if !rows.is_empty() {
+        adding.add(site, head, &grown, &rows).await?;
+    }
+    Ok(head)
+}
+
+fn head_of(entry: &Entry) -> Head {
+    Head {
+        seq: entry.seq(),
+        hash: entry.hash(),
+    }
 }
 
 /// Of each chain that is offered again in part, from where to where.
@@ -107,19 +209,26 @@ fn repeated(entries: &[Entry], heads: &Heads) -> BTreeMap<DeviceId, (u64, u64)> 
     ranges
 }
 
-struct Admission {
-    fresh: Vec<(Entry, Digest)>,
+pub(super) struct Admission {
+    pub(super) fresh: Vec<(Entry, Digest)>,
     grown: Heads,
     refused: Vec<Refused>,
 }
 
+impl Admission {
+    fn entries(&self) -> Vec<&Entry> {
+        self.fresh.iter().map(|(entry, _)| entry).collect()
+    }
+}
+
 /// Sorts out `entries`, which are in the order of their chains. `known` holds the hashes of those
-/// places that are taken already.
+/// places that are taken already. `own` is this server as a device: nobody else writes its chain on.
 fn admit(
     site: SiteId,
     heads: &Heads,
     mut known: HashMap<(DeviceId, u64), Digest>,
     entries: Vec<Entry>,
+    own: Option<DeviceId>,
 ) -> Admission {
     let mut admission = Admission {
         fresh: Vec::new(),
@@ -133,7 +242,11 @@ fn admit(
             continue;
         }
         let head = admission.grown.get(&device).or_else(|| heads.get(&device));
-        match place(site, head, known.get(&(device, seq)), &entry) {
+        let placed = match place(site, head, known.get(&(device, seq)), &entry) {
+            Ok(Some(_)) if own == Some(device) => Err(Refusal::Fork),
+            placed => placed,
+        };
+        match placed {
             Ok(None) => {}
             Ok(Some(head)) => {
                 known.insert((device, seq), head.hash);
@@ -165,9 +278,13 @@ fn place(
 
 fn row(ordinal: u64, entry: &Entry, hash: Digest, received: &str) -> Result<Row, StorageError> {
     let text = serde_json::to_string(entry).map_err(|e| StorageError::Damaged(e.to_string()))?;
-    let kind = match entry {
-        Entry::V1(entry) => Some(entry.kind.clone()),
-        Entry::Newer(_) => None,
+    let (kind, record, actor) = match entry {
+        Entry::V1(entry) => (
+            Some(entry.kind.clone()),
+            Some(entry.id.0),
+            Some(entry.actor.0),
+        ),
+        Entry::Newer(_) => (None, None, None),
     };
     Ok(Row {
         ordinal,
@@ -177,5 +294,7 @@ fn row(ordinal: u64, entry: &Entry, hash: Digest, received: &str) -> Result<Row,
         kind,
         received: received.to_owned(),
         text,
+        record,
+        actor,
     })
 }

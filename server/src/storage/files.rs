@@ -5,10 +5,13 @@
 //! durable before it is acknowledged. When the last one is there the hash is checked, and only then
 //! the file counts.
 
-use ledger::{Digest, FileRef, SiteId, transfer::Held};
+use ledger::{Digest, Entry, FileRef, RecordId, SiteId, transfer::Held};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
-use super::{Engine, Storage, StorageError, now_text, signed, unsigned, with_engine};
+use super::{
+    Engine, Storage, StorageError, admission::Adding, now_text, signed, unsigned, with_engine,
+};
 
 /// A file as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,7 +218,7 @@ macro_rules! file_queries {
                 .bind(&part.file.0[..])
                 .bind(signed(part.from))
                 .bind(signed(part.bytes.len() as u64))
-                .execute(adding.connection())
+                .execute(Adding::connection(&mut adding))
                 .await?;
                 if moved.rows_affected() == 1 {
                     sqlx::query(
@@ -226,9 +229,9 @@ macro_rules! file_queries {
                     .bind(&part.file.0[..])
                     .bind(signed(part.from))
                     .bind(part.bytes)
-                    .execute(adding.connection())
+                    .execute(Adding::connection(&mut adding))
                     .await?;
-                    super::admission::Adding::commit(adding).await?;
+                    Adding::commit(adding).await?;
                 }
                 Ok(())
             }
@@ -250,16 +253,16 @@ macro_rules! file_queries {
                 .bind(signed(have))
                 .bind(right.then(now_text))
                 .bind(if right { signed(have) } else { 0 })
-                .execute(settling.connection())
+                .execute(Adding::connection(&mut settling))
                 .await?;
                 if settled.rows_affected() == 1 && !right {
                     sqlx::query("DELETE FROM file_parts WHERE site = $1 AND sha256 = $2")
                         .bind(site.0)
                         .bind(&file.0[..])
-                        .execute(settling.connection())
+                        .execute(Adding::connection(&mut settling))
                         .await?;
                 }
-                super::admission::Adding::commit(settling).await
+                Adding::commit(settling).await
             }
 
             async fn part(
@@ -286,9 +289,9 @@ macro_rules! file_queries {
             async fn name_files(
                 &mut self,
                 site: SiteId,
-                files: &[FileRef],
+                files: &[Naming],
             ) -> Result<(), StorageError> {
-                for file in files {
+                for Naming { file, record, kind } in files {
                     sqlx::query(
                         "INSERT INTO files (site, sha256, size, type, have)
                          VALUES ($1, $2, $3, $4, 0)
@@ -301,6 +304,16 @@ macro_rules! file_queries {
                     .bind(&file.media_type)
                     .execute(&mut *self)
                     .await?;
+                    sqlx::query(
+                        "INSERT INTO file_records (site, sha256, record, kind)
+                         VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                    )
+                    .bind(site.0)
+                    .bind(&file.sha256.0[..])
+                    .bind(record.0)
+                    .bind(kind)
+                    .execute(&mut *self)
+                    .await?;
                 }
                 Ok(())
             }
@@ -311,7 +324,31 @@ macro_rules! file_queries {
 /// A connection in a transaction that adds entries.
 pub(super) trait NamesFiles {
     /// Notes which files the new entries name: only these are taken.
-    async fn name_files(&mut self, site: SiteId, files: &[FileRef]) -> Result<(), StorageError>;
+    async fn name_files(&mut self, site: SiteId, files: &[Naming]) -> Result<(), StorageError>;
+}
+
+/// A file and the record that names it.
+pub(super) struct Naming {
+    pub(super) file: FileRef,
+    pub(super) record: RecordId,
+    pub(super) kind: String,
+}
+
+impl Naming {
+    /// The files that an entry names.
+    pub(super) fn of(entry: &Entry) -> Vec<Self> {
+        let (record, kind) = match entry {
+            Entry::V1(about) => (about.id, about.kind.clone()),
+            // What it is about is not known; its files are the office's to read.
+            Entry::Newer(_) => (RecordId(Uuid::nil()), String::new()),
+        };
+        let naming = |file| Self {
+            file,
+            record,
+            kind: kind.clone(),
+        };
+        FileRef::named_by(entry).into_iter().map(naming).collect()
+    }
 }
 
 file_queries!(super::sqlite::Sqlite, sqlx::SqliteConnection, readers);

@@ -2,9 +2,12 @@
 
 mod admission;
 mod copy;
+mod enrolment;
 mod error;
 mod files;
+mod gate;
 mod migrations;
+mod pen;
 mod postgres;
 mod selected;
 mod sqlite;
@@ -15,9 +18,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use ledger::{Digest, Entry, Head, Heads, SiteId, sync::Received, sync::Refused};
 use uuid::Uuid;
 
-use self::{postgres::Postgres, sqlite::Sqlite};
+use self::{admission::Source, postgres::Postgres, sqlite::Sqlite};
 
 pub(crate) use copy::{Cell, Kind, Piece, Table};
+pub use enrolment::{Enrolled, Invitation, Invited, JoinRefusal, Joined, Joining, Known};
 pub use error::StorageError;
 pub use files::{Part, StoredFile, Took};
 
@@ -62,8 +66,19 @@ pub struct StoredSite {
     pub id: SiteId,
     /// The ordinal of its last entry, which is also how many it has.
     pub head: u64,
+    /// Whether it asks who is there.
+    pub opening: Opening,
     /// The entries about the site itself, in no particular order.
     pub about: Vec<Entry>,
+}
+
+/// Whether a site asks who is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// Anyone who reaches the server may read and write: a demonstration.
+    Open,
+    /// Only devices that have joined, each within what its person's role allows.
+    Closed,
 }
 
 /// How entries are taken in.
@@ -157,9 +172,10 @@ impl Storage {
         let (sites, about) = with_engine!(self, engine => engine.sites().await)?;
         let mut sites: Vec<StoredSite> = sites
             .into_iter()
-            .map(|(id, head)| StoredSite {
+            .map(|(id, head, open)| StoredSite {
                 id,
                 head,
+                opening: if open { Opening::Open } else { Opening::Closed },
                 about: Vec::new(),
             })
             .collect();
@@ -172,8 +188,8 @@ impl Storage {
     }
 
     /// Makes room for a site; `false` if it was there already.
-    pub async fn make_site(&self, site: SiteId) -> Result<bool, StorageError> {
-        with_engine!(self, engine => engine.make_site(site).await)
+    pub async fn make_site(&self, site: SiteId, opening: Opening) -> Result<bool, StorageError> {
+        with_engine!(self, engine => engine.make_site(site, opening == Opening::Open).await)
     }
 
     /// The ordinal of a site's last entry.
@@ -189,7 +205,20 @@ impl Storage {
         taking: Taking,
     ) -> Result<Pushed, StorageError> {
         with_engine!(self, engine => {
-            admission::push(engine.begin().await?, site, entries, taking).await
+            admission::push(engine.begin().await?, site, entries, (taking, Source::Operator)).await
+        })
+    }
+
+    /// Takes in what reached the API. On a closed site each entry is judged by the rules of
+    /// [`needs::access`]; what breaks one is kept and ruled out in the same transaction.
+    pub async fn push_from_api(
+        &self,
+        site: SiteId,
+        entries: Vec<Entry>,
+    ) -> Result<Pushed, StorageError> {
+        let how = (Taking::ChainByChain, Source::Api(&self.epoch));
+        with_engine!(self, engine => {
+            admission::push(engine.begin().await?, site, entries, how).await
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::{str::FromStr, time::Duration};
 
-use ledger::{DeviceId, Digest, FileRef, Heads, SiteId};
+use ledger::{DeviceId, Digest, Heads, SiteId};
 use sqlx::{
     ConnectOptions, Executor as _, PgConnection, PgPool, Postgres as Engine, Row as _, Transaction,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions, PgRow},
@@ -12,9 +12,7 @@ use uuid::Uuid;
 use super::{
     Most, SIZES, Sizes, StorageError, StoredRow, View, ViewRow,
     admission::{Adding, Row},
-    digest,
-    files::NamesFiles,
-    head_of, migrations, signed, unsigned,
+    digest, head_of, migrations, signed, unsigned,
 };
 
 const CONNECTIONS: u32 = 12;
@@ -68,13 +66,13 @@ impl Postgres {
 
     pub(super) async fn sites(
         &self,
-    ) -> Result<(Vec<(SiteId, u64)>, Vec<(SiteId, String)>), StorageError> {
-        let sites = sqlx::query_as("SELECT id, head FROM sites ORDER BY id")
+    ) -> Result<(Vec<(SiteId, u64, bool)>, Vec<(SiteId, String)>), StorageError> {
+        let sites = sqlx::query_as("SELECT id, head, open FROM sites ORDER BY id")
             .fetch_all(&self.pool)
             .await?;
         let sites = sites
             .into_iter()
-            .map(|(id, head)| Ok((SiteId(id), unsigned(head)?)))
+            .map(|(id, head, open)| Ok((SiteId(id), unsigned(head)?, open)))
             .collect::<Result<_, StorageError>>()?;
         let about = sqlx::query_as("SELECT site, text FROM entries WHERE kind = 'site'")
             .fetch_all(&self.pool)
@@ -88,12 +86,14 @@ impl Postgres {
         ))
     }
 
-    pub(super) async fn make_site(&self, site: SiteId) -> Result<bool, StorageError> {
-        let done =
-            sqlx::query("INSERT INTO sites (id, head) VALUES ($1, 0) ON CONFLICT DO NOTHING")
-                .bind(site.0)
-                .execute(&self.pool)
-                .await?;
+    pub(super) async fn make_site(&self, site: SiteId, open: bool) -> Result<bool, StorageError> {
+        let done = sqlx::query(
+            "INSERT INTO sites (id, head, open) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING",
+        )
+        .bind(site.0)
+        .bind(open)
+        .execute(&self.pool)
+        .await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -295,13 +295,13 @@ fn stored_row(row: &PgRow) -> Result<StoredRow, StorageError> {
 /// A transaction that adds entries.
 pub(super) struct Writing(Transaction<'static, Engine>);
 
-impl Writing {
-    pub(super) fn connection(&mut self) -> &mut PgConnection {
+impl Adding for Writing {
+    type Connection = PgConnection;
+
+    fn connection(&mut self) -> &mut PgConnection {
         &mut self.0
     }
-}
 
-impl Adding for Writing {
     async fn lock(&mut self, site: SiteId) -> Result<u64, StorageError> {
         let head = sqlx::query_scalar("SELECT head FROM sites WHERE id = $1 FOR UPDATE")
             .bind(site.0)
@@ -342,9 +342,11 @@ impl Adding for Writing {
         rows: &[Row],
     ) -> Result<(), StorageError> {
         sqlx::query(
-            "INSERT INTO entries (site, ordinal, device, seq, hash, kind, received, text)
+            "INSERT INTO entries
+                 (site, ordinal, device, seq, hash, kind, received, text, record, actor)
              SELECT $1, * FROM unnest($2::bigint[], $3::uuid[], $4::bigint[], $5::bytea[],
-                                      $6::text[], $7::text[], $8::text[])",
+                                      $6::text[], $7::text[], $8::text[], $9::uuid[],
+                                      $10::uuid[])",
         )
         .bind(site.0)
         .bind(
@@ -366,6 +368,8 @@ impl Adding for Writing {
                 .collect::<Vec<_>>(),
         )
         .bind(rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.record).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.actor).collect::<Vec<_>>())
         .execute(&mut *self.0)
         .await?;
         sqlx::query(
@@ -400,10 +404,6 @@ impl Adding for Writing {
             .execute(&mut *self.0)
             .await?;
         Ok(())
-    }
-
-    async fn name_files(&mut self, site: SiteId, files: &[FileRef]) -> Result<(), StorageError> {
-        self.connection().name_files(site, files).await
     }
 
     async fn commit(self) -> Result<(), StorageError> {

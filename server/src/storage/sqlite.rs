@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use ledger::{DeviceId, Digest, FileRef, Heads, SiteId};
+use ledger::{DeviceId, Digest, Heads, SiteId};
 use sqlx::{
     ConnectOptions, Row as _, Sqlite as Engine, SqliteConnection, SqlitePool, Transaction,
     sqlite::{
@@ -14,9 +14,7 @@ use uuid::Uuid;
 use super::{
     Most, SIZES, Sizes, StorageError, StoredRow, View, ViewRow,
     admission::{Adding, Row},
-    digest,
-    files::NamesFiles,
-    head_of, migrations, signed, unsigned,
+    digest, head_of, migrations, signed, unsigned,
 };
 
 const FILE: &str = "doorstep.sqlite";
@@ -37,7 +35,7 @@ fn pool(size: u32) -> SqlitePoolOptions {
 /// One connection writes, so that writers queue here instead of failing there; the others read.
 #[derive(Clone, Debug)]
 pub(super) struct Sqlite {
-    writer: SqlitePool,
+    pub(super) writer: SqlitePool,
     pub(super) readers: SqlitePool,
 }
 
@@ -82,13 +80,13 @@ impl Sqlite {
 
     pub(super) async fn sites(
         &self,
-    ) -> Result<(Vec<(SiteId, u64)>, Vec<(SiteId, String)>), StorageError> {
-        let sites = sqlx::query_as("SELECT id, head FROM sites ORDER BY id")
+    ) -> Result<(Vec<(SiteId, u64, bool)>, Vec<(SiteId, String)>), StorageError> {
+        let sites = sqlx::query_as("SELECT id, head, open FROM sites ORDER BY id")
             .fetch_all(&self.readers)
             .await?;
         let sites = sites
             .into_iter()
-            .map(|(id, head)| Ok((SiteId(id), unsigned(head)?)))
+            .map(|(id, head, open)| Ok((SiteId(id), unsigned(head)?, open)))
             .collect::<Result<_, StorageError>>()?;
         let about = sqlx::query_as("SELECT site, text FROM entries WHERE kind = 'site'")
             .fetch_all(&self.readers)
@@ -102,12 +100,14 @@ impl Sqlite {
         ))
     }
 
-    pub(super) async fn make_site(&self, site: SiteId) -> Result<bool, StorageError> {
-        let done =
-            sqlx::query("INSERT INTO sites (id, head) VALUES (?1, 0) ON CONFLICT DO NOTHING")
-                .bind(site.0)
-                .execute(&self.writer)
-                .await?;
+    pub(super) async fn make_site(&self, site: SiteId, open: bool) -> Result<bool, StorageError> {
+        let done = sqlx::query(
+            "INSERT INTO sites (id, head, open) VALUES (?1, 0, ?2) ON CONFLICT DO NOTHING",
+        )
+        .bind(site.0)
+        .bind(open)
+        .execute(&self.writer)
+        .await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -306,13 +306,13 @@ fn stored_row(row: &SqliteRow) -> Result<StoredRow, StorageError> {
 /// A transaction that adds entries.
 pub(super) struct Writing(Transaction<'static, Engine>);
 
-impl Writing {
-    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
+impl Adding for Writing {
+    type Connection = SqliteConnection;
+
+    fn connection(&mut self) -> &mut SqliteConnection {
         &mut self.0
     }
-}
 
-impl Adding for Writing {
     async fn lock(&mut self, site: SiteId) -> Result<u64, StorageError> {
         // BEGIN IMMEDIATE has locked the whole database already.
         read_head(&mut self.0, site).await
@@ -351,8 +351,9 @@ impl Adding for Writing {
     ) -> Result<(), StorageError> {
         for row in rows {
             sqlx::query(
-                "INSERT INTO entries (site, ordinal, device, seq, hash, kind, received, text)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO entries
+                     (site, ordinal, device, seq, hash, kind, received, text, record, actor)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )
             .bind(site.0)
             .bind(signed(row.ordinal))
@@ -362,6 +363,8 @@ impl Adding for Writing {
             .bind(row.kind.as_deref())
             .bind(&row.received)
             .bind(&row.text)
+            .bind(row.record)
+            .bind(row.actor)
             .execute(&mut *self.0)
             .await?;
         }
@@ -382,10 +385,6 @@ impl Adding for Writing {
             .execute(&mut *self.0)
             .await?;
         Ok(())
-    }
-
-    async fn name_files(&mut self, site: SiteId, files: &[FileRef]) -> Result<(), StorageError> {
-        self.connection().name_files(site, files).await
     }
 
     async fn commit(self) -> Result<(), StorageError> {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use ledger::{Bundle, SiteId, sync::Answer};
-use server::storage::Location;
+use server::storage::{Location, Opening};
 
 use crate::{
     device::{Device, new_site},
@@ -128,7 +128,7 @@ impl Drop for Process {
 #[test]
 fn what_was_acknowledged_outlives_a_kill() {
     for database in databases() {
-        let site: SiteId = printed(&["site", "new", "翠湖"], &database)
+        let site: SiteId = printed(&["site", "new", "--open", "翠湖"], &database)
             .trim()
             .parse()
             .unwrap();
@@ -227,7 +227,7 @@ fn what_is_exported_is_imported_elsewhere_and_a_second_time_changes_nothing() {
     for database in databases() {
         let folder = Folder::new();
         let file = folder.path().join("site.json").display().to_string();
-        let site = printed(&["site", "new", "Lake"], &database)
+        let site = printed(&["site", "new", "--open", "Lake"], &database)
             .trim()
             .to_owned();
         printed(&["export", &file], &database);
@@ -277,7 +277,7 @@ fn verify_names_what_is_wrong() {
                 let storage = server::storage::Storage::open(&database.location())
                     .await
                     .unwrap();
-                storage.make_site(site).await.unwrap();
+                storage.make_site(site, Opening::Open).await.unwrap();
                 let entries = Device::new(site).write(5).entries.clone();
                 let taking = server::storage::Taking::AllOrNone;
                 storage.push(site, entries, taking).await.unwrap();
@@ -316,9 +316,6 @@ fn a_server_that_can_not_start_says_why_and_what_to_do() {
         why.contains(&address.port().to_string()) && why.contains("--listen"),
         "{why}"
     );
-
-    let why = said(&["--listen", "0.0.0.0:0"], &database);
-    assert!(why.contains("--without-sign-in"), "{why}");
 
     let why = said(
         &[

@@ -104,7 +104,10 @@ impl Estate {
         let entries = std::mem::take(&mut self.device.entries);
         run(async {
             let storage = Storage::open(&database.location()).await.unwrap();
-            storage.make_site(self.site).await.unwrap();
+            storage
+                .make_site(self.site, server::storage::Opening::Open)
+                .await
+                .unwrap();
             let pushed = storage.push(self.site, entries, Taking::AllOrNone).await;
             pushed.unwrap();
             storage.close().await;

@@ -1,7 +1,7 @@
 //! How both engines keep files.
 
 use ledger::{Digest, FileRef, transfer::Held};
-use server::storage::{Part, Storage, Taking, Took};
+use server::storage::{Opening, Part, Storage, Taking, Took};
 
 use crate::{
     device::{Device, new_site},
@@ -16,7 +16,7 @@ fn a_file_that_is_full_but_unchecked_is_checked_with_the_next_part() {
         run(async {
             let storage = Storage::open(&database.location()).await.unwrap();
             let site = new_site();
-            storage.make_site(site).await.unwrap();
+            storage.make_site(site, Opening::Open).await.unwrap();
             let (file, bytes) = photo();
             let entries = Device::new(site).name_file(&file).entries.clone();
             storage
@@ -44,7 +44,7 @@ fn a_file_that_is_full_but_unchecked_is_checked_with_the_next_part() {
 fn two_devices_that_send_the_same_file_at_once_make_one() {
     on_each(async |storage: Storage| {
         let site = new_site();
-        storage.make_site(site).await.unwrap();
+        storage.make_site(site, Opening::Open).await.unwrap();
         let (file, bytes) = photo();
         let entries = Device::new(site).name_file(&file).entries.clone();
         storage
@@ -80,7 +80,7 @@ fn two_devices_that_send_the_same_file_at_once_make_one() {
 fn a_larger_size_that_is_named_later_counts_until_the_file_is_there() {
     on_each(async |storage: Storage| {
         let site = new_site();
-        storage.make_site(site).await.unwrap();
+        storage.make_site(site, Opening::Open).await.unwrap();
         let (file, _) = photo();
         let small = FileRef {
             size: 1,

@@ -6,7 +6,7 @@ use ledger::{
     transfer::{Held, Holdings},
 };
 use serde_json::json;
-use server::storage::{Part, Storage, Taking};
+use server::storage::{Opening, Part, Storage, Taking};
 use ureq::{Body, http::Response};
 
 use crate::{
@@ -238,7 +238,7 @@ fn a_site_has_so_much_room_and_no_more() {
         let site = new_site();
         run(async {
             let storage = Storage::open(&database.location()).await.unwrap();
-            storage.make_site(site).await.unwrap();
+            storage.make_site(site, Opening::Open).await.unwrap();
             storage.close().await;
         });
         let server = Server::start(server::serve::Settings {
@@ -265,7 +265,7 @@ fn an_export_carries_the_files_and_verify_looks_at_them() {
         let later = file_of("late.jpg", "image/jpeg", b"not here yet");
         run(async {
             let storage = Storage::open(&database.location()).await.unwrap();
-            storage.make_site(site).await.unwrap();
+            storage.make_site(site, Opening::Open).await.unwrap();
             let mut device = Device::new(site);
             let entries = device.name_file(&file).name_file(&later).entries.clone();
             storage

@@ -21,10 +21,10 @@ fn a_server_that_can_work_says_so() {
 }
 
 #[test]
-fn only_a_name_of_this_machine_is_answered() {
-    on_each_server(|server, _| {
+fn an_open_site_is_shown_only_under_a_name_of_this_machine() {
+    on_each_server(|server, site| {
         let asked_as = |host: &str| {
-            let url = format!("{}/healthz", server.url);
+            let url = format!("{}/api/v1/sites/{site}/me", server.url);
             client().get(url).header("host", host).call().unwrap()
         };
         assert_eq!(

@@ -97,7 +97,10 @@ fn kill_in_a_loop(location: &Location, mut kill: impl FnMut(usize) -> bool) {
     let site = new_site();
     run(async {
         let storage = Storage::open(location).await.unwrap();
-        storage.make_site(site).await.unwrap();
+        storage
+            .make_site(site, server::storage::Opening::Open)
+            .await
+            .unwrap();
         storage.close().await;
     });
     let mut server = Process::start_at(&[], location);
@@ -231,7 +234,7 @@ fn on_a_small_disk(folder: &Folder) -> Option<Process> {
     })?;
     let program = env!("CARGO_BIN_EXE_doorstep");
     let serve = format!(
-        "{mount} && head -c 1000000 /dev/zero > {data}/ballast && {program} site new Small --data {data} >&2 && \
+        "{mount} && head -c 1000000 /dev/zero > {data}/ballast && {program} site new --open Small --data {data} >&2 && \
          exec {program} serve --listen 127.0.0.1:0 --app /nonexistent --data {data}"
     );
     let mut command = Command::new(words[0]);

@@ -6,7 +6,7 @@ use ledger::{Bundle, SiteId, sync::Answer, sync::Cursor};
 use serde_json::Value;
 use server::{
     serve::{self, Limits, Settings},
-    storage::{Location, Storage},
+    storage::{Location, Opening, Storage},
 };
 use tokio::sync::oneshot;
 use ureq::{Agent, Body, http::Response};
@@ -134,7 +134,7 @@ pub(crate) fn with_site(database: &Database) -> SiteId {
     let site = crate::device::new_site();
     run(async {
         let storage = Storage::open(&database.location()).await.unwrap();
-        assert!(storage.make_site(site).await.unwrap());
+        assert!(storage.make_site(site, Opening::Open).await.unwrap());
         storage.close().await;
     });
     site

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ledger::{Entry, Heads, Refusal};
 use serde_json::{Value, json};
-use server::storage::{Location, Most, Storage, StorageError, Taking};
+use server::storage::{Location, Most, Opening, Storage, StorageError, Taking};
 use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use crate::{
@@ -37,7 +37,7 @@ fn an_entry_comes_back_as_it_was_and_so_does_its_hash() {
             json!({"b": [9_007_199_254_740_991_i64, null], "a": "x"}),
         );
         device.take(Entry::from_json(later).unwrap());
-        storage.make_site(site).await.unwrap();
+        storage.make_site(site, Opening::Open).await.unwrap();
         storage
             .push(site, device.entries.clone(), Taking::AllOrNone)
             .await
@@ -59,7 +59,7 @@ fn an_entry_comes_back_as_it_was_and_so_does_its_hash() {
 fn what_is_there_already_is_passed_over_and_what_does_not_fit_is_refused_alone() {
     on_each(async |storage: Storage| {
         let site = new_site();
-        storage.make_site(site).await.unwrap();
+        storage.make_site(site, Opening::Open).await.unwrap();
         let mut good = Device::new(site);
         good.write(3);
         let push = |entries: Vec<Entry>| storage.push(site, entries, Taking::ChainByChain);
@@ -111,7 +111,7 @@ fn what_is_there_already_is_passed_over_and_what_does_not_fit_is_refused_alone()
 fn a_page_ends_at_its_limits_and_reading_goes_on_after_it() {
     on_each(async |storage: Storage| {
         let site = new_site();
-        storage.make_site(site).await.unwrap();
+        storage.make_site(site, Opening::Open).await.unwrap();
         let mut device = Device::new(site);
         device.write(10);
         storage
@@ -143,7 +143,7 @@ fn a_page_ends_at_its_limits_and_reading_goes_on_after_it() {
 fn a_device_is_spared_what_it_has_even_over_a_long_way() {
     on_each(async |storage: Storage| {
         let site = new_site();
-        storage.make_site(site).await.unwrap();
+        storage.make_site(site, Opening::Open).await.unwrap();
         let (mut own, mut other) = (Device::new(site), Device::new(site));
         own.write(50);
         other.write(1);
@@ -175,7 +175,7 @@ fn a_device_is_spared_what_it_has_even_over_a_long_way() {
 fn a_cursor_that_skips_what_the_device_lacks_is_not_believed() {
     on_each(async |storage: Storage| {
         let site = new_site();
-        storage.make_site(site).await.unwrap();
+        storage.make_site(site, Opening::Open).await.unwrap();
         let (mut one, mut two) = (Device::new(site), Device::new(site));
         storage
             .push(site, one.write(3).entries.clone(), Taking::AllOrNone)
@@ -211,7 +211,7 @@ fn a_reader_never_skips_an_entry_that_is_committed_late() {
                 Storage::open(&database.location()).await.unwrap(),
             ];
             let site = new_site();
-            servers[0].make_site(site).await.unwrap();
+            servers[0].make_site(site, Opening::Open).await.unwrap();
             let writers = (0..WRITERS).map(|n| {
                 let storage = servers[n % 2].clone();
                 tokio::spawn(async move {
@@ -254,7 +254,7 @@ fn a_writer_waits_for_the_one_that_has_the_sites_row() {
     run(async {
         let storage = Storage::open(&database.location()).await.unwrap();
         let site = new_site();
-        storage.make_site(site).await.unwrap();
+        storage.make_site(site, Opening::Open).await.unwrap();
         let mut first = PgConnection::connect(&url).await.unwrap();
         first.execute("BEGIN").await.unwrap();
         first
@@ -304,7 +304,7 @@ fn a_database_is_made_once_and_one_of_a_later_version_is_left_alone() {
 fn another_site_is_unknown_and_has_ordinals_of_its_own() {
     on_each(async |storage: Storage| {
         let (here, there) = (new_site(), new_site());
-        storage.make_site(here).await.unwrap();
+        storage.make_site(here, Opening::Open).await.unwrap();
         let entries = Device::new(there).write(2).entries.clone();
         let pushed = storage
             .push(there, entries.clone(), Taking::AllOrNone)
@@ -312,8 +312,8 @@ fn another_site_is_unknown_and_has_ordinals_of_its_own() {
         assert!(matches!(pushed, Err(StorageError::UnknownSite(_))));
         let pulled = storage.pull(there, 0, &Heads::new(), ALL).await;
         assert!(matches!(pulled, Err(StorageError::UnknownSite(_))));
-        storage.make_site(there).await.unwrap();
-        assert!(!storage.make_site(there).await.unwrap());
+        storage.make_site(there, Opening::Open).await.unwrap();
+        assert!(!storage.make_site(there, Opening::Open).await.unwrap());
         storage
             .push(there, entries.clone(), Taking::AllOrNone)
             .await

@@ -97,7 +97,10 @@ fn rows_that_changed_places_went_missing_or_were_flipped_are_named() {
             run(async {
                 let storage = Storage::open(&database.location()).await.unwrap();
                 let site = new_site();
-                storage.make_site(site).await.unwrap();
+                storage
+                    .make_site(site, server::storage::Opening::Open)
+                    .await
+                    .unwrap();
                 let entries = Device::new(site).write(5).entries.clone();
                 storage
                     .push(site, entries, Taking::AllOrNone)
