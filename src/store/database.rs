@@ -9,6 +9,7 @@ use std::{
     rc::Rc,
 };
 
+use futures_util::future::join_all;
 use js_sys::{Array, Uint8Array};
 use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbTransaction, IdbVersionChangeEvent};
@@ -292,20 +293,20 @@ impl Database {
         Ok(Asked { transaction, taken })
     }
 
-    /// The rows of those writes that have one, sealed if this storage is.
+    /// The rows of those writes that have one, sealed if this storage is. All are handed to the
+    /// cipher before the first is waited for.
     async fn wrap(&self, writes: &[Write]) -> Result<Vec<Option<Uint8Array>>, StoreError> {
-        let mut rows = Vec::with_capacity(writes.len());
-        for write in writes {
+        let rows = writes.iter().map(async |write| {
             let (Write::Add(area, key, content) | Write::Put(area, key, content)) = write else {
-                rows.push(None);
-                continue;
+                return Ok(None);
             };
-            rows.push(Some(match &self.seal {
+            let row = match &self.seal {
                 Some(seal) => seal.seal(&place(&self.name, *area, key), content).await?,
                 None => plain(content),
-            }));
-        }
-        Ok(rows)
+            };
+            Ok(Some(row))
+        });
+        join_all(rows).await.into_iter().collect()
     }
 
     /// Whether a commit whose end was not heard of is on the disk after all: one of its rows is

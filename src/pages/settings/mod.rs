@@ -2,6 +2,7 @@
 
 mod files_section;
 mod protection_section;
+mod room;
 mod storage_section;
 
 use leptos::{prelude::*, task::spawn_local};
