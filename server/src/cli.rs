@@ -22,6 +22,7 @@ use crate::{
     serve::{self, Certificate, Limits, Settings},
     storage::{Location, Opening, Storage},
     verify,
+    views::ViewOptions,
 };
 
 /// Door-to-door surveys and the register of needs: the server and its tools.
@@ -89,6 +90,17 @@ enum LedgerCommand {
         /// The file, or - for standard input
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Make SQL views of a site's responses, one for each form and each of its repeats, or make them
+    /// anew after a form was published
+    Views {
+        /// The site; may be left out where there is only one
+        #[arg(long, value_name = "ID")]
+        site: Option<SiteId>,
+        #[command(flatten)]
+        views: ViewOptions,
         #[command(flatten)]
         database: Database,
     },
@@ -339,6 +351,15 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
         }
         LedgerCommand::Restore { from, database } => {
             backup::restore(&from, &database.location()?).await
+        }
+        LedgerCommand::Views {
+            site,
+            views,
+            database,
+        } => {
+            let storage = database.open().await?;
+            let sites = storage.sites().await.map_err(text)?;
+            views.renew(&storage, bundles::chosen(&sites, site)?).await
         }
         LedgerCommand::Verify {
             bundle: Some(file),

@@ -66,7 +66,7 @@ fn format_of(extension: &str) -> Result<Format, String> {
     Format::of_extension(extension).ok_or_else(|| "csv, xlsx, json or ndjson".to_owned())
 }
 
-fn language(tag: &str) -> Result<Lang, String> {
+pub(crate) fn language(tag: &str) -> Result<Lang, String> {
     Lang::from_tag(tag).ok_or_else(|| "zh-Hant, zh-Hans or en".to_owned())
 }
 

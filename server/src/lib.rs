@@ -34,3 +34,4 @@ mod tables;
 mod tls;
 mod tries;
 mod verify;
+mod views;

@@ -11,6 +11,7 @@ mod pen;
 mod postgres;
 mod selected;
 mod sqlite;
+mod views;
 
 use std::path::PathBuf;
 
@@ -24,6 +25,8 @@ pub(crate) use copy::{Cell, Kind, Piece, Table};
 pub use enrolment::{Enrolled, Invitation, Invited, JoinRefusal, Joined, Joining, Known};
 pub use error::StorageError;
 pub use files::{Part, StoredFile, Took};
+pub use views::Dialect;
+pub(crate) use views::quoted;
 
 /// Where a database is.
 #[derive(Clone, Debug, PartialEq, Eq)]

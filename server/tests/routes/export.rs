@@ -50,16 +50,25 @@ fn write(device: &mut Device, actor: RecordId, minute: i64, change: Change) {
     device.take(entry);
 }
 
-struct Estate {
-    site: SiteId,
-    device: Device,
+/// A change of one field.
+pub(crate) fn change_of(kind: &str, id: RecordId, field: &str, value: &str) -> Change {
+    Change {
+        kind: kind.to_owned(),
+        id,
+        set: [(field.to_owned(), value.into())].into(),
+    }
+}
+
+pub(crate) struct Estate {
+    pub(crate) site: SiteId,
+    pub(crate) device: Device,
     actor: RecordId,
     form: RecordId,
     unit: RecordId,
 }
 
 /// An estate with a questionnaire and one door.
-fn estate() -> Estate {
+pub(crate) fn estate() -> Estate {
     let site = new_site();
     let mut device = Device::new(site);
     let [actor, form, unit, building] = std::array::from_fn(|_| new_id());
@@ -88,7 +97,7 @@ fn estate() -> Estate {
 }
 
 impl Estate {
-    fn answer(&mut self, minute: i64, answers: &[(&str, &str)]) -> RecordId {
+    pub(crate) fn answer(&mut self, minute: i64, answers: &[(&str, &str)]) -> RecordId {
         let id = new_id();
         let answers: BTreeMap<String, String> = answers
             .iter()
@@ -99,8 +108,12 @@ impl Estate {
         id
     }
 
+    pub(crate) fn write(&mut self, minute: i64, change: Change) {
+        write(&mut self.device, self.actor, minute, change);
+    }
+
     /// Puts what the device has into the database.
-    fn store(&mut self, database: &Database) {
+    pub(crate) fn store(&mut self, database: &Database) {
         let entries = std::mem::take(&mut self.device.entries);
         run(async {
             let storage = Storage::open(&database.location()).await.unwrap();

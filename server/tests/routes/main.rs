@@ -22,3 +22,4 @@ mod storage;
 mod sync;
 mod tls;
 mod verify;
+mod views;

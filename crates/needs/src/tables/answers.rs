@@ -17,6 +17,8 @@ pub struct Responses {
     number: String,
     version: String,
     repeat: Option<String>,
+    /// The repeats that this one is in.
+    around: Vec<String>,
     fields: Vec<Answered>,
 }
 
@@ -62,6 +64,12 @@ impl Responses {
             number: form.number().to_owned(),
             version: form.version().to_owned(),
             repeat: repeat.map(str::to_owned),
+            around: read
+                .repeats()
+                .filter(|outer| {
+                    repeat.is_some_and(|repeat| repeat.starts_with(&format!("{outer}/")))
+                })
+                .collect(),
             fields: answered(&read, repeat, wanted),
         })
     }
@@ -69,6 +77,28 @@ impl Responses {
     /// The questionnaire whose responses these are.
     pub fn form(&self) -> RecordId {
         self.form
+    }
+
+    /// The path of the repeat whose instances are the rows.
+    pub fn repeat(&self) -> Option<&str> {
+        self.repeat.as_deref()
+    }
+
+    /// The paths of the repeats that this one is in, from the outside.
+    pub fn repeats_around(&self) -> impl Iterator<Item = &str> {
+        self.around.iter().map(String::as_str)
+    }
+
+    /// Number and version of the questionnaire.
+    pub fn number_and_version(&self) -> (&str, &str) {
+        (&self.number, &self.version)
+    }
+
+    /// The columns that answers fill: name, path without numbers of instances, whether it is a
+    /// number.
+    pub fn answered(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        let fields = self.fields.iter();
+        fields.map(|field| (field.name.as_str(), field.path.as_str(), field.number))
     }
 
     fn meta(&self) -> &'static [&'static str] {

@@ -145,6 +145,14 @@ impl Layout {
         })
     }
 
+    /// Of the table `responses`: which answers fill its columns.
+    pub fn responses(&self) -> Option<&Responses> {
+        match &self.rows {
+            Rows::Responses(responses) => Some(responses),
+            _ => None,
+        }
+    }
+
     /// The kind of the records that the rows are made of.
     pub fn kind(&self) -> &str {
         &self.kind
