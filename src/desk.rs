@@ -9,6 +9,7 @@ mod carrying;
 mod compaction;
 mod designs;
 mod drafts;
+mod erasing;
 mod exchange;
 mod files;
 mod image;
@@ -102,6 +103,7 @@ impl Desk {
         desk.inner
             .with_value(|inner| inner.tabs.on_change(move || desk.follow_other_tabs()));
         desk.seal_the_rest();
+        desk.drop_erased_when_quiet();
         desk.compact_when_quiet();
         Ok(desk)
     }

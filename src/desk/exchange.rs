@@ -53,6 +53,7 @@ impl Desk {
                 Ok(()) => {
                     self.inner
                         .update_value(|inner| inner.checkpoint = checkpoint);
+                    self.drop_erased_when_quiet();
                     self.compact_when_quiet();
                     return Ok(());
                 }
@@ -88,12 +89,15 @@ impl Desk {
                 .collect();
             match self.append(rows, Vec::new()).await {
                 Err(StoreError::Taken) => self.read_on().await?,
-                result => return result,
+                result => {
+                    self.drop_erased_when_quiet();
+                    return result;
+                }
             }
         }
     }
 
-    /// Everything, as a bundle. The ledger is replayed on the way, so that what goes out connects.
+    /// Everything but what was erased, as a bundle. The ledger is replayed on the way, so that what goes out connects.
     pub async fn export(self) -> Result<Bundle, StoreError> {
         let database = self.inner.with_value(|inner| inner.database.clone());
         let mut ledger = Ledger::new(self.site());
@@ -123,6 +127,15 @@ impl Desk {
                 break;
             }
         }
+        // What waits to be dropped here must not leave the house either.
+        let erased = |place| ledger.state().is_erased_at(place);
+        let entries = entries
+            .into_iter()
+            .map(|entry| match erased(entry.place()) {
+                true => entry.without_body(),
+                false => entry,
+            });
+        let entries = entries.collect();
         Ok(Bundle::new(&ledger, self.device(), clock::now(), entries))
     }
 

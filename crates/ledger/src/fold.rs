@@ -282,21 +282,6 @@ impl State {
             .map(|(id, erasure)| (*id, erasure))
     }
 
-    /// Where the entries stand whose bodies go when a record is erased.
-    pub fn places_of(&self, id: RecordId) -> Vec<Place> {
-        let of_kind = self
-            .records
-            .iter()
-            .filter(|(kind, _)| erase::concerns(kind));
-        let records = of_kind.filter_map(|(_, records)| records.get(&id));
-        let written = records.flat_map(Record::all_written);
-        let parked = self.parked.values().filter(|newer| newer.id() == Some(id));
-        written
-            .map(|written| written.place())
-            .chain(parked.map(Newer::place))
-            .collect()
-    }
-
     /// Drops what is still in memory of a record that was erased.
     pub(crate) fn forget(&mut self, id: RecordId) {
         for (kind, records) in &mut self.records {

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use ledger::{DeviceId, Digest, Entry, Head, Heads, Refusal, SiteId, check_next, sync::Refused};
+use ledger::{
+    DeviceId, Digest, Entry, Head, Heads, RecordId, Refusal, SiteId, check_next, sync::Refused,
+};
 use uuid::Uuid;
 
 use super::{
     Pushed, StorageError, Taking,
     enrolment::Enrolling,
+    erasing::{self, Erasing},
     files::{NamesFiles, Naming},
     gate, now_text,
     pen::Pen,
@@ -16,7 +19,7 @@ use super::{
 /// A transaction that adds entries to one site.
 pub(super) trait Adding {
     /// What queries go over.
-    type Connection: NamesFiles + Enrolling;
+    type Connection: NamesFiles + Enrolling + Erasing;
     /// The connection that the transaction is on.
     fn connection(&mut self) -> &mut Self::Connection;
     /// Locks the site's row until the end of the transaction and gives the ordinal of its last
@@ -92,6 +95,8 @@ pub(super) async fn push<T: Adding>(
     }
     let added = admission.fresh.len();
     let mut head = head;
+    let again = std::mem::take(&mut admission.again);
+    let filled = erasing::fill(&mut adding, site, again).await?;
     if added > 0 {
         let judged = match source {
             Source::Api(epoch) => {
@@ -109,6 +114,8 @@ pub(super) async fn push<T: Adding>(
             }
         };
         head = store(&mut adding, site, head, &mut admission, judged).await?;
+    }
+    if added + filled > 0 {
         adding.commit().await?;
     }
     Ok(Pushed {
@@ -132,11 +139,15 @@ async fn store<T: Adding>(
         rulings.insert((place.device, place.seq), ruling);
         adding.connection().rule_out(site, place, &why).await?;
     }
-    let files: Vec<_> = admission
-        .fresh
-        .iter()
-        .flat_map(|(entry, _)| Naming::of(entry))
+    // What an entry names that is ruled out is not taken.
+    let stands = |entry: &Entry| !rulings.contains_key(&(entry.device(), entry.seq()));
+    let fresh = admission.fresh.iter().map(|(entry, _)| entry);
+    let files: Vec<_> = fresh
+        .clone()
+        .filter(|entry| stands(entry))
+        .flat_map(Naming::of)
         .collect();
+    let records: HashSet<RecordId> = fresh.filter_map(Entry::id).collect();
     let received = now_text();
     let mut rows = Vec::with_capacity(admission.fresh.len() + rulings.len());
     let mut ordinal = head;
@@ -150,9 +161,12 @@ async fn store<T: Adding>(
     }
     adding.add(site, ordinal, &admission.grown, &rows).await?;
     adding.connection().name_files(site, &files).await?;
-    for (place, lifted) in judged.lifted {
-        adding.connection().lift(site, place, lifted).await?;
+    for (place, lifted) in &judged.lifted {
+        adding.connection().lift(site, *place, *lifted).await?;
     }
+    let lifted = judged.lifted.into_iter().filter(|(_, lifted)| *lifted);
+    let lifted = lifted.map(|(place, _)| place);
+    erasing::erase(adding.connection(), site, &records, lifted).await?;
     if rows
         .iter()
         .any(|row| gate::moves_roles(row.kind.as_deref()))
@@ -211,6 +225,8 @@ fn repeated(entries: &[Entry], heads: &Heads) -> BTreeMap<DeviceId, (u64, u64)> 
 
 pub(super) struct Admission {
     pub(super) fresh: Vec<(Entry, Digest)>,
+    /// What is here already, which may bring a body that is not.
+    again: Vec<Entry>,
     grown: Heads,
     refused: Vec<Refused>,
 }
@@ -232,6 +248,7 @@ fn admit(
 ) -> Admission {
     let mut admission = Admission {
         fresh: Vec::new(),
+        again: Vec::new(),
         grown: Heads::new(),
         refused: Vec::new(),
     };
@@ -247,7 +264,7 @@ fn admit(
             placed => placed,
         };
         match placed {
-            Ok(None) => {}
+            Ok(None) => admission.again.push(entry),
             Ok(Some(head)) => {
                 known.insert((device, seq), head.hash);
                 admission.grown.insert(device, head);

@@ -57,6 +57,9 @@ pub(super) async fn judge<T: Adding>(
         }
         if let Some(pen) = &mut pen {
             let place = place_of(entry);
+            if let Entry::V1(entry) = entry {
+                pen.observe(entry.time);
+            }
             let ruling = pen.write(ruling::change(place, why.name()))?;
             judged.rulings.push((ruling, place, why.name().to_owned()));
         }

@@ -19,6 +19,7 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: ACCESS_SQLITE,
         postgres: ACCESS_POSTGRES,
     },
+    Migration::alike(ERASING),
 ];
 
 /// A change of the tables: first what is the same on both engines, then each one's own.
@@ -100,6 +101,11 @@ CREATE TABLE file_parts (
     PRIMARY KEY (site, sha256, start),
     FOREIGN KEY (site, sha256) REFERENCES files (site, sha256)
 );
+";
+
+const ERASING: &str = "
+-- What was erased is asked with every push.
+CREATE INDEX entries_that_erase ON entries (site, record) WHERE kind = 'erase';
 ";
 
 const ACCESS: &str = "

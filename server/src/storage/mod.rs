@@ -3,6 +3,7 @@
 mod admission;
 mod copy;
 mod enrolment;
+mod erasing;
 mod error;
 mod files;
 mod gate;

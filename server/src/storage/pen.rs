@@ -1,7 +1,7 @@
 //! The server as a device: it writes a chain of its own about what only it knows.
 
 use ledger::{
-    Author, Change, Clock, DeviceId, Entry, Head, Heads, RecordId, Salt, SiteId, write_next,
+    Author, Change, Clock, DeviceId, Entry, Head, Heads, Hlc, RecordId, Salt, SiteId, write_next,
 };
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -49,6 +49,11 @@ impl Pen {
             head,
             clock,
         })
+    }
+
+    /// Takes note of when another entry says that it was written: a ruling must come after it.
+    pub(super) fn observe(&mut self, time: Hlc) {
+        self.clock.observe(time);
     }
 
     /// The next entry. It is signed by the site itself: no person did it.

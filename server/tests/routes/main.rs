@@ -8,6 +8,7 @@ mod cli;
 mod cluster;
 mod device;
 mod engines;
+mod erasing;
 mod events;
 mod export;
 mod file_storage;

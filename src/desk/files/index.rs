@@ -140,6 +140,11 @@ impl Index {
 pub(in crate::desk) struct Gone(pub(super) Vec<RecordId>);
 
 impl Gone {
+    /// Whether there is nothing to delete.
+    pub(in crate::desk) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The steps of a commit that delete them.
     pub(in crate::desk) fn writes(&self) -> Vec<Write> {
         let steps = self.0.iter().flat_map(|key| {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{State, Touch, record::Record, written::Written};
-use crate::{Place, RecordId};
+use crate::{Newer, Place, RecordId, erase};
 
 /// One entry about a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +104,41 @@ impl State {
             let written = record.all_written().iter();
             written.map(|written| (written.place(), written.body, record.erased))
         })
+    }
+
+    /// Where the entries stand whose bodies go when a record is erased.
+    pub fn places_of(&self, id: RecordId) -> Vec<Place> {
+        let of_kind = self
+            .records
+            .iter()
+            .filter(|(kind, _)| erase::concerns(kind));
+        let records = of_kind.filter_map(|(_, records)| records.get(&id));
+        let written = records.flat_map(Record::all_written);
+        let parked = self.parked.values().filter(|newer| newer.id() == Some(id));
+        written
+            .map(|written| written.place())
+            .chain(parked.map(Newer::place))
+            .collect()
+    }
+
+    /// Those of [`Self::places_of`] whose body is still here.
+    pub fn bodies_of(&self, id: RecordId) -> Vec<Place> {
+        let mut places = self.places_of(id);
+        places.retain(|place| match self.parked.get(place) {
+            Some(newer) => newer.has_body(),
+            None => self
+                .find(*place)
+                .is_some_and(|(_, _, written)| written.body),
+        });
+        places
+    }
+
+    /// Whether the record was erased that the entry at a place is about.
+    pub fn is_erased_at(&self, place: Place) -> bool {
+        let parked = self.parked.get(&place).and_then(Newer::id);
+        let about = self.about(place).filter(|(kind, _)| erase::concerns(kind));
+        let record = about.map(|(_, id)| id).or(parked);
+        record.is_some_and(|id| self.is_erased(id))
     }
 
     /// The kind and the record of an entry that is here.
