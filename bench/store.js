@@ -36,15 +36,16 @@ async function raw(name, documents) {
   return spent;
 }
 
-let round = 0;
+/** A name that no other page has used. */
+const fresh = (kind) => `${kind}-${crypto.randomUUID()}`;
 globalThis.storeUnderTest = {
-  raw: (documents) => raw(`raw-${round++}`, documents),
+  raw: (documents) => raw(fresh('raw'), documents),
   async ours(documents, sealed) {
-    await store.open(`ours-${round++}`, sealed);
+    await store.open(fresh('ours'), sealed);
     return timed(documents, (turn) => store.commit(turn + 1, BYTES));
   },
   async draft(answers, saves, sealed) {
-    await store.open(`draft-${round++}`, sealed);
+    await store.open(fresh('draft'), sealed);
     return timed(saves, (turn) => store.save(answers, turn));
   },
   async fill(name, entries, sealed) {

@@ -29,11 +29,13 @@ const percentile = (spent, share) => [...spent].sort((a, b) => a - b)[Math.ceil(
 
 /** Runs something in a page of its own. */
 async function inPage(act, argument) {
-  const { page } = await browser.page(`${server.url}/store.html`);
+  const { page, cpu } = await browser.page(`${server.url}/store.html`);
   await page.waitForFunction(() => globalThis.storeUnderTest);
+  const before = await cpu();
   const outcome = await page.evaluate(act, argument);
+  const spent = await cpu() - before;
   await page.close();
-  return outcome;
+  return typeof outcome === 'object' ? Object.assign(outcome, { cpu: spent }) : outcome;
 }
 
 for (let rep = 0; rep < reps; rep++) {
@@ -56,9 +58,10 @@ for (let rep = 0; rep < reps; rep++) {
 }
 const unlock = async (peer, name, sealed) => {
   for (let rep = 0; rep < reps; rep++) {
-    const { spent, longest, memory, usage } = await inPage(([n, e, s]) => storeUnderTest.unlock(n, e, s), [name, entries, sealed]);
+    const { spent, cpu, longest, memory, usage } = await inPage(([n, e, s]) => storeUnderTest.unlock(n, e, s), [name, entries, sealed]);
     const about = `unlock-${entries}`;
     tell(peer, about, 'time', 'ms', [spent]);
+    tell(peer, about, 'main-thread-cpu', 'ms', [cpu]);
     tell(peer, about, 'longest-block', 'ms', [longest]);
     tell(peer, about, 'memory-per-record', 'B', [memory / entries]);
     tell(peer, about, 'disk', 'MB', [usage / 1e6]);

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::store::{Area, Database, Segment, StoreError};
 
-/// Segments read at a time.
-const SEGMENTS: u32 = 4;
+/// Segments read at a time: between two of them the page may do what a person asks for.
+const SEGMENTS: u32 = 1;
 
 /// Some rows of the ledger.
 pub(super) enum Page {

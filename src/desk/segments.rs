@@ -142,3 +142,37 @@ impl Desk {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_found_in_the_segment_that_holds_it() {
+        let mut packed = Packed::default();
+        packed.note(9, [1, 2, 3, 7, 9].into_iter());
+        // Rows that could not be packed with their neighbours come in a later segment.
+        packed.note(30, [4, 5, 8, 10, 30].into_iter());
+        let held = |row| packed.holding(row);
+        for row in [1, 2, 3, 7, 9] {
+            assert_eq!(held(row), Some(9), "{row}");
+        }
+        for row in [4, 5, 8, 10, 30] {
+            assert_eq!(held(row), Some(30), "{row}");
+        }
+        for row in [0, 6, 11, 29, 31] {
+            assert_eq!(held(row), None, "{row}");
+        }
+        assert!(packed.knows(9) && packed.knows(30) && !packed.knows(10));
+    }
+
+    #[test]
+    fn a_segment_that_is_noted_twice_is_noted_once() {
+        let mut packed = Packed::default();
+        for _ in 0..2 {
+            packed.note(3, 1..=3);
+        }
+        assert_eq!(packed.runs.len(), 1);
+        assert_eq!(packed.holding(2), Some(3));
+    }
+}

@@ -120,6 +120,7 @@ fn storage_of_every_earlier_layout_opens() {
         assert_eq!(browser.property(yes, "checked"), true, "the draft");
     }
     // What came later works on them too.
+    tablet.open("/");
     let response = tablet.survey_next_door();
     tablet.listed_as(&response, "sent");
 }
@@ -161,7 +162,7 @@ fn scarce_room_is_told_while_there_is_some() {
     let used = tablet.browser.script_async(usage, Vec::new());
     tablet.browser.kill();
     tablet.browser.start_again();
-    let quota = used.as_f64().expect("a figure") + 1e6;
+    let quota = used.as_f64().expect("a figure") + 0.7e6;
     tablet.browser.devtools(
         "Storage.overrideQuotaForOrigin",
         serde_json::json!({"origin": server.url(""), "quotaSize": quota}),

@@ -24,25 +24,31 @@ pub struct Freed {
     pub bytes: u64,
 }
 
+/// The size of a file that is whole, was made before `before_ms`, and that the server has durably:
+/// it said so in the epoch that it is in now, not in one before it was restored.
+fn outlived(key: RecordId, row: &FileRow, epoch: &str, before_ms: u64) -> Option<u64> {
+    let FileState::Whole { size, sent, .. } = &row.state else {
+        return None;
+    };
+    let made_ms = key.0.get_timestamp().map_or(u64::MAX, super::unix_ms);
+    let acknowledged = !epoch.is_empty() && sent.as_deref() == Some(epoch);
+    (acknowledged && made_ms < before_ms).then_some(*size)
+}
+
 impl Inner {
-    /// Whole files older than `before_ms`, of records that are no questionnaires, which the server
-    /// said that it has in the epoch that it is in now.
+    /// The files that may go: of records that are no questionnaires, and named by them.
     fn files_to_free(&self, before_ms: u64) -> Vec<(RecordId, u64)> {
         let state = self.image.ledger.state();
         let epoch = self.checkpoint.cursor.epoch.as_str();
-        let freed = |(key, row): (&RecordId, &FileRow)| {
-            let FileState::Whole { sha256, size, sent } = &row.state else {
-                return None;
-            };
-            let made_ms = key.0.get_timestamp().map_or(u64::MAX, super::unix_ms);
-            let acknowledged = !epoch.is_empty() && sent.as_deref() == Some(epoch);
+        let free = |(key, row): (&RecordId, &FileRow)| {
+            let size = outlived(*key, row, epoch, before_ms)?;
+            let file = row.file()?;
             let named = needs::files_of(state, row.owner);
-            let named = named.iter().any(|file| file.sha256 == *sha256);
+            let named = named.iter().any(|named| named.sha256 == file.sha256);
             let needed = needs::Questionnaire::find(state, row.owner).is_some();
-            let free = made_ms < before_ms && acknowledged && named && !needed;
-            free.then_some((*key, *size))
+            (named && !needed).then_some((*key, size))
         };
-        self.files.rows.iter().filter_map(freed).collect()
+        self.files.rows.iter().filter_map(free).collect()
     }
 }
 
@@ -79,5 +85,50 @@ impl Files {
     pub async fn freed(self) -> Result<Freed, FileError> {
         let row = self.database().get(Area::Meta, &meta(FREED)).await?;
         Ok(row.and_then(|row| decode(&row).ok()).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ledger::{Digest, uuid_v7};
+
+    use super::*;
+
+    #[test]
+    fn only_what_is_old_and_acknowledged_in_this_epoch_may_go() {
+        let key = RecordId(uuid_v7(1_000, [1; 10]));
+        let free = |sent: Option<&str>, epoch, before_ms| {
+            let state = FileState::Whole {
+                sha256: Digest([1; 32]),
+                size: 7,
+                sent: sent.map(str::to_owned),
+            };
+            let row = FileRow {
+                owner: key,
+                name: "a.jpg".to_owned(),
+                media_type: "image/jpeg".to_owned(),
+                state,
+            };
+            outlived(key, &row, epoch, before_ms)
+        };
+        assert_eq!(free(Some("e1"), "e1", 1_001), Some(7));
+        assert_eq!(free(Some("e1"), "e1", 1_000), None, "not old enough");
+        assert_eq!(free(None, "e1", 1_001), None, "never sent");
+        assert_eq!(free(Some("e1"), "e2", 1_001), None, "restored since");
+        assert_eq!(free(Some(""), "", 1_001), None, "no server yet");
+    }
+
+    #[test]
+    fn what_is_still_being_written_or_recorded_stays() {
+        let key = RecordId(uuid_v7(1_000, [1; 10]));
+        for state in [FileState::Coming, FileState::Recording] {
+            let row = FileRow {
+                owner: key,
+                name: "a.webm".to_owned(),
+                media_type: "audio/webm".to_owned(),
+                state,
+            };
+            assert_eq!(outlived(key, &row, "e1", u64::MAX), None);
+        }
     }
 }
