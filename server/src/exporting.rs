@@ -1,21 +1,23 @@
 //! `doorstep export --table …`: a table of a site's data as a file.
 
 use std::{
+    fmt::Display,
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use clap::Args;
-use ledger::SiteId;
+use ledger::{RecordId, SiteId};
 use needs::{
     Lang,
-    tables::{Missing, Wanted},
+    tables::{Exported, Missing, Wanted},
 };
 use report::Format;
 
 use crate::{
     cli::{say, text},
+    ledgers,
     storage::Storage,
     tables::{self, Failure, Table},
 };
@@ -100,17 +102,23 @@ impl TableOptions {
         };
         let table = Table::open(storage, site, &wanted, format).await;
         let table = table.map_err(|failure| told(&failure))?;
-        match self.to {
-            None => write(table, &mut io::stdout().lock()).await.map(drop),
+        let noted = RecordId(ledgers::new_id());
+        let begun = Exported::begun(noted, &wanted, format, None);
+        storage.write_as_server(site, begun).await.map_err(text)?;
+        let rows = match &self.to {
+            None => write(table, &mut io::stdout().lock()).await?,
             Some(file) => {
-                let at = |why: &dyn std::fmt::Display| format!("{}: {why}", file.display());
-                let to = fs::File::create(&file).map_err(|why| at(&why))?;
+                let at = |why: &dyn Display| format!("{}: {why}", file.display());
+                let to = fs::File::create(file).map_err(|why| at(&why))?;
                 let rows = write(table, &mut io::BufWriter::new(to)).await;
-                say(format_args!(
-                    "{} rows written.",
-                    rows.map_err(|why| at(&why))?
-                ))
+                rows.map_err(|why| at(&why))?
             }
+        };
+        let ended = Exported::ended(noted, rows);
+        storage.write_as_server(site, ended).await.map_err(text)?;
+        match self.to {
+            None => Ok(()),
+            Some(_) => say(format_args!("{rows} rows written.")),
         }
     }
 }

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use axum::{
     body::{Body, Bytes},
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{Extension, Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
+use ledger::{Change, RecordId, SiteId};
 use needs::{
     Lang,
-    tables::{Missing, Wanted},
+    access::Deed,
+    tables::{Exported, Missing, Wanted},
 };
 use report::Format;
 use schemars::JsonSchema;
@@ -23,6 +25,9 @@ use crate::{
     app::App,
     body,
     error::ApiError,
+    guard::Visitor,
+    ledgers,
+    storage::StorageError,
     tables::{self, Failure, Table},
 };
 
@@ -75,6 +80,7 @@ pub(crate) const GET: Operation = Operation {
     gives: Payload::Other("application/octet-stream"),
     problems: &[
         (400, "bad-query"),
+        (403, "not-allowed"),
         (404, "unknown-table"),
         (404, "unknown-site"),
         (409, "which-version"),
@@ -174,10 +180,12 @@ impl From<Failure> for ApiError {
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
     Path(site): Path<String>,
+    Extension(visitor): Extension<Visitor>,
     asked: Result<Query<Asked>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let site = site_of(&site)?;
+    visitor.may(Deed::Export)?;
     let Query(asked) = asked.map_err(|_| bad_query("The query can't be read."))?;
     app.storage.head(site).await?;
     let lang = language(asked.lang.as_deref())?.unwrap_or_default();
@@ -205,9 +213,11 @@ pub(crate) async fn list(
 pub(crate) async fn get(
     State(app): State<Arc<App>>,
     Path((site, file)): Path<(String, String)>,
+    Extension(visitor): Extension<Visitor>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     let site = site_of(&site)?;
+    visitor.may(Deed::Export)?;
     let Query(asked) = asked.map_err(|_| bad_query("The query can't be read."))?;
     app.storage.head(site).await?;
     let (name, format) = file
@@ -216,10 +226,25 @@ pub(crate) async fn get(
         .ok_or_else(|| unknown_table("A table ends in .csv, .xlsx, .json or .ndjson."))?;
     let wanted = asked.wanted(name)?;
     let table = Table::open(&app.storage, site, &wanted, format).await?;
-    Ok(answer(table, format))
+    // Noted down before the first byte goes out; how many rows it had, when the last one has.
+    let noted = RecordId(ledgers::new_id());
+    let by = visitor.caller().map(|caller| caller.person);
+    note(&app, site, Exported::begun(noted, &wanted, format, by)).await?;
+    Ok(answer(app, (site, noted), table, format))
 }
 
-fn answer(table: Table, format: Format) -> Response {
+async fn note(app: &App, site: SiteId, change: Change) -> Result<(), StorageError> {
+    let head = app.storage.write_as_server(site, change).await?;
+    app.notices.moved(site, head);
+    Ok(())
+}
+
+fn answer(
+    app: Arc<App>,
+    (site, noted): (SiteId, RecordId),
+    table: Table,
+    format: Format,
+) -> Response {
     // The name is of plain letters: see `Layout::file_name`.
     let name = format!(
         "attachment; filename=\"{}.{}\"",
@@ -227,9 +252,12 @@ fn answer(table: Table, format: Format) -> Response {
         format.extension()
     );
     let name = HeaderValue::try_from(name).unwrap_or(HeaderValue::from_static("attachment"));
-    let parts = stream::try_unfold(table, |mut table| async move {
-        let bytes = table.next().await.map_err(std::io::Error::other)?;
-        Ok::<_, std::io::Error>(bytes.map(|bytes| (Bytes::from(bytes), table)))
+    let parts = stream::try_unfold((app, table), move |(app, mut table)| async move {
+        let Some(bytes) = table.next().await? else {
+            note(&app, site, Exported::ended(noted, table.rows())).await?;
+            return Ok::<_, StorageError>(None);
+        };
+        Ok(Some((Bytes::from(bytes), (app, table))))
     });
     let headers = [
         (

@@ -307,6 +307,34 @@ fn the_command_line_writes_the_same_file() {
     }
 }
 
+#[test]
+fn every_export_is_in_the_ledger_with_what_and_how_many_rows() {
+    for database in databases() {
+        let mut estate = estate();
+        estate.answer(1, &[("/age", "7")]);
+        estate.store(&database);
+        let server = Server::of(&database);
+        let export = format!("/api/v1/sites/{}/export", estate.site);
+        text(
+            &server,
+            &format!("{export}/responses.csv?form=QP-1&from=2026-01-01"),
+        );
+        let all = text(&server, &format!("{export}/records.json?kind=export"));
+        let all: Vec<BTreeMap<String, Value>> = serde_json::from_str(&all).unwrap();
+        assert_eq!(all.len(), 1);
+        let seen = ["table", "format", "form", "from", "rows"].map(|name| all[0][name].clone());
+        let expected = ["responses", "csv", "QP-1", "2026-01-01"].map(Value::from);
+        assert_eq!(seen[..4], expected);
+        assert_eq!(seen[4], 1);
+        let second = text(&server, &format!("{export}/records.ndjson?kind=export"));
+        assert_eq!(
+            second.lines().count(),
+            2,
+            "also that the exports were looked at: {second}"
+        );
+    }
+}
+
 /// Kibibytes of memory that this process has in use.
 fn memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
