@@ -20,12 +20,8 @@ use crate::{
     },
     desk::Desk,
     locales::{self, LockTexts, ShellTexts},
-    pages::{
-        self,
-        lock::{Entering, LockPage, NewProfile},
-        welcome,
-    },
-    parts::{self, OfficeScreen, SettingsScreen, SurveyScreen, lazy},
+    pages::{self, lock::Entering, welcome},
+    parts::{self, LockScreen, OfficeScreen, SettingsScreen, SurveyScreen, lazy},
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
     store::{StoreError, registry},
@@ -133,15 +129,17 @@ fn shown(stage: Stage, ways: Ways) -> AnyView {
             view! { <p class="empty" role="status">{ShellTexts::now().loading}</p> }.into_any()
         }
         Stage::Locked(found) => {
-            let (known, parcel) = found.get_value();
-            view! { <LockPage known parcel enter=ways.enter fresh=ways.fresh/> }.into_any()
+            let (enter, fresh) = (ways.enter, ways.fresh);
+            lazy(LockScreen::Locked {
+                found,
+                enter,
+                fresh,
+            })
         }
-        Stage::Fresh => view! {
-            <main class="page narrow stack" id="content">
-                <NewProfile done=ways.begun cancel=ways.back/>
-            </main>
+        Stage::Fresh => {
+            let (done, cancel) = (ways.begun, ways.back);
+            lazy(LockScreen::NewProfile { done, cancel })
         }
-        .into_any(),
         Stage::NoSite(opened) => {
             let open = Callback::new(move |site| ways.join.run((opened, site)));
             view! { <welcome::SitePage open opened/> }.into_any()

@@ -1,7 +1,9 @@
 //! The app as one page, and the cuts at which its code comes in parts: what is reached only through
 //! one of the functions below is not in the first download.
 
-use doorstep::parts::{self, Arrival, OfficeScreen, Parts, SettingsScreen, SurveyScreen};
+use doorstep::parts::{
+    self, Arrival, LockScreen, OfficeScreen, Parts, SettingsScreen, SurveyScreen,
+};
 
 /// The way to a part leads through a function that the build moves, with all that only it calls,
 /// to a module of its own. Without the feature all is in one piece, which is quicker to build.
@@ -28,11 +30,13 @@ macro_rules! part {
 part!(survey: SurveyScreen);
 part!(office: OfficeScreen);
 part!(settings: SettingsScreen);
+part!(lock: LockScreen);
 
 fn main() {
     doorstep::start(&Parts {
         survey,
         office,
         settings,
+        lock,
     });
 }

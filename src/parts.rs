@@ -4,6 +4,7 @@
 //! `open` reaches: what other parts or the first screens call is in the download of those. So code
 //! of the first screens calls nothing of a lazy screen, nor anything of `form`.
 
+pub mod lock;
 pub mod office;
 pub mod settings;
 pub mod survey;
@@ -17,6 +18,7 @@ use crate::{
     locales::ShellTexts,
     platform::service_worker,
 };
+pub use lock::LockScreen;
 pub use office::OfficeScreen;
 pub use settings::SettingsScreen;
 pub use survey::SurveyScreen;
@@ -45,6 +47,8 @@ pub struct Parts {
     pub office: Fetch<OfficeScreen>,
     /// Settings, and what was sent.
     pub settings: Fetch<SettingsScreen>,
+    /// The lock screen.
+    pub lock: Fetch<LockScreen>,
 }
 
 /// A part, here or not yet.
@@ -85,6 +89,7 @@ parts! {
     SURVEY: survey, SurveyScreen;
     OFFICE: office, OfficeScreen;
     SETTINGS: settings, SettingsScreen;
+    LOCK: lock, LockScreen;
 }
 
 /// The owner of what outlives a screen: as long as the person stays in this language.

@@ -8,6 +8,7 @@
 mod asset;
 mod bind;
 mod compress;
+mod lean;
 mod page;
 mod release;
 mod split;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Effort;
 use super::asset::{Assets, Offline, sha256};
 use super::bind::{Code, Program};
+use super::{Effort, lean};
 use crate::failure::Failure;
 use crate::project;
 
@@ -35,7 +35,11 @@ pub(crate) fn gather(program: &Program, effort: Effort) -> Result<Assets, Failur
     let mut assets = Assets::default();
     add_code(&mut assets, "doorstep", &program.app);
     add_code(&mut assets, "unlocker", &program.unlocker);
-    assets.add_hashed("app.css", styles()?.into_bytes(), Offline::Needed);
+    let sheet = match effort {
+        Effort::Ship => lean::style(&styles()?),
+        Effort::Quick => styles()?,
+    };
+    assets.add_hashed("app.css", sheet.into_bytes(), Offline::Needed);
 
     let (referring, plain): (Vec<_>, Vec<_>) = public_files()?
         .into_iter()
@@ -84,6 +88,7 @@ fn add_code(assets: &mut Assets, name: &str, code: &Code) {
         }
     }
     assets.add_hashed(&format!("{name}.wasm"), code.wasm.clone(), Offline::Needed);
+    let glue = lean::script(&glue);
     assets.add_hashed(&format!("{name}.js"), glue.into_bytes(), Offline::Needed);
 }
 
