@@ -53,7 +53,7 @@ super::texts! {
         conflicts_role: "由主任或經理裁定。", "由主任或经理裁定。", "A supervisor or manager settles this.";
         conflicts_count: "{} 項待裁定", "{} 项待裁定", "{} to settle";
         shown_now: "目前採用", "目前采用", "Shown for now";
-        third: "兩者都不對，改為：", "两者都不对，改为：", "Neither is right. It is:";
+        third: "都不對，改為：", "都不对，改为：", "None of these is right. It is:";
         settle: "採用", "采用", "Settle";
         choose_first: "請先選一個。", "请先选一个。", "Choose one first.";
         write_first: "請填寫正確的內容。", "请填写正确的内容。", "Write the right answer.";
