@@ -21,7 +21,7 @@ use crate::{
     desk::Desk,
     locales::{self, LockTexts, ShellTexts},
     pages::{self, lock::Entering, welcome},
-    parts::{self, LockScreen, OfficeScreen, SettingsScreen, SurveyScreen, lazy},
+    parts::{self, DoorScreen, LockScreen, OfficeScreen, SettingsScreen, SurveyScreen, lazy},
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
     store::{StoreError, registry},
@@ -235,6 +235,7 @@ async fn open_last(stage: RwSignal<Stage>, storage: StorageSign, opened: Opened)
 /// Fetches the parts of the app before someone waits for them, in the order in which they will.
 async fn ahead() {
     // A part that could not be fetched is tried again when its screen is asked for.
+    let _ = parts::fetch::<DoorScreen>().await;
     let _ = parts::fetch::<SurveyScreen>().await;
     let _ = parts::fetch::<SettingsScreen>().await;
 }
@@ -276,9 +277,9 @@ fn Shell() -> impl IntoView {
             <RoomNotice/>
             <FlatRoutes fallback=pages::NotFound>
                 <Route path=path!("/") view=pages::today::TodayPage/>
-                <Route path=path!("/unit/:unit") view=pages::unit::UnitPage/>
+                <Route path=path!("/unit/:unit") view=|| lazy(DoorScreen::Unit)/>
                 <Route path=path!("/survey/:draft") view=|| lazy(SurveyScreen::FillIn)/>
-                <Route path=path!("/done/:response") view=|| lazy(SettingsScreen::Done)/>
+                <Route path=path!("/done/:response") view=|| lazy(DoorScreen::Done)/>
                 <Route path=path!("/finished") view=|| lazy(SettingsScreen::Finished)/>
                 <Route path=path!("/office") view=|| lazy(OfficeScreen::Office)/>
                 <Route path=path!("/forms") view=|| lazy(OfficeScreen::Forms)/>

@@ -2,7 +2,8 @@
 //! one of the functions below is not in the first download.
 
 use doorstep::parts::{
-    self, Arrival, LockScreen, OfficeScreen, Parts, SettingsScreen, SurveyScreen,
+    self, Arrival, DoorScreen, LockScreen, OfficeScreen, Parts, SettingsScreen, SurveyScreen,
+    Upkeep,
 };
 
 /// The way to a part leads through a function that the build moves, with all that only it calls,
@@ -31,6 +32,8 @@ part!(survey: SurveyScreen);
 part!(office: OfficeScreen);
 part!(settings: SettingsScreen);
 part!(lock: LockScreen);
+part!(door: DoorScreen);
+part!(upkeep: Upkeep);
 
 fn main() {
     doorstep::start(&Parts {
@@ -38,5 +41,7 @@ fn main() {
         office,
         settings,
         lock,
+        door,
+        upkeep,
     });
 }

@@ -4,10 +4,12 @@
 //! `open` reaches: what other parts or the first screens call is in the download of those. So code
 //! of the first screens calls nothing of a lazy screen, nor anything of `form`.
 
+pub mod door;
 pub mod lock;
 pub mod office;
 pub mod settings;
 pub mod survey;
+pub mod upkeep;
 
 use std::{cell::Cell, pin::Pin, time::Duration};
 
@@ -18,10 +20,12 @@ use crate::{
     locales::ShellTexts,
     platform::service_worker,
 };
+pub use door::DoorScreen;
 pub use lock::LockScreen;
 pub use office::OfficeScreen;
 pub use settings::SettingsScreen;
 pub use survey::SurveyScreen;
+pub use upkeep::Upkeep;
 
 /// A wait that is shorter than this is none.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -49,6 +53,10 @@ pub struct Parts {
     pub settings: Fetch<SettingsScreen>,
     /// The lock screen.
     pub lock: Fetch<LockScreen>,
+    /// At a door.
+    pub door: Fetch<DoorScreen>,
+    /// Putting the storage in order.
+    pub upkeep: Fetch<Upkeep>,
 }
 
 /// A part, here or not yet.
@@ -90,6 +98,8 @@ parts! {
     OFFICE: office, OfficeScreen;
     SETTINGS: settings, SettingsScreen;
     LOCK: lock, LockScreen;
+    DOOR: door, DoorScreen;
+    UPKEEP: upkeep, Upkeep;
 }
 
 /// The owner of what outlives a screen: as long as the person stays in this language.
@@ -121,6 +131,16 @@ pub(crate) async fn fetch<S: Screen>() -> Result<(), NotLoaded> {
     let show = fetch().await?;
     S::part(|part| part.show.set(Some(show)));
     Ok(())
+}
+
+/// Has a part do something that shows nothing, as soon as it is here; nothing if it can't be
+/// fetched.
+pub(crate) async fn work<S: Screen>(work: S) {
+    if fetch::<S>().await.is_ok()
+        && let Some(show) = S::part(|part| part.show.get())
+    {
+        drop(show(work));
+    }
 }
 
 /// How far a screen is.

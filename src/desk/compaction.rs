@@ -14,6 +14,7 @@ use super::{
     image::{EntryRow, decode},
 };
 use crate::{
+    parts::{self, Upkeep},
     platform::{
         clock,
         locks::{self, Held},
@@ -47,25 +48,27 @@ impl Desk {
     /// Packs what can be packed once nothing has changed for a while.
     pub fn compact_when_quiet(self) {
         self.inner.update_value(|inner| {
-            let start = move || {
-                let free = self.inner.try_update_value(|inner| {
-                    !std::mem::replace(&mut inner.tidying.under_way, true)
-                });
-                if free != Some(true) {
-                    return;
-                }
-                spawn_local(async move {
-                    // What fails now, as on a full device, is tried after the next change.
-                    let _ = self.compact().await;
-                    if let Some(days) = prefs::keep_files_days() {
-                        let _ = self.files().free_sent(clock::now_ms(), days).await;
-                    }
-                    self.inner
-                        .update_value(|inner| inner.tidying.under_way = false);
-                });
-            };
+            let start = move || spawn_local(parts::work(Upkeep(self)));
             inner.tidying.timer.set(QUIET_MS, start);
         });
+    }
+
+    /// Packs what can be packed, and frees the space of files that have been sent, unless that is
+    /// under way.
+    pub async fn tidy(self) {
+        let free = self
+            .inner
+            .try_update_value(|inner| !std::mem::replace(&mut inner.tidying.under_way, true));
+        if free != Some(true) {
+            return;
+        }
+        // What fails now, as on a full device, is tried after the next change.
+        let _ = self.compact().await;
+        if let Some(days) = prefs::keep_files_days() {
+            let _ = self.files().free_sent(clock::now_ms(), days).await;
+        }
+        self.inner
+            .update_value(|inner| inner.tidying.under_way = false);
     }
 
     /// Packs all rows that can be packed.

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::Show;
 use crate::pages::{
-    done::DonePage,
     finished::FinishedPage,
     settings::SettingsPage,
     trail::{ConflictsPage, HistoryPage, QueuePage},
@@ -13,8 +12,6 @@ use crate::pages::{
 /// The screens of this part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingsScreen {
-    /// A questionnaire was finished.
-    Done,
     /// What was finished on this device.
     Finished,
     /// Settings.
@@ -34,7 +31,6 @@ pub fn open() -> Show<SettingsScreen> {
 
 fn show(screen: SettingsScreen) -> AnyView {
     match screen {
-        SettingsScreen::Done => view! { <DonePage/> }.into_any(),
         SettingsScreen::Finished => view! { <FinishedPage/> }.into_any(),
         SettingsScreen::Settings => view! { <SettingsPage/> }.into_any(),
         SettingsScreen::History => view! { <HistoryPage/> }.into_any(),
