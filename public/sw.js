@@ -26,6 +26,15 @@ addEventListener("message", ({ data, ports }) => {
   if (data?.type === "take") ports[0]?.postMessage(take());
 });
 
+/** The network is back (Background Sync): the pages that are open send what waits. None of it is here. */
+addEventListener("sync", (event) => {
+  if (event.tag === "send") event.waitUntil(nudge());
+});
+
+async function nudge() {
+  for (const page of await clients.matchAll({ type: "window" })) page.postMessage({ type: "nudge" });
+}
+
 /** How long a page that locks may take to load anew. */
 const HELD_MS = 20_000;
 

@@ -47,6 +47,11 @@ impl Desk {
         self.inner.with_value(|inner| inner.moved.clone())
     }
 
+    /// As [`Self::moved`], once.
+    pub fn peek_moved(self) -> Moved {
+        self.inner.with_value(|inner| inner.moved.clone())
+    }
+
     /// The person has read it.
     pub async fn moved_was_read(self) -> Result<(), StoreError> {
         let moved = self.inner.with_value(|inner| Moved {

@@ -1,5 +1,6 @@
 //! What the browser offers, each in a file of its own.
 
+pub mod background_sync;
 pub mod camera;
 pub mod clipboard;
 pub mod clock;

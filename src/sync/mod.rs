@@ -5,16 +5,18 @@ mod http;
 mod notices;
 mod packing;
 mod porter;
+mod rekey;
 
 use ledger::{
     DeviceId,
     sync::{Command, Event, Phase, Refused, Sync},
 };
 use leptos::{prelude::*, task::spawn_local};
+use needs::Role;
 
 use crate::{
     desk::Desk,
-    platform::{clock, random, timer::Timer},
+    platform::{background_sync, clock, random, timer::Timer},
 };
 
 pub use file_requests::fetch_file;
@@ -72,6 +74,7 @@ impl Courier {
             move || courier.handle(Event::Nudge),
             move || courier.handle(Event::Offline),
         );
+        background_sync::on_nudge(move || courier.handle(Event::Nudge));
         // Whatever is written here is sent on, and the sign counts it at once.
         Effect::new(move || {
             desk.read(|_| ());
@@ -80,6 +83,15 @@ impl Courier {
             if waiting {
                 courier.handle(Event::Nudge);
             }
+        });
+        // Another role may see what was withheld from the last one.
+        Effect::new(move |before: Option<Option<Role>>| {
+            let role = desk.with_person(|_, person| person.role());
+            if before.is_some_and(|before| before != role) {
+                let withheld = desk.peek(|ledger| ledger.withheld_devices().collect());
+                courier.handle(Event::Reread(withheld));
+            }
+            role
         });
         courier.handle(Event::Nudge);
         courier
@@ -134,6 +146,10 @@ impl Courier {
             self.listen();
         }
         self.show();
+        let status = self.status.get_untracked();
+        if status.pending > 0 && matches!(status.phase, Phase::Retrying | Phase::Offline) {
+            background_sync::ask();
+        }
         for command in commands.into_iter().flatten() {
             self.run(command);
         }
@@ -163,6 +179,7 @@ impl Courier {
                 forget,
                 batch,
             } => spawn_local(async move {
+                rekey::tell(self.desk).await;
                 let answer = match self.desk.bundle(&push, &forget, batch.bytes).await {
                     Ok(bundle) => http::exchange(&bundle, &since, batch.entries).await,
                     Err(_) => Err(http::Trouble::NoAnswer),

@@ -236,6 +236,7 @@ impl Sync {
                 }
                 Vec::new()
             }
+            Event::Reread(chains) if chains.is_empty() => Vec::new(),
             Event::Reread(chains) => {
                 self.in_vain.retain(|device, _| !chains.contains(device));
                 self.reread(chains);

@@ -6,6 +6,7 @@ mod app;
 mod backup;
 mod cli;
 mod cluster;
+mod copies;
 mod device;
 mod engines;
 mod erasing;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use fastrand::Rng;
 use ledger::{
-    Author, Change, DeviceId, Entry, Fields, RecordId, Salt, SiteId,
+    Author, Change, DeviceId, Entry, Fields, Ledger, Place, RecordId, Salt, SiteId, erase, ruling,
     sync::{Command, Event},
     uuid_v7,
 };
@@ -87,10 +87,17 @@ impl Device {
             device: tab.identity,
             actor: RecordId(self.disk.identity.0),
         };
-        let change = Change {
-            kind: "unit".to_owned(),
-            id,
-            set,
+        let change = match rng.u8(..25) {
+            0 => erase::change(id, "asked for"),
+            1 => any_place(&tab.ledger, rng).map_or_else(
+                || erase::change(id, "asked for"),
+                |place| ruling::change(place, "breaks a rule"),
+            ),
+            _ => Change {
+                kind: "unit".to_owned(),
+                id,
+                set,
+            },
         };
         let salt = Salt(std::array::from_fn(|_| rng.u8(..)));
         let entry = tab.ledger.write(author, wall, salt, change).unwrap();
@@ -113,4 +120,11 @@ impl Device {
         let tab = &mut self.tabs[tab];
         tab.sync.handle(event, now_ms, &tab.ledger, rng.u16(..))
     }
+}
+
+/// One of the entries that are here.
+fn any_place(ledger: &Ledger, rng: &mut Rng) -> Option<Place> {
+    let (device, head) = rng.choice(ledger.heads())?;
+    let seq = rng.u64(1..=head.seq);
+    Some(Place { device, seq })
 }
