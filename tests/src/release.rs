@@ -32,13 +32,16 @@ impl Release {
         release
     }
 
-    /// Takes a file away whose path begins like this: the server has it no more.
-    pub fn lose(&self, begin: &str) {
+    /// Takes a file away, known by its name up to the hash: the server has it no more.
+    pub fn lose(&self, name: &str) {
         let mut list: Value = serde_json::from_str(&self.read("/assets.json")).expect("JSON");
         let files = list["files"].as_array_mut().expect("files");
         let before = files.len();
-        files.retain(|file| !file["path"].as_str().unwrap_or_default().starts_with(begin));
-        assert_eq!(files.len() + 1, before, "one file begins with {begin}");
+        files.retain(|file| {
+            let path = file["path"].as_str().unwrap_or_default();
+            path.rsplit_once('-').is_none_or(|(found, _)| found != name)
+        });
+        assert_eq!(files.len() + 1, before, "one file is called {name}");
         fs::write(self.at("/assets.json"), list.to_string()).expect("the list");
     }
 

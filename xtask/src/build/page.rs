@@ -18,13 +18,14 @@ const NOT_AS_THEY_ARE: [&str; 2] = ["shell.css", "sw.js"];
 
 /// What a browser fetches until the first screen can be used. A scenario compares it with what
 /// browsers do.
-const FIRST: [&str; 6] = [
+const FIRST: [&str; 7] = [
     "index.html",
     "app.css",
     "boot.js",
     "doorstep.js",
     "doorstep.wasm",
     "icons/icon.svg",
+    "manifest.webmanifest",
 ];
 
 /// Reloads the page after each quick build. Never part of what is shipped.
