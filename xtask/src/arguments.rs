@@ -29,6 +29,9 @@ cargo xtask bench forms --adapter DIR
 cargo xtask bench store [--entries N] [--reps N]
     The sealed storage beside IndexedDB as it is: saving one by one, saving at the door, opening a
     ledger of 50,000 records.
+cargo xtask bench server
+    Entries a second and the wait for an acknowledgement, on SQLite and PostgreSQL, with 2, 16 and
+    64 devices that send one entry or a hundred at a time: JSON lines, then a table.
 cargo xtask size
     What a first visit transfers, file by file.";
 
@@ -49,6 +52,7 @@ pub(crate) enum Command {
 pub(crate) enum Bench {
     Forms(FormsBench),
     Store(StoreBench),
+    Server,
 }
 
 #[derive(Debug, PartialEq)]
@@ -147,9 +151,10 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
     let bench = match what.as_str() {
         "forms" => Bench::Forms(bench_forms(parser)?),
         "store" => Bench::Store(bench_store(parser)?),
+        "server" => nothing_more(parser).map(|()| Bench::Server)?,
         _ => {
             return Err(refused(
-                "say what to measure: `cargo xtask bench forms` or `store`",
+                "say what to measure: `cargo xtask bench forms`, `store` or `server`",
             ));
         }
     };

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: figures beside those of others, in the same run on the same machine.
 
 mod forms;
+mod server;
 mod store;
 
 use std::fs;
@@ -16,6 +17,7 @@ pub(crate) fn command(bench: &Bench) -> Result<(), Failure> {
     match bench {
         Bench::Forms(options) => forms::command(options),
         Bench::Store(options) => store::command(options),
+        Bench::Server => server::command(),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::build::{self, Effort};
 use crate::failure::Failure;
 use crate::{cargo, project, say, size, toolchain};
 
-use postgres::Postgres;
+pub(crate) use postgres::Postgres;
 use tally::Tally;
 
 /// Runs what was asked for. The exit code is a failure if anything failed, not if something had to

@@ -17,6 +17,8 @@ use super::{
 
 const CONNECTIONS: u32 = 12;
 const BUSY: Duration = Duration::from_secs(10);
+/// How often to look where nobody tells.
+const LOOK: Duration = Duration::from_secs(1);
 /// How long to hear nothing before looking whether there was something.
 const QUIET: Duration = Duration::from_secs(30);
 /// The channel on which servers tell each other that a site's head moved: `<site> <ordinal>`.
@@ -32,13 +34,20 @@ const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 #[derive(Clone, Debug)]
 pub(super) struct Postgres {
     pub(super) pool: PgPool,
+    /// Whether there is `NOTIFY`: some that speak PostgreSQL's protocol have none.
+    notices: bool,
 }
 
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<(String, Self), StorageError> {
         let pool = Self::connect(url).await?;
         let epoch = migrations::postgres(&pool).await?;
-        Ok((epoch, Self { pool }))
+        let notices = sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL);
+        let notices = notices.execute(&pool).await.is_ok();
+        if !notices {
+            tracing::warn!("this database has no notices; it is asked for news every second");
+        }
+        Ok((epoch, Self { pool, notices }))
     }
 
     pub(super) async fn connect(url: &str) -> Result<PgPool, StorageError> {
@@ -111,7 +120,7 @@ impl Postgres {
     }
 
     pub(super) async fn begin(&self) -> Result<Writing, StorageError> {
-        Ok(Writing(self.pool.begin_with(WRITING).await?))
+        Ok(Writing(self.pool.begin_with(WRITING).await?, self.notices))
     }
 
     pub(super) async fn page(
@@ -185,6 +194,9 @@ impl Postgres {
         &self,
         moved: impl Fn(SiteId, u64) + Send,
     ) -> Result<(), StorageError> {
+        if !self.notices {
+            return self.look_again_and_again(moved).await;
+        }
         let mut listener = PgListener::connect_with(&self.pool).await?;
         listener.listen(CHANNEL).await?;
         loop {
@@ -206,6 +218,18 @@ impl Postgres {
             tokio::time::timeout(BUSY, alive)
                 .await
                 .map_err(|_| StorageError::Unreachable("no answer".to_owned()))??;
+        }
+    }
+
+    async fn look_again_and_again(
+        &self,
+        moved: impl Fn(SiteId, u64) + Send,
+    ) -> Result<(), StorageError> {
+        loop {
+            for (site, head) in self.all_heads().await? {
+                moved(site, head);
+            }
+            tokio::time::sleep(LOOK).await;
         }
     }
 
@@ -292,8 +316,8 @@ fn stored_row(row: &PgRow) -> Result<StoredRow, StorageError> {
     })
 }
 
-/// A transaction that adds entries.
-pub(super) struct Writing(Transaction<'static, Engine>);
+/// A transaction that adds entries, and whether it gives notice of them.
+pub(super) struct Writing(Transaction<'static, Engine>, bool);
 
 impl Adding for Writing {
     type Connection = PgConnection;
@@ -398,11 +422,13 @@ impl Adding for Writing {
             .bind(signed(head))
             .execute(&mut *self.0)
             .await?;
-        sqlx::query("SELECT pg_notify($1, $2)")
-            .bind(CHANNEL)
-            .bind(format!("{site} {head}"))
-            .execute(&mut *self.0)
-            .await?;
+        if self.1 {
+            sqlx::query("SELECT pg_notify($1, $2)")
+                .bind(CHANNEL)
+                .bind(format!("{site} {head}"))
+                .execute(&mut *self.0)
+                .await?;
+        }
         Ok(())
     }
 

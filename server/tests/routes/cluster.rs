@@ -70,9 +70,13 @@ impl Cluster {
     }
 
     pub(crate) fn location(&self, options: &str) -> Location {
+        self.location_as("postgres", options)
+    }
+
+    pub(crate) fn location_as(&self, role: &str, options: &str) -> Location {
         let port = self.port;
         Location::Postgres(format!(
-            "postgres://postgres@127.0.0.1:{port}/postgres{options}"
+            "postgres://{role}@127.0.0.1:{port}/postgres{options}"
         ))
     }
 

@@ -102,7 +102,7 @@ impl Drop for Database {
     }
 }
 
-async fn execute(url: &str, statement: String) {
+pub(crate) async fn execute(url: &str, statement: String) {
     let mut connection = PgConnection::connect(url).await.unwrap();
     connection.execute(AssertSqlSafe(statement)).await.unwrap();
     connection.close().await.unwrap();

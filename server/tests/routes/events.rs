@@ -17,10 +17,10 @@ use crate::{
 };
 
 /// An open stream of events.
-struct Events(BufReader<ureq::BodyReader<'static>>);
+pub(crate) struct Events(BufReader<ureq::BodyReader<'static>>);
 
 impl Events {
-    fn open(server: &Server, site: SiteId) -> Self {
+    pub(crate) fn open(server: &Server, site: SiteId) -> Self {
         let response = server.get(&format!("/api/v1/sites/{site}/events"));
         assert_eq!(header(&response, "content-type"), "text/event-stream");
         assert_eq!(header(&response, "content-encoding"), "");
@@ -28,7 +28,7 @@ impl Events {
     }
 
     /// The next event's data; `None` at the end of the stream.
-    fn next(&mut self) -> Option<Value> {
+    pub(crate) fn next(&mut self) -> Option<Value> {
         let mut is_head = false;
         loop {
             let mut line = String::new();

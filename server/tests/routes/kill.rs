@@ -10,7 +10,7 @@ use std::{
 };
 
 use ledger::{DeviceId, SiteId, sync::Answer};
-use server::storage::{Location, Storage};
+use server::storage::{Location, Opening, Storage};
 use ureq::Agent;
 
 use crate::{
@@ -97,10 +97,7 @@ fn kill_in_a_loop(location: &Location, mut kill: impl FnMut(usize) -> bool) {
     let site = new_site();
     run(async {
         let storage = Storage::open(location).await.unwrap();
-        storage
-            .make_site(site, server::storage::Opening::Open)
-            .await
-            .unwrap();
+        storage.make_site(site, Opening::Open).await.unwrap();
         storage.close().await;
     });
     let mut server = Process::start_at(&[], location);
@@ -218,6 +215,45 @@ fn the_way_to_postgresql_is_encrypted_and_checked_when_asked() {
             .await;
     });
 }
+
+#[test]
+fn a_database_without_notices_is_asked_for_news() {
+    let Some(cluster) = Cluster::start() else {
+        return;
+    };
+    let as_role = |role: &str| cluster.location_as(role, "");
+    run(async {
+        let admin = crate::engines::execute;
+        let Location::Postgres(url) = as_role("postgres") else {
+            return;
+        };
+        for statement in [
+            "REVOKE EXECUTE ON FUNCTION pg_notify(text, text) FROM PUBLIC",
+            "CREATE ROLE plain LOGIN",
+            "GRANT ALL ON SCHEMA public TO plain",
+        ] {
+            admin(&url, statement.to_owned()).await;
+        }
+        let storage = Storage::open(&as_role("plain")).await.unwrap();
+        storage.make_site(SITE, Opening::Open).await.unwrap();
+        storage.close().await;
+    });
+    let start = || crate::server::Server::start(crate::server::settings(as_role("plain")));
+    let (one, two) = (start(), start());
+    let mut events = crate::events::Events::open(&one, SITE);
+    assert_eq!(events.next().unwrap()["ordinal"], 0);
+    let began = Instant::now();
+    let bundle = Device::new(SITE).write(3).bundle();
+    two.sync(&ledger::sync::Cursor::default(), &bundle);
+    assert_eq!(events.next().unwrap()["ordinal"], 3);
+    assert!(
+        began.elapsed() < Duration::from_secs(3),
+        "{:?}",
+        began.elapsed()
+    );
+}
+
+const SITE: SiteId = SiteId(uuid::Uuid::from_u128(7));
 
 /// A server whose data lies on a disk of six megabytes, one of them taken up, where this machine lets us make one.
 fn on_a_small_disk(folder: &Folder) -> Option<Process> {

@@ -16,7 +16,7 @@ const USER: &str = "postgres";
 const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// A running server. It stops, and its data goes, when this is dropped.
-pub(super) struct Postgres {
+pub(crate) struct Postgres {
     programs: PathBuf,
     folder: PathBuf,
     port: u16,
@@ -26,6 +26,16 @@ pub(super) struct Postgres {
 impl Postgres {
     /// Starts a server with empty data; installs PostgreSQL if need be and possible.
     pub(super) fn start() -> Result<Self, Failure> {
+        // Its data is thrown away, so it need not wait for the disk.
+        Self::with(&["-c", "fsync=off"])
+    }
+
+    /// The same, but what it acknowledges is on the disk: to be measured.
+    pub(crate) fn durable() -> Result<Self, Failure> {
+        Self::with(&[])
+    }
+
+    fn with(settings: &'static [&'static str]) -> Result<Self, Failure> {
         if programs().is_none() {
             apt::install("PostgreSQL", &["postgresql"])?;
         }
@@ -45,7 +55,7 @@ impl Postgres {
             .output();
         expect(initdb, "initdb")?;
         let port = free_port()?;
-        let server = run(&programs, &folder, port)?;
+        let server = run(&programs, &folder, port, settings)?;
         let mut postgres = Self {
             programs,
             folder,
@@ -57,7 +67,7 @@ impl Postgres {
     }
 
     /// The superuser's way in. Tests make databases of their own.
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
@@ -102,9 +112,8 @@ impl Drop for Postgres {
     }
 }
 
-/// Runs the server as a child, so that Ctrl-C in the terminal stops it too. Its data is thrown
-/// away, so it need not wait for the disk.
-fn run(programs: &Path, folder: &Path, port: u16) -> Result<Child, Failure> {
+/// Runs the server as a child, so that Ctrl-C in the terminal stops it too.
+fn run(programs: &Path, folder: &Path, port: u16, settings: &[&str]) -> Result<Child, Failure> {
     let failed = |error| Failure::io("starting PostgreSQL", &error);
     let log = fs::File::create(folder.join("log")).map_err(failed)?;
     as_user(&programs.join("postgres"))
@@ -113,7 +122,8 @@ fn run(programs: &Path, folder: &Path, port: u16) -> Result<Child, Failure> {
         .arg("-k")
         .arg(folder)
         .args(["-h", "127.0.0.1", "-p", &port.to_string()])
-        .args(["-c", "fsync=off", "-c", "max_connections=200"])
+        .args(["-c", "max_connections=200"])
+        .args(settings)
         .stdout(log.try_clone().map_err(failed)?)
         .stderr(log)
         .spawn()
