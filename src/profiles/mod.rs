@@ -11,7 +11,7 @@ mod lock;
 mod relay;
 
 use ledger::SiteId;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsValue};
 use serde::{Deserialize, Serialize};
 use web_sys::CryptoKey;
 
@@ -256,6 +256,13 @@ pub enum EnterError {
     Store(StoreError),
 }
 
+/// Leaves the address of a screen that someone else had open.
+pub fn go_home() {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("/"));
+    }
+}
+
 /// Opens a profile and remembers it as the last one.
 pub async fn enter(profile: Profile, key: Option<CryptoKey>) -> Result<Opened, EnterError> {
     if profile.vault.is_some() && key.is_none() {
@@ -263,13 +270,19 @@ pub async fn enter(profile: Profile, key: Option<CryptoKey>) -> Result<Opened, E
     }
     let id = profile.id;
     let sealed = profile.vault.is_some();
+    let last = registry::read().await.map_err(EnterError::Store)?.last;
     let opened = match Opened::open(profile, key).await {
         Err(StoreError::Sealed | StoreError::Corrupt(_)) if sealed => {
             return Err(EnterError::Locked);
         }
         opened => opened.map_err(EnterError::Store)?,
     };
-    // Nothing is lost if that fails, as on a full device.
-    let _ = registry::set_last(id).await;
+    if last != Some(id) {
+        if last.is_some() {
+            go_home();
+        }
+        // Nothing is lost if that fails, as on a full device.
+        let _ = registry::set_last(id).await;
+    }
     Ok(opened)
 }

@@ -197,7 +197,6 @@ fn two_people_on_one_tablet_have_a_vault_each() {
     tablet.start("QP-08-16-F001");
     tablet.answer("/opening/consent", "no");
     tablet.draft_saved();
-    let mine = browser.path();
     browser.reload();
 
     browser.click("#others");
@@ -215,9 +214,15 @@ fn two_people_on_one_tablet_have_a_vault_each() {
     tablet.try_passphrase(PASSPHRASE);
     tablet.until(WRONG);
     tablet.unlock(NEXT_PASSPHRASE);
-    tablet.open(&mine);
+    assert!(
+        !browser.shows(".door[data-state=draft]"),
+        "his draft is his"
+    );
+    browser.reload();
     browser.click("[data-profile=Ming]");
     tablet.unlock(PASSPHRASE);
+    browser.click(".door[data-state=draft]");
+    browser.click("a[href^='/survey/']");
     browser.see(".questions");
     let consent = r#"[data-path="/opening/consent"] [data-choice="no"]"#;
     assert_eq!(browser.property(consent, "checked"), true);

@@ -9,7 +9,7 @@ use crate::{
     components::{notice::error_notice, store_error::store_error_text},
     locales::LockTexts,
     platform::unlocker::{self, Unlocked, Work},
-    profiles::{Opened, Profile, ProfileId},
+    profiles::{Opened, Profile, ProfileId, go_home},
     store::registry,
 };
 
@@ -200,6 +200,7 @@ async fn keep(made: Made) -> Result<Opened, String> {
     };
     registry::keep(&profile).await.map_err(text)?;
     let _ = registry::set_last(profile.id).await;
+    go_home();
     let opened = Opened::open(profile, Some(made.key)).await.map_err(text)?;
     opened.keep_contents().await.map_err(text)?;
     Ok(opened)
