@@ -11,17 +11,20 @@ use std::{
 use js_sys::{Object, Promise, Reflect};
 use leptos::{
     prelude::*,
+    task::spawn_local,
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
 };
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, CryptoKey, MessageEvent};
 
 use super::{Opened, ProfileId};
-use crate::platform::timer;
+use crate::platform::{locks::try_lock, timer};
 
 const CHANNEL: &str = "doorstep-profiles";
-/// How long another tab may take to answer. It has nothing to look up.
-const ANSWER_MS: i32 = 250;
+/// Held, shared, by every tab that has a key: without one there is nobody to ask.
+const UNLOCKED: &str = "doorstep-unlocked";
+/// How long another tab may take to answer: browsers slow down those that nobody sees.
+const ANSWER_MS: i32 = 1_500;
 
 /// What one tab tells the others.
 pub(super) enum Word {
@@ -113,7 +116,13 @@ impl Relay {
     /// Begins to listen. `locked` and `active` are run when another tab says so of this profile.
     pub fn serve(opened: Opened, locked: impl Fn() + 'static, active: impl Fn() + 'static) {
         let profile = untrack(|| opened.profile().id);
-        tell(&Word::Opened);
+        spawn_local(async move {
+            if opened.key().is_some() {
+                // Until the page goes.
+                std::mem::forget(try_lock(UNLOCKED, true).await);
+            }
+            tell(&Word::Opened);
+        });
         listen(move |word, message| match word {
             "ask" if !SILENT.get() => {
                 let (Some(key), Some(channel)) = (opened.key(), channel()) else {
@@ -144,6 +153,9 @@ impl Relay {
 /// Asks the other tabs for a key.
 pub async fn ask() -> Option<(ProfileId, CryptoKey)> {
     channel()?;
+    if try_lock(UNLOCKED, false).await.is_some() {
+        return None;
+    }
     let answer: Rc<RefCell<Option<(ProfileId, CryptoKey)>>> = Rc::default();
     let answered = {
         let answer = Rc::clone(&answer);
