@@ -146,27 +146,28 @@ impl World {
         loop {
             let device = &mut self.devices[at.device];
             let tab = &mut device.tabs[at.tab];
-            match tab.take_in(&mut device.disk, next) {
-                Ok(took) => {
-                    if took == TookIn::Parted {
-                        self.saw("chain parted");
-                    }
-                    if self.strikes("crash after store") {
-                        return self.crash(at);
-                    }
-                    let device = &mut self.devices[at.device];
-                    device.tabs[at.tab].settle(&device.disk, took);
-                    if took != TookIn::Nothing {
-                        self.tell_others(at);
-                    }
-                    return self.tell(at, Event::Stored);
-                }
-                Err(_) => {
-                    tab.read_on(&device.disk);
-                    self.saw("another tab was first");
-                }
-            }
+            let Ok(took) = tab.take_in(&mut device.disk, next) else {
+                tab.read_on(&device.disk);
+                self.saw("another tab was first");
+                continue;
+            };
+            return self.stored(at, took);
         }
+    }
+
+    fn stored(&mut self, at: At, took: TookIn) {
+        if took == TookIn::Parted {
+            self.saw("chain parted");
+        }
+        if self.strikes("crash after store") {
+            return self.crash(at);
+        }
+        let device = &mut self.devices[at.device];
+        device.tabs[at.tab].settle(&device.disk, took);
+        if took != TookIn::Nothing {
+            self.tell_others(at);
+        }
+        self.tell(at, Event::Stored);
     }
 
     /// Tells a tab's sync of an event and does what it says.

@@ -138,10 +138,10 @@ impl Tab {
             return Ok(TookIn::Nothing);
         }
         disk.commit(writes)?;
-        Ok(match intake.parted.is_empty() {
-            true => TookIn::News,
-            false => TookIn::Parted,
-        })
+        if intake.parted.is_empty() {
+            return Ok(TookIn::News);
+        }
+        Ok(TookIn::Parted)
     }
 
     /// Memory after a transaction of its own.
