@@ -217,9 +217,21 @@ impl EntryV1 {
         } = self;
         let (kind, wall) = (json_text(&self.kind), json_text(&self.wall));
         let mut text = format!(
-            r#"{{"actor":"{actor}","body":"{body}","device":"{device}","id":"{id}","kind":{kind},"#
+            concat!(
+                r#"{{"actor":"{actor}","body":"{body}","device":"{device}","id":"{id}","#,
+                r#""kind":{kind},"prev":"{prev}","seq":{seq},"time":"{time}","v":{v},"wall":{wall}"#
+            ),
+            actor = actor,
+            body = body,
+            device = device,
+            id = id,
+            kind = kind,
+            prev = prev,
+            seq = seq,
+            time = time,
+            v = v,
+            wall = wall,
         );
-        text += &format!(r#""prev":"{prev}","seq":{seq},"time":"{time}","v":{v},"wall":{wall}"#);
         if let Some(was) = &self.was {
             let was = serde_json::to_value(was).unwrap_or_default();
             text += r#","was":"#;
@@ -351,7 +363,7 @@ impl Entry {
             Self::V1(entry) => entry.head_json(),
             Self::Newer(newer) => {
                 let mut head = newer.raw().clone();
-                BODY.iter().for_each(|name| drop(head.remove(*name)));
+                head.retain(|name, _| !BODY.contains(&&**name));
                 canonical_json(&Value::Object(head))
             }
         };

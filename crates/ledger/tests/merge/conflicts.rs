@@ -106,13 +106,13 @@ fn an_entry_that_does_not_say_what_it_saw_is_in_conflict_with_nothing_before_it(
     // As an earlier program wrote it: with no word about what it replaces.
     let mut silent = v1(&b);
     silent.over = None;
-    let silent = resigned(silent);
+    let silent = resigned(&silent);
     let ledger = ledger_of(&[first[0].clone(), a, silent]);
     assert_eq!(ledger.state().conflicts().count(), 0);
 }
 
 /// An entry with the digest that its body has now.
-fn resigned(entry: ledger::EntryV1) -> Entry {
+fn resigned(entry: &ledger::EntryV1) -> Entry {
     let change = Change {
         kind: entry.kind.clone(),
         id: entry.id,
@@ -145,7 +145,7 @@ fn a_ruled_out_settlement_settles_nothing_and_one_over_it_still_does() {
     let mut four = Tablet::new(4);
     four.hear(&three.known());
     let ruling = four.write(ledger::ruling::change(settled.place(), "not allowed"));
-    three.hear(&[ruling.clone()]);
+    three.hear(std::slice::from_ref(&ruling));
     assert_eq!(three.conflicts(), [("area", vec![&json!(80), &json!(90)])]);
     // Someone who had seen the settlement, and with it what it replaced, wrote on.
     let mut five = Tablet::new(5);

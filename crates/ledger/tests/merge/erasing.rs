@@ -29,7 +29,7 @@ fn nothing_of_an_erased_record_is_left_but_that_it_was_erased_by_whom_and_why() 
     office.hear(&entries);
     let erasure = office.write(erase::change(record(1), "on request"));
     let late = tablet.set(1, "phone", "021");
-    office.hear(&[late.clone()]);
+    office.hear(std::slice::from_ref(&late));
     let state = office.ledger.state();
     assert!(state.record(KIND, record(1)).is_none());
     assert_eq!(state.records(KIND).count(), 1);
@@ -58,12 +58,13 @@ fn without_the_bodies_it_is_the_same_state() {
     entries.push(office.write(erase::change(record(1), "on request")));
     let stripped: Vec<Entry> = entries
         .iter()
-        .map(
-            |entry| match entry.kind() == Some(KIND) && entry.id() == Some(record(1)) {
-                true => entry.clone().without_body(),
-                false => entry.clone(),
-            },
-        )
+        .map(|entry| {
+            if entry.kind() == Some(KIND) && entry.id() == Some(record(1)) {
+                entry.clone().without_body()
+            } else {
+                entry.clone()
+            }
+        })
         .collect();
     let whole = json(&office.ledger);
     assert_eq!(json(&ledger_of(&stripped)), whole);

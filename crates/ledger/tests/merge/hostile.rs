@@ -94,7 +94,7 @@ fn replacing_what_never_was_and_each_other_leaves_a_value() {
     // Two that say to replace each other, though only one can have come later.
     let (mut one, mut two) = (Tablet::new(1), Tablet::new(2));
     let a = one.set(1, "area", 1);
-    let b = two.hear(&[a.clone()]).set(1, "area", 2);
+    let b = two.hear(std::slice::from_ref(&a)).set(1, "area", 2);
     one.hear(&[b]);
     assert_eq!(one.shows(1, "area"), Some(&json!(2)));
     // A field that was written more often than anyone looks back.
@@ -117,13 +117,13 @@ fn an_entry_of_a_later_version_is_parked_kept_and_replayed_after_the_upgrade() {
         "kind": "unit", "id": record(1), "lamport": 12, "salt": Salt([1; 16]), "set": {"area": 2},
     });
     let parked = Entry::from_json(later.clone()).unwrap();
-    tablet.hear(&[parked.clone()]);
+    tablet.hear(std::slice::from_ref(&parked));
     let last = tablet.set(1, "rooms", 3);
     let state = tablet.ledger.state();
     assert_eq!(
         state
             .parked()
-            .map(|newer| newer.version())
+            .map(ledger::Newer::version)
             .collect::<Vec<_>>(),
         [2]
     );

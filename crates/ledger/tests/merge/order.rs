@@ -147,7 +147,9 @@ proptest! {
         for entry in &entries {
             ledger.admit(entry).unwrap();
             let erased: Vec<_> = ledger.state().erased().map(|(id, _)| id).collect();
-            erased.into_iter().for_each(|id| ledger.forget(id));
+            for id in erased {
+                ledger.forget(id);
+            }
         }
         prop_assert_eq!(text(&ledger), text(&ledger_of(&entries)));
         prop_assert_eq!(ledger.shareable_heads(), ledger.heads());

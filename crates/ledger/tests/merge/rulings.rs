@@ -51,7 +51,7 @@ fn a_record_of_which_every_entry_is_ruled_out_is_not_there() {
 fn a_ruling_of_someone_who_may_not_rule_is_ruled_out_in_its_turn() {
     let (mut tablet, mut office, [_, second]) = wrote_two();
     let usurped = tablet.write(ruling::change(second.place(), "mine"));
-    office.hear(&[usurped.clone()]);
+    office.hear(std::slice::from_ref(&usurped));
     assert_eq!(office.shows(1, "area"), Some(&json!(80)));
     office.write(ruling::change(usurped.place(), "may not rule"));
     assert_eq!(office.shows(1, "area"), Some(&json!(90)));
@@ -106,7 +106,7 @@ fn an_erasure_that_was_ruled_out_erases_nothing() {
     let (_, mut office, _) = wrote_two();
     let mut intruder = Tablet::new(9);
     let erasure = intruder.write(erase::change(record(1), "spite"));
-    office.hear(&[erasure.clone()]);
+    office.hear(std::slice::from_ref(&erasure));
     assert!(office.ledger.state().is_erased(record(1)));
     office.write(ruling::change(erasure.place(), "may not erase"));
     assert!(!office.ledger.state().is_erased(record(1)));
