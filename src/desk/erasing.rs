@@ -9,8 +9,8 @@ use super::{Desk, image::Inner, segments::Reader};
 use crate::store::StoreError;
 
 impl Desk {
-    /// Drops bodies, files and drafts of what was erased. Where that fails, as on a full device, the
-    /// next start or the next answer of the server goes on.
+    /// Drops bodies, files and drafts of what was erased. Where that fails, as on a full device,
+    /// the next start or the next answer of the server goes on.
     pub(super) fn drop_erased_when_quiet(self) {
         spawn_local(async move { drop(self.drop_erased().await) });
     }
@@ -42,8 +42,8 @@ impl Desk {
 }
 
 impl Inner {
-    /// The erased records of which bodies are here. The server must have the erasure: it may rule it
-    /// out, and then nothing is to be lost.
+    /// The erased records of which bodies are here. The server must have the erasure: it may rule
+    /// it out, and then nothing is to be lost.
     fn to_drop(&self) -> Vec<(RecordId, Vec<Place>)> {
         let ledger = &self.image.ledger;
         let known = |place: Place| {

@@ -1,8 +1,7 @@
 //! How long 50,000 entries take to fold, and how much memory a record takes.
 //!
 //! `cargo bench -p ledger` prints one line of JSON: milliseconds for hashing and folding
-//! (`admit_ms`, what comes from a server) and for folding alone (`restore_ms`, what is read back from
-//! the tablet's own storage), and bytes of a record with twenty fields.
+//! (`admit_ms`: from a server) and for folding alone (`restore_ms`: from the tablet's own storage), and bytes of a record with twenty fields.
 
 #![expect(
     clippy::unwrap_used,
@@ -78,8 +77,8 @@ fn resident() -> u64 {
     pages * 4_096
 }
 
-/// Entries, and the replicas that wrote them: as long as these are held, nothing is freed whose room
-/// the one that is measured could take.
+/// Entries, and the replicas that wrote them: as long as these are held, nothing is freed whose
+/// room the one that is measured could take.
 fn entries(site: SiteId) -> (Vec<Ledger>, Vec<Entry>) {
     let mut ledgers: Vec<Ledger> = (0..DEVICES).map(|_| Ledger::new(site)).collect();
     let made = (0..RECORDS).map(|number| {

@@ -40,8 +40,8 @@ pub enum Entry {
 
 /// An entry of version 1.
 ///
-/// The *head* is every member but those of the body: `salt`, `set` and `over`. Its canonical JSON is
-/// what the next entry of the same device chains to, so that the chain still verifies when the body
+/// The *head* is every member but those of the body: `salt`, `set` and `over`. Its canonical JSON
+/// is what the next entry of the same device chains to, so that the chain still verifies when the body
 /// has been erased or withheld.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
@@ -63,11 +63,11 @@ pub struct EntryV1 {
     pub kind: String,
     /// The record that is changed.
     pub id: RecordId,
-    /// Where it stood before it was moved to this chain, because two devices had shared an identity;
-    /// the first place first. Missing where it never was moved.
+    /// Where it stood before it was moved to this chain, because two devices had shared an
+    /// identity; the first place first. Missing where it never was moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<Vec<Place>>,
-    /// SHA-256 of `salt` (16 bytes), the canonical JSON of `set`, and that of `over` where it is there.
+    /// SHA-256 of `salt` (16 bytes), the canonical JSON of `set`, and that of `over` if there is one.
     pub body: Digest,
     /// The hash of the device's entry before this one; for the first, the hash of site and device.
     pub prev: Digest,
@@ -78,8 +78,8 @@ pub struct EntryV1 {
     /// reader.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set: Option<Fields>,
-    /// What the writer saw and replaces. An entry without it, as other programs write them, is taken
-    /// to have seen everything before it, so that it is in conflict with nothing.
+    /// What the writer saw and replaces. An entry without it, as other programs write them, is
+    /// taken to have seen everything before it, so that it is in conflict with nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub over: Option<Over>,
 }
@@ -105,8 +105,7 @@ pub struct Change {
 }
 
 /// The next entry of a chain that ends at `head` (`None`: the first), written at `time` while the
-/// wall clock said `wall`. Whoever has no replica to write with says when it is, later than all it
-/// has seen; it is taken to have seen all that was written before.
+/// wall clock said `wall`. It is taken to have seen all that was written before it.
 pub fn write_next(
     site: SiteId,
     head: Option<&Head>,

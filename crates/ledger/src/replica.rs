@@ -111,7 +111,7 @@ impl Ledger {
         record.is_some_and(|id| !id.is_some_and(|id| self.state.is_erased(id)))
     }
 
-    /// How far a device's chain may be passed on: up to where a body is missing that was not erased.
+    /// How far a device's chain may be passed on: to where a body is missing that was not erased.
     /// A reader from whom bodies are withheld so never takes them from anyone else.
     pub fn shareable(&self, device: DeviceId) -> Option<Head> {
         let bare = self.bare.get(&device).into_iter().flatten();

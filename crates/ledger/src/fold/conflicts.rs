@@ -6,8 +6,8 @@ use super::{
 };
 use crate::RecordId;
 
-/// A field that two people gave different values, neither knowing of the other's. Whoever writes the
-/// field anew, having seen all of them, settles it.
+/// A field that two people gave different values, neither knowing of the other's. Whoever writes
+/// the field anew, having seen all of them, settles it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflict<'a> {
     /// The kind of the record.

@@ -96,8 +96,8 @@ impl State {
             .map(|place| (*place, self.rulings.why(*place)))
     }
 
-    /// Of every entry that is not parked: where it stands, whether its body is here, and whether its
-    /// record was erased.
+    /// Of every entry that is not parked: where it stands, whether its body is here, and whether
+    /// its record was erased.
     pub(crate) fn bodies(&self) -> impl Iterator<Item = (Place, bool, bool)> {
         let records = self.records.values().flat_map(|records| records.values());
         records.flat_map(|record| {

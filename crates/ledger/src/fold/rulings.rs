@@ -37,8 +37,8 @@ impl Rulings {
         }
     }
 
-    /// Says whether the ruling at `place` counts; gives the entry whose standing has to be looked at
-    /// again.
+    /// Says whether the ruling at `place` counts; gives the entry whose standing has to be looked
+    /// at again.
     pub(super) fn turn(&mut self, place: Place, counts: bool) -> Option<Place> {
         let (rank, about) = self.made.get(&place)?;
         let said = self.about.get_mut(&(*about)?)?.get_mut(rank)?;

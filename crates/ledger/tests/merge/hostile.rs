@@ -113,7 +113,8 @@ fn an_entry_of_a_later_version_is_parked_kept_and_replayed_after_the_upgrade() {
     let mut tablet = Tablet::new(1);
     let first = tablet.set(1, "area", 80);
     let later = json!({
-        "v": 2, "device": device(1), "seq": 2, "prev": first.hash(), "body": genesis(site(), device(1)),
+        "v": 2, "device": device(1), "seq": 2, "prev": first.hash(),
+        "body": genesis(site(), device(1)),
         "kind": "unit", "id": record(1), "lamport": 12, "salt": Salt([1; 16]), "set": {"area": 2},
     });
     let parked = Entry::from_json(later.clone()).unwrap();

@@ -102,7 +102,9 @@ proptest! {
         prop_assert_eq!(text(&one), text(&other));
         prop_assert_eq!(one.state(), other.state());
         prop_assert_eq!(one.heads(), other.heads());
-        let conflicts = |ledger: &Ledger| format!("{:?}", ledger.state().conflicts().collect::<Vec<_>>());
+        let conflicts = |ledger: &Ledger| {
+            format!("{:?}", ledger.state().conflicts().collect::<Vec<_>>())
+        };
         prop_assert_eq!(conflicts(&one), conflicts(&other));
     }
 
@@ -117,7 +119,10 @@ proptest! {
         let heads: Vec<Entry> = entries
             .iter()
             .zip(withheld)
-            .map(|(entry, withheld)| if withheld { entry.clone().without_body() } else { entry.clone() })
+            .map(|(entry, withheld)| match entry.clone() {
+                entry if withheld => entry.without_body(),
+                entry => entry,
+            })
             .collect();
         let mut ledger = in_order(&heads, &order);
         for index in order {
