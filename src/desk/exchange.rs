@@ -129,12 +129,13 @@ impl Desk {
         }
         // What waits to be dropped here must not leave the house either.
         let erased = |place| ledger.state().is_erased_at(place);
-        let entries = entries
-            .into_iter()
-            .map(|entry| match erased(entry.place()) {
-                true => entry.without_body(),
-                false => entry,
-            });
+        let entries = entries.into_iter().map(|entry| {
+            if erased(entry.place()) {
+                entry.without_body()
+            } else {
+                entry
+            }
+        });
         let entries = entries.collect();
         Ok(Bundle::new(&ledger, self.device(), clock::now(), entries))
     }
