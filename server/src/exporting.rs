@@ -1,7 +1,7 @@
 //! `doorstep export --table …`: a table of a site's data as a file.
 
 use std::{
-    fmt::Display,
+    fmt::{Display, Write as _},
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -135,15 +135,15 @@ async fn list(storage: &Storage, site: SiteId, lang: Lang) -> Result<(), String>
     for listed in tables::list(storage, site, lang).await.map_err(text)? {
         let mut line = format!("--table {}", listed.table);
         if let Some((number, version, _)) = &listed.form {
-            line += &format!(" --form {number} --form-version {version}");
+            let _ = write!(line, " --form {number} --form-version {version}");
         }
         for (option, value) in [("repeat", &listed.repeat), ("kind", &listed.kind)] {
             if let Some(value) = value {
-                line += &format!(" --{option} {value}");
+                let _ = write!(line, " --{option} {value}");
             }
         }
         if let Some(title) = &listed.title {
-            line += &format!("    # {title}");
+            let _ = write!(line, "    # {title}");
         }
         say(line)?;
     }

@@ -3,6 +3,7 @@
 //!
 //! A text is an inline string: a spreadsheet shows `=1+1` and keeps the nought of `01`.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 use crate::{Cell, zip::Pack};
@@ -97,7 +98,8 @@ impl Xlsx {
         let (mut types, mut sheets, mut links) = (String::new(), Vec::new(), String::new());
         for (number, name) in (1..).zip(&self.names) {
             let path = format!("worksheets/sheet{number}.xml");
-            types += &format!(
+            let _ = write!(
+                types,
                 "<Override PartName=\"/xl/{path}\" ContentType=\"{PARTS}.worksheet+xml\"/>"
             );
             sheets.extend_from_slice(b"<sheet name=\"");
