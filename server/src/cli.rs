@@ -270,14 +270,7 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
             site,
             table,
             database,
-        } => {
-            let storage = database.open().await?;
-            if table.wants_table() {
-                let sites = storage.sites().await.map_err(text)?;
-                return table.run(&storage, bundles::chosen(&sites, site)?).await;
-            }
-            bundles::export(&storage, site, file).await
-        }
+        } => export(&database.open().await?, site, table, file).await,
         LedgerCommand::Backup { to, database } => {
             backup::backup(&database.open().await?, &to).await
         }
@@ -290,8 +283,8 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
             database,
         } => {
             let storage = database.open().await?;
-            let sites = storage.sites().await.map_err(text)?;
-            views.renew(&storage, bundles::chosen(&sites, site)?).await
+            let site = chosen(&storage, site).await?;
+            views.renew(&storage, site).await
         }
         LedgerCommand::Verify {
             bundle: Some(file),
@@ -302,6 +295,26 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
             verify::storage(&database.open().await?, json).await
         }
     }
+}
+
+/// A table where one is wanted, else a bundle.
+async fn export(
+    storage: &Storage,
+    site: Option<SiteId>,
+    table: TableOptions,
+    file: Option<PathBuf>,
+) -> Result<(), String> {
+    if !table.wants_table() {
+        return bundles::export(storage, site, file).await;
+    }
+    let site = chosen(storage, site).await?;
+    table.run(storage, site).await
+}
+
+/// The site that is meant.
+async fn chosen(storage: &Storage, site: Option<SiteId>) -> Result<SiteId, String> {
+    let sites = storage.sites().await.map_err(text)?;
+    bundles::chosen(&sites, site)
 }
 
 async fn found_site(

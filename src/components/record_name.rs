@@ -18,7 +18,7 @@ pub fn record_name(state: &State, kind: &str, id: RecordId, lang: Lang) -> Strin
         Some(unit_line(state, unit, lang))
     };
     let name = match kind {
-        Response::KIND => Response::find(state, id).and_then(|response| {
+        Response::KIND => Response::find(state, id).map(|response| {
             let form = response
                 .form()
                 .and_then(|form| Questionnaire::find(state, form));
@@ -26,7 +26,7 @@ pub fn record_name(state: &State, kind: &str, id: RecordId, lang: Lang) -> Strin
                 unit(response.unit()),
                 form.map(|form| form.title(lang).to_owned()),
             ];
-            Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }),
         Unit::KIND => unit(Some(id)),
         Person::KIND => Person::find(state, id).map(|person| person.name(lang).to_owned()),

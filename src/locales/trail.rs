@@ -82,7 +82,6 @@ super::texts! {
         ruled: "不予計算", "不予计算", "Does not count";
         ruled_sub: "違反規則的內容：保留下來，但不影響任何結果。", "违反规则的内容：保留下来，但不影响任何结果。", "These broke a rule: they are kept and have no effect.";
         lift: "讓它計算", "让它计算", "Let it count";
-        lifted: "已恢復計算。", "已恢复计算。", "It counts again.";
         why_unknown_device: "裝置沒有加入這個屋苑", "设备没有加入这个小区", "the device has not joined this estate";
         why_other_person: "用了別人的名義", "用了别人的名义", "written in another person's name";
         why_kind: "職務不能寫這類記錄", "职务不能写这类记录", "the role does not write such records";

@@ -64,19 +64,8 @@ fn fold(dialect: Dialect, site: SiteId) -> String {
         at(&["set", "seq"]),
         at(&["set", "lifted"]),
     );
-    let yes = match dialect {
-        Dialect::Sqlite => "1",
-        Dialect::Postgres => "'true'",
-    };
-    let said = |later: &str| {
-        format!(
-            "SELECT lifted FROM {later} AND q.lifted IS NOT NULL \
-             ORDER BY q.time DESC, q.device DESC LIMIT 1"
-        )
-    };
-    let about_it = "WHERE q.about = r.device AND q.about_seq = r.seq AND (q.time, q.device) > (r.time, r.device)";
-    let of_ruling = said(&format!("ruling q {about_it}"));
-    let of_entry = said("counting q WHERE q.about = c.about AND q.about_seq = c.about_seq");
+    let yes = yes(dialect);
+    let (about_it, of_ruling, of_entry) = last_words();
     format!(
         "WITH raw AS (SELECT {device} AS device, CAST(seq AS TEXT) AS seq, kind, text, \
            {entry} AS body FROM entries WHERE site = {site} AND kind IN ({KINDS}, 'ruling')), \
@@ -103,6 +92,30 @@ fn fold(dialect: Dialect, site: SiteId) -> String {
         actor = at(&["actor"]),
         wall = at(&["wall"]),
     )
+}
+
+/// What a JSON `true` is as text.
+fn yes(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "1",
+        Dialect::Postgres => "'true'",
+    }
+}
+
+/// Which rulings are about the ruling `r`; whether the last of them lifts it; whether the last about
+/// the entry that `c` is about does.
+fn last_words() -> (&'static str, String, String) {
+    let about_it = "WHERE q.about = r.device AND q.about_seq = r.seq \
+                    AND (q.time, q.device) > (r.time, r.device)";
+    let said = |later: &str| {
+        format!(
+            "SELECT lifted FROM {later} AND q.lifted IS NOT NULL \
+             ORDER BY q.time DESC, q.device DESC LIMIT 1"
+        )
+    };
+    let of_ruling = said(&format!("ruling q {about_it}"));
+    let of_entry = said("counting q WHERE q.about = c.about AND q.about_seq = c.about_seq");
+    (about_it, of_ruling, of_entry)
 }
 
 /// A member of an entry, as text.

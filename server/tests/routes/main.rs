@@ -12,6 +12,7 @@ mod engines;
 mod erasing;
 mod events;
 mod export;
+mod export_flow;
 mod file_storage;
 mod files;
 mod health;
