@@ -6,13 +6,11 @@
 
 use futures_util::TryStreamExt as _;
 use serde::{Deserialize, Serialize};
-use sqlx::{
-    AssertSqlSafe, PgConnection, Row as _, SqliteConnection, postgres::PgRow, sqlite::SqliteRow,
-};
+use sqlx::{AssertSqlSafe, Row as _, postgres::PgRow, sqlite::SqliteRow};
 use uuid::Uuid;
 
 use super::{
-    Engine, Location, Storage, StorageError, migrations, postgres::Postgres, sqlite::Sqlite,
+    Engine, Location, Storage, StorageError, filling, postgres::Postgres, sqlite::Sqlite,
     with_engine,
 };
 
@@ -81,14 +79,14 @@ impl Storage {
             Location::Folder(folder) => {
                 let (_, writer) = Sqlite::connect(folder).await.map_err(text)?;
                 let mut change = writer.begin_with("BEGIN IMMEDIATE").await.map_err(text)?;
-                sqlite_in(&mut change, schema, next).await?;
+                filling::sqlite(&mut change, schema, next).await?;
                 change.commit().await.map_err(text)?;
                 writer.close().await;
             }
             Location::Postgres(url) => {
                 let pool = Postgres::connect(url).await.map_err(text)?;
                 let mut change = pool.begin().await.map_err(text)?;
-                postgres_in(&mut change, schema, next).await?;
+                filling::postgres(&mut change, schema, next).await?;
                 change.commit().await.map_err(text)?;
                 pool.close().await;
             }
@@ -97,12 +95,9 @@ impl Storage {
     }
 }
 
-fn text(error: impl Into<StorageError>) -> String {
+pub(super) fn text(error: impl Into<StorageError>) -> String {
     error.into().to_string()
 }
-
-const NOT_NEW: &str = "there is a database already; restore into a new one, and keep that one until \
-                       the new one serves";
 
 const SQLITE_COLUMNS: &str = "
     SELECT tables.name, columns.name, lower(columns.type)
@@ -198,7 +193,7 @@ cell!(sqlite_cell, SqliteRow);
 cell!(postgres_cell, PgRow);
 
 impl Table {
-    fn names(&self) -> String {
+    pub(super) fn names(&self) -> String {
         let names: Vec<_> = self
             .columns
             .iter()
@@ -211,7 +206,7 @@ impl Table {
         format!("SELECT {} FROM {}", self.names(), quoted(&self.name))
     }
 
-    fn insert(&self) -> String {
+    pub(super) fn insert(&self) -> String {
         let places: Vec<_> = (1..=self.columns.len())
             .map(|at| format!("?{at}"))
             .collect();
@@ -223,7 +218,7 @@ impl Table {
     }
 }
 
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
@@ -274,117 +269,6 @@ fn in_order(mut tables: Vec<Table>, links: &[(String, String)]) -> Result<Vec<Ta
     Ok(ordered)
 }
 
-async fn sqlite_in(
-    change: &mut SqliteConnection,
-    schema: i64,
-    mut next: impl FnMut() -> Result<Piece, String> + Send,
-) -> Result<(), String> {
-    if migrations::sqlite_schema(change).await.map_err(text)? != 0 {
-        return Err(NOT_NEW.to_owned());
-    }
-    migrations::sqlite_to(change, schema).await.map_err(text)?;
-    let mut piece = next()?;
-    while let Piece::Table(table) = piece {
-        let insert = table.insert();
-        piece = loop {
-            let cells = match next()? {
-                Piece::Row(cells) => cells,
-                other => break other,
-            };
-            let mut row = sqlx::query(AssertSqlSafe(insert.clone()));
-            for cell in cells {
-                row = match cell {
-                    Cell::Nothing => row.bind(None::<i64>),
-                    Cell::Uuid(id) => row.bind(id),
-                    Cell::Whole(number) => row.bind(number),
-                    Cell::Text(text) => row.bind(text),
-                    Cell::Bytes(bytes) => row.bind(bytes),
-                    Cell::Truth(truth) => row.bind(truth),
-                };
-            }
-            row.execute(&mut *change).await.map_err(text)?;
-        };
-    }
-    let migrated = migrations::sqlite_to(change, migrations::latest()).await;
-    migrated.map(drop).map_err(text)
-}
-
-/// Bytes of rows that are sent at once.
-const SEND: usize = 256 << 10;
-
-async fn postgres_in(
-    change: &mut PgConnection,
-    schema: i64,
-    mut next: impl FnMut() -> Result<Piece, String> + Send,
-) -> Result<(), String> {
-    if migrations::postgres_schema(change).await.map_err(text)? != 0 {
-        return Err(NOT_NEW.to_owned());
-    }
-    migrations::postgres_to(change, schema)
-        .await
-        .map_err(text)?;
-    let mut piece = next()?;
-    while let Piece::Table(table) = piece {
-        let copy = format!(
-            "COPY {} ({}) FROM STDIN",
-            quoted(&table.name),
-            table.names()
-        );
-        let mut copy = change.copy_in_raw(&copy).await.map_err(text)?;
-        let mut rows = String::new();
-        piece = loop {
-            match next()? {
-                Piece::Row(cells) => write_row(&mut rows, &cells),
-                other => break other,
-            }
-            if rows.len() > SEND {
-                copy.send(std::mem::take(&mut rows).into_bytes())
-                    .await
-                    .map_err(text)?;
-            }
-        };
-        copy.send(rows.into_bytes()).await.map_err(text)?;
-        copy.finish().await.map_err(text)?;
-    }
-    let migrated = migrations::postgres_to(change, migrations::latest()).await;
-    migrated.map(drop).map_err(text)
-}
-
-/// A row in PostgreSQL's text format for `COPY`.
-fn write_row(to: &mut String, cells: &[Cell]) {
-    for (at, cell) in cells.iter().enumerate() {
-        if at > 0 {
-            to.push('\t');
-        }
-        match cell {
-            Cell::Nothing => *to += "\\N",
-            Cell::Uuid(id) => *to += &id.to_string(),
-            Cell::Whole(number) => *to += &number.to_string(),
-            Cell::Truth(truth) => *to += if *truth { "t" } else { "f" },
-            Cell::Bytes(bytes) => {
-                *to += "\\\\x";
-                for byte in bytes {
-                    for half in [byte >> 4, byte & 15] {
-                        to.extend(char::from_digit(half.into(), 16));
-                    }
-                }
-            }
-            Cell::Text(text) => {
-                for c in text.chars() {
-                    match c {
-                        '\\' => *to += "\\\\",
-                        '\t' => *to += "\\t",
-                        '\n' => *to += "\\n",
-                        '\r' => *to += "\\r",
-                        c => to.push(c),
-                    }
-                }
-            }
-        }
-    }
-    to.push('\n');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,23 +289,6 @@ mod tests {
         assert_eq!(names, ["c", "d", "b", "a"]);
         let circle = [link("a", "b"), link("b", "a")];
         in_order(["a", "b"].map(table).to_vec(), &circle).unwrap_err();
-    }
-
-    #[test]
-    fn a_row_is_written_as_copy_reads_it() {
-        let mut row = String::new();
-        let id = Uuid::nil();
-        let cells = [
-            Cell::Uuid(id),
-            Cell::Nothing,
-            Cell::Whole(-7),
-            Cell::Text("a\\b\tc\nd\r樓".to_owned()),
-            Cell::Bytes(vec![0, 171]),
-            Cell::Truth(true),
-        ];
-        write_row(&mut row, &cells);
-        let expected = format!("{id}\t\\N\t-7\ta\\\\b\\tc\\nd\\r樓\t\\\\x00ab\tt\n");
-        assert_eq!(row, expected);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::{str::FromStr, time::Duration};
 use ledger::{DeviceId, Digest, Heads, SiteId};
 use sqlx::{
     ConnectOptions, Executor as _, PgConnection, PgPool, Postgres as Engine, Row as _, Transaction,
-    postgres::{PgConnectOptions, PgListener, PgPoolOptions, PgRow},
+    postgres::{PgConnectOptions, PgPoolOptions, PgRow},
 };
 use uuid::Uuid;
 
@@ -16,13 +16,9 @@ use super::{
 };
 
 const CONNECTIONS: u32 = 12;
-const BUSY: Duration = Duration::from_secs(10);
-/// How often to look where nobody tells.
-const LOOK: Duration = Duration::from_secs(1);
-/// How long to hear nothing before looking whether there was something.
-const QUIET: Duration = Duration::from_secs(30);
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 /// The channel on which servers tell each other that a site's head moved: `<site> <ordinal>`.
-const CHANNEL: &str = "doorstep_head";
+pub(super) const CHANNEL: &str = "doorstep_head";
 /// What is acknowledged must be durable, whatever the database's default is.
 const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
     WHERE current_setting('synchronous_commit') = 'off'";
@@ -35,7 +31,7 @@ const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 pub(super) struct Postgres {
     pub(super) pool: PgPool,
     /// Whether there is `NOTIFY`: some that speak PostgreSQL's protocol have none.
-    notices: bool,
+    pub(super) notices: bool,
 }
 
 impl Postgres {
@@ -187,62 +183,6 @@ impl Postgres {
         rows.iter().map(stored_row).collect()
     }
 
-    /// Hears of moved heads. After each connection all heads are looked up, as notices may have
-    /// been missed before it; and now and then besides, because a line that says nothing may be
-    /// dead, and because some that speak PostgreSQL's protocol take `LISTEN` and never tell.
-    pub(super) async fn listen(
-        &self,
-        moved: impl Fn(SiteId, u64) + Send,
-    ) -> Result<(), StorageError> {
-        if !self.notices {
-            return self.look_again_and_again(moved).await;
-        }
-        let mut listener = PgListener::connect_with(&self.pool).await?;
-        listener.listen(CHANNEL).await?;
-        loop {
-            for (site, head) in self.all_heads().await? {
-                moved(site, head);
-            }
-            while let Ok(notice) = tokio::time::timeout(QUIET, listener.try_recv()).await {
-                match notice? {
-                    Some(notice) => {
-                        if let Some((site, head)) = read_notice(notice.payload()) {
-                            moved(site, head);
-                        }
-                    }
-                    // The connection was lost, and is made anew with the next call.
-                    None => break,
-                }
-            }
-            let alive = sqlx::query("SELECT 1").execute(&mut listener);
-            tokio::time::timeout(BUSY, alive)
-                .await
-                .map_err(|_| StorageError::Unreachable("no answer".to_owned()))??;
-        }
-    }
-
-    async fn look_again_and_again(
-        &self,
-        moved: impl Fn(SiteId, u64) + Send,
-    ) -> Result<(), StorageError> {
-        loop {
-            for (site, head) in self.all_heads().await? {
-                moved(site, head);
-            }
-            tokio::time::sleep(LOOK).await;
-        }
-    }
-
-    async fn all_heads(&self) -> Result<Vec<(SiteId, u64)>, StorageError> {
-        let heads: Vec<(Uuid, i64)> = sqlx::query_as("SELECT id, head FROM sites ORDER BY id")
-            .fetch_all(&self.pool)
-            .await?;
-        let heads = heads.into_iter();
-        heads
-            .map(|(id, head)| Ok((SiteId(id), unsigned(head)?)))
-            .collect()
-    }
-
     pub(super) async fn sizes(&self) -> Result<Sizes, StorageError> {
         let (sites, entries, files, file_bytes) =
             sqlx::query_as(SIZES).fetch_one(&self.pool).await?;
@@ -259,11 +199,6 @@ impl Postgres {
     pub(super) async fn close(&self) {
         self.pool.close().await;
     }
-}
-
-fn read_notice(payload: &str) -> Option<(SiteId, u64)> {
-    let (site, head) = payload.split_once(' ')?;
-    Some((site.parse().ok()?, head.parse().ok()?))
 }
 
 /// Counts one entry more than is asked for, to see whether there are more; stops after the entry

@@ -23,8 +23,6 @@ const BUSY: Duration = Duration::from_secs(10);
 const WRITING: &str = "BEGIN IMMEDIATE";
 /// One of them only watches for what others write.
 const READERS: u32 = 5;
-/// How often it looks.
-const LOOK: Duration = Duration::from_millis(500);
 
 fn pool(size: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
@@ -195,31 +193,6 @@ impl Sqlite {
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(stored_row).collect()
-    }
-
-    /// Hears of moved heads. SQLite has no notices, but it says, from memory that all processes
-    /// share, whether any other connection has written since it was asked last: that costs
-    /// microseconds. What this server itself wrote is told twice.
-    pub(super) async fn listen(
-        &self,
-        moved: impl Fn(SiteId, u64) + Send,
-    ) -> Result<(), StorageError> {
-        let mut watching = self.readers.acquire().await?;
-        let mut seen = None;
-        loop {
-            let version: i64 = sqlx::query_scalar("PRAGMA data_version")
-                .fetch_one(&mut *watching)
-                .await?;
-            if seen.replace(version) != Some(version) {
-                let heads: Vec<(Uuid, i64)> = sqlx::query_as("SELECT id, head FROM sites")
-                    .fetch_all(&mut *watching)
-                    .await?;
-                for (site, head) in heads {
-                    moved(SiteId(site), unsigned(head)?);
-                }
-            }
-            tokio::time::sleep(LOOK).await;
-        }
     }
 
     pub(super) async fn sizes(&self) -> Result<Sizes, StorageError> {
