@@ -12,7 +12,10 @@ fn the_first_screen_waits_for_nothing_that_is_not_on_the_list() {
     let tablet = Tablet::new(Engine::first(), &server, "tablet");
     tablet.open("/");
     tablet.browser.see("[data-role]");
-    let is_later = |path: &str| path.ends_with(".wasm") && !path.starts_with("/doorstep-");
+    let is_later = |path: &str| {
+        let kind = path.rsplit_once('.').map(|(_, kind)| kind);
+        kind == Some("wasm") && !path.starts_with("/doorstep-")
+    };
     let (fetched, later) = tablet.browser.wait("a later part to be asked for", || {
         let fetched = fetched(&tablet);
         let later = fetched.iter().find(|(path, _)| is_later(path));
