@@ -115,7 +115,7 @@ async fn entries_of(storage: &Storage, site: &StoredSite) -> Result<Report, Stor
                 audit.damaged(None, None, format!("entry {missing} is missing"));
             }
             last = row.ordinal;
-            row_of(&mut audit, row);
+            row_of(&mut audit, &row);
         }
     }
     if last != site.head {
@@ -125,7 +125,7 @@ async fn entries_of(storage: &Storage, site: &StoredSite) -> Result<Report, Stor
     Ok(audit.end(&storage.heads(site.id).await?))
 }
 
-fn row_of(audit: &mut Audit, row: StoredRow) {
+fn row_of(audit: &mut Audit, row: &StoredRow) {
     let place = Place {
         device: DeviceId(row.device),
         seq: row.seq,
