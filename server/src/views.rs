@@ -1,5 +1,5 @@
-//! `doorstep views`: for each form and each of its repeats a view in the database, for programs that
-//! read tables by SQL.
+//! `doorstep views`: for each form and each of its repeats a view in the database, for programs
+//! that read tables by SQL.
 //!
 //! A view reads the entries as they are, so there is nothing to keep up to date, and what is erased
 //! is gone from it at once. It does what the fold does: of the values of a field the last one that

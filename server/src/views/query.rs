@@ -27,8 +27,8 @@ pub(super) fn of(dialect: Dialect, site: SiteId, responses: &Responses, lang: La
     query
 }
 
-/// What the fold makes of the entries: `latest` has the value of each field, `touched` the first and
-/// the last entry about each record.
+/// What the fold makes of the entries: `latest` has the value of each field, `ordered` the entries
+/// about each response in their order.
 fn fold(dialect: Dialect, site: SiteId) -> String {
     let (site, entry, each, value) = match dialect {
         Dialect::Sqlite => (
@@ -72,8 +72,8 @@ fn fold(dialect: Dialect, site: SiteId) -> String {
          ruling AS (SELECT device, seq, {time} AS time, replace({about}, '-', '') AS about, \
            CAST({about_seq} AS TEXT) AS about_seq, {lifted} AS lifted \
            FROM raw WHERE kind = 'ruling' AND {has_set}), \
-         counting AS (SELECT r.* FROM ruling r WHERE NOT EXISTS (SELECT 1 FROM ruling q {about_it}) \
-           OR ({of_ruling}) = {yes}), \
+         counting AS (SELECT r.* FROM ruling r \
+           WHERE NOT EXISTS (SELECT 1 FROM ruling q {about_it}) OR ({of_ruling}) = {yes}), \
          void AS (SELECT DISTINCT c.about AS device, c.about_seq AS seq FROM counting c \
            WHERE coalesce(({of_entry}) <> {yes}, TRUE)), \
          live AS (SELECT raw.kind, raw.device, raw.seq, {id} AS id, {time} AS time, text, body \
@@ -83,7 +83,8 @@ fn fold(dialect: Dialect, site: SiteId) -> String {
            row_number() OVER (PARTITION BY live.kind, live.id, cell.key \
              ORDER BY live.time DESC, live.device DESC) AS place \
            FROM live, {each}), \
-         latest AS (SELECT kind, id, field, value FROM cells WHERE place = 1 AND value IS NOT NULL), \
+         latest AS (SELECT kind, id, field, value FROM cells \
+           WHERE place = 1 AND value IS NOT NULL), \
          gone AS (SELECT id FROM latest WHERE field = 'deleted' AND value = {yes}), \
          ordered AS (SELECT id, device, {actor} AS actor, {wall} AS wall, \
            row_number() OVER (PARTITION BY id ORDER BY time, device) AS up, \
@@ -102,8 +103,8 @@ fn yes(dialect: Dialect) -> &'static str {
     }
 }
 
-/// Which rulings are about the ruling `r`; whether the last of them lifts it; whether the last about
-/// the entry that `c` is about does.
+/// Which rulings are about the ruling `r`; whether the last of them lifts it; whether the last
+/// about the entry that `c` is about does.
 fn last_words() -> (&'static str, String, String) {
     let about_it = "WHERE q.about = r.device AND q.about_seq = r.seq \
                     AND (q.time, q.device) > (r.time, r.device)";

@@ -42,7 +42,7 @@ pub fn QueuePage() -> impl IntoView {
         <main class="page stack" id="content">
             <BackLink/>
             <div class="page-head"><h1>{t.queue}</h1><p>{t.queue_sub}</p></div>
-            {move || courier.trouble().map(|why| notice(Kind::Error, fill(t.trouble, &[&why]), None))}
+            {move || trouble(courier)}
             <p class="button-row">
                 <button class="button primary" id="sync-now" on:click=move |_| courier.sync_now()>
                     <Icon name="sync"/>
@@ -56,6 +56,12 @@ pub fn QueuePage() -> impl IntoView {
             <RuledOut/>
         </main>
     }
+}
+
+fn trouble(courier: Courier) -> Option<AnyView> {
+    let why = courier.trouble()?;
+    let text = fill(TrailTexts::now().trouble, &[&why]);
+    Some(notice(Kind::Error, text, None))
 }
 
 /// The entries that are here and not at the server.

@@ -1,4 +1,4 @@
-//! One field that people disagree about, and how it is settled: by writing it anew, having seen all.
+//! One field that people disagree about, and how it is settled: by writing it anew.
 
 use ledger::{Change, RecordId, State};
 use leptos::{prelude::*, task::spawn_local};
