@@ -69,9 +69,7 @@ fn main() {
                 say(&json!({"bench": "server", "engine": engine, "clients": clients, "batch": batch,
                     "entries_per_second": entries, "requests_per_second": requests,
                     "p50_ms": p50, "p99_ms": p99}).to_string());
-                table += &format!(
-                    "{engine:<12}{clients:>7}{batch:>7}{entries:>12}{requests:>13}{p50:>10}{p99:>10}\n"
-                );
+                table.extend([format!("{engine:<12}{clients:>7}{batch:>7}{entries:>12}{requests:>13}{p50:>10}{p99:>10}\n")]);
             }
         }
     }
@@ -82,7 +80,8 @@ fn main() {
 }
 
 fn say(line: &str) {
-    writeln!(std::io::stdout(), "{line}").unwrap();
+    let mut out = std::io::stdout();
+    writeln!(out, "{line}").unwrap();
 }
 
 fn make_site(location: &Location, site: SiteId) {
