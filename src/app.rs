@@ -15,17 +15,18 @@ use crate::{
         icon::Icon,
         room::RoomNotice,
         store_error::{StoreErrorNotice, store_error_text},
+        stranger::{StrangerNotice, ToJoin},
         sync_sign::SyncSign,
         update::UpdateNotice,
     },
     desk::Desk,
     locales::{self, LockTexts, ShellTexts},
-    pages::{self, lock::Entering, welcome},
+    pages::{self, join, lock::Entering, welcome},
     parts::{self, DoorScreen, LockScreen, OfficeScreen, SettingsScreen, SurveyScreen, lazy},
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
     store::{StoreError, registry},
-    sync::{Courier, Porter},
+    sync::{self, Courier, Porter},
 };
 
 /// How far opening the app has come.
@@ -38,6 +39,8 @@ enum Stage {
     NoSite(Option<Opened>),
     /// Someone begins on a tablet that is others' already.
     Fresh,
+    /// A site is joined with a code; `true` where one is open behind it.
+    Joining(Option<Opened>, bool),
     Failed(StoreError),
     Open(Opened, Desk, Courier, Porter),
 }
@@ -90,6 +93,10 @@ struct Ways {
     begun: Callback<Opened>,
     /// They leave it.
     back: Callback<()>,
+    /// Someone has a code; `true` where a site is open.
+    code: Callback<(Option<Opened>, bool)>,
+    /// They joined, or left it: a site that is open is loaded anew, so that nothing of it goes on.
+    joined: Callback<(Option<Opened>, bool)>,
 }
 
 impl Ways {
@@ -113,7 +120,21 @@ impl Ways {
             });
         };
         let back = move |()| spawn_local(async move { stage.set(first(None).await) });
+        let joined = move |(opened, anew): (Option<Opened>, bool)| {
+            spawn_local(async move {
+                match opened {
+                    Some(opened) if anew => {
+                        let profile = untrack(|| opened.profile().id);
+                        profiles::reload_unlocked(profile, opened.key()).await;
+                    }
+                    Some(opened) => open_last(stage, storage, opened).await,
+                    None => stage.set(Stage::NoSite(None)),
+                }
+            });
+        };
         Self {
+            code: Callback::new(move |(opened, anew)| stage.set(Stage::Joining(opened, anew))),
+            joined: Callback::new(joined),
             enter: Callback::new(enter),
             join: Callback::new(join),
             fresh: Callback::new(move |()| stage.set(Stage::Fresh)),
@@ -142,7 +163,17 @@ fn shown(stage: Stage, ways: Ways) -> AnyView {
         }
         Stage::NoSite(opened) => {
             let open = Callback::new(move |site| ways.join.run((opened, site)));
-            view! { <welcome::SitePage open opened/> }.into_any()
+            let code = Callback::new(move |()| ways.code.run((opened, false)));
+            view! { <welcome::SitePage open opened code/> }.into_any()
+        }
+        Stage::Joining(opened, anew) => {
+            let done = Callback::new(move |opened| ways.joined.run((Some(opened), anew)));
+            let cancel = Callback::new(move |()| ways.joined.run((opened, anew)));
+            lazy(LockScreen::Join {
+                opened,
+                done,
+                cancel,
+            })
         }
         Stage::Failed(error) => {
             let text = store_error_text(&error);
@@ -153,6 +184,8 @@ fn shown(stage: Stage, ways: Ways) -> AnyView {
             provide_context(desk);
             provide_context(courier);
             provide_context(porter);
+            let join = move |()| ways.code.run((Some(opened), true));
+            provide_context(ToJoin(Callback::new(join)));
             view! { <Screens/> }.into_any()
         }
     }
@@ -177,6 +210,9 @@ async fn start() -> Start {
         return Start::Adopt(site);
     }
     match known.profiles.as_slice() {
+        [] if join::code_in_address().is_some() => {
+            return Start::Show(Stage::Joining(None, false));
+        }
         [] => return Start::Show(Stage::NoSite(None)),
         [only] if only.vault.is_none() => return Start::Enter(only.clone(), None),
         _ => {}
@@ -209,6 +245,10 @@ async fn first(parcel: Option<Parcel>) -> Stage {
 
 /// Opens the site that a profile worked for last.
 async fn open_last(stage: RwSignal<Stage>, storage: StorageSign, opened: Opened) {
+    if join::code_in_address().is_some() {
+        profiles::guard(opened);
+        return stage.set(Stage::Joining(Some(opened), false));
+    }
     let Some(joined) = untrack(|| opened.last_site()) else {
         stage.set(Stage::NoSite(Some(opened)));
         return;
@@ -217,6 +257,7 @@ async fn open_last(stage: RwSignal<Stage>, storage: StorageSign, opened: Opened)
         match Desk::open(joined.site, &joined.database, opened.seal()).await {
             Ok(desk) => {
                 prefs::set_had_site();
+                sync::set_token(joined.token);
                 let courier = Courier::start(desk);
                 Stage::Open(opened, desk, courier, Porter::start(desk, courier))
             }
@@ -251,6 +292,9 @@ fn Screens() -> impl IntoView {
     move || {
         if known.get() {
             view! { <Router><Shell/></Router> }.into_any()
+        } else if sync::has_token() {
+            // Who it is was settled with the code; their record is on its way.
+            view! { <welcome::FetchingPage/> }.into_any()
         } else {
             view! { <welcome::WhoPage/> }.into_any()
         }
@@ -274,6 +318,7 @@ fn Shell() -> impl IntoView {
             <TopBar/>
             <Tabs/>
             <UpdateNotice/>
+            <StrangerNotice/>
             <RoomNotice/>
             <FlatRoutes fallback=pages::NotFound>
                 <Route path=path!("/") view=pages::today::TodayPage/>
@@ -292,6 +337,7 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/history/:kind/:record") view=|| lazy(SettingsScreen::History)/>
                 <Route path=path!("/conflicts") view=|| lazy(SettingsScreen::Conflicts)/>
                 <Route path=path!("/queue") view=|| lazy(SettingsScreen::Queue)/>
+                <Route path=path!("/people") view=|| lazy(OfficeScreen::People)/>
                 <Route path=path!("/settings") view=|| lazy(SettingsScreen::Settings)/>
             </FlatRoutes>
         </div>

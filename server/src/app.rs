@@ -128,6 +128,7 @@ pub(crate) fn api() -> Api {
         .get("/sites/{site}/export", export::list, &export::LIST)
         .get("/sites/{site}/export/{file}", export::get, &export::GET)
         .post("/join", join::post, &join::POST)
+        .post("/join/look", join::look, &join::LOOK)
         .get("/sites/{site}/me", me::get, &me::GET)
         .get(
             "/sites/{site}/invitations",

@@ -21,5 +21,6 @@ pub mod row;
 pub mod sheet;
 pub mod size;
 pub mod store_error;
+pub mod stranger;
 pub mod sync_sign;
 pub mod update;

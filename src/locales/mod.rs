@@ -3,6 +3,7 @@
 //! A screen has its texts in a file of its own. A key with a language missing, or with another
 //! number of `{}` in one of them, does not compile.
 
+mod access;
 mod controls;
 mod design;
 mod forms;
@@ -20,6 +21,7 @@ use std::cell::Cell;
 
 use needs::Lang;
 
+pub use access::AccessTexts;
 pub use controls::ControlTexts;
 pub use design::DesignTexts;
 pub use forms::FormsTexts;

@@ -24,7 +24,7 @@ super::texts! {
         who: "現在由誰使用這部平板？", "现在由谁使用这台平板？", "Who is using this tablet?";
         which_site: "請選擇服務中心", "请选择服务中心", "Choose your site";
         first_needs_line: "第一次使用需要連線，以取得屋苑資料。", "第一次使用需要联网，以取得小区资料。", "The first start needs a connection, to fetch your estate.";
-        no_site_yet: "伺服器上還沒有任何屋苑。", "服务器上还没有任何小区。", "There is no estate on the server yet.";
+        no_site_yet: "這裡沒有開放給所有人的屋苑。請向經理索取邀請碼。", "这里没有开放给所有人的小区。请向经理索取邀请码。", "No estate here is open to everyone. Ask your manager for a code.";
         was_cleared: "這個瀏覽器清除了到戶的資料。已送達辦公室的記錄會重新取得；未送出的請向主任報告。", "这个浏览器清除了到户的数据。已送达办公室的记录会重新取得；未送出的请向主任报告。", "This browser has cleared Doorstep's data. What had reached the office is fetched again; tell your supervisor about the rest.";
         part_missing: "這一頁還沒有下載到這部裝置。請連線後再試一次。", "这一页还没有下载到这台设备。请联网后再试一次。", "This screen is not on the device yet. Connect to the network and try again.";
         try_again: "再試一次", "再试一次", "Try again";

@@ -13,9 +13,10 @@ use crate::{
         notice::{Kind, error_notice, notice},
         row::person_row,
         store_error::store_error_text,
+        stranger::StrangerNotice,
     },
     desk::Desk,
-    locales::ShellTexts,
+    locales::{AccessTexts, ShellTexts},
     platform::{files, prefs},
     profiles::{self, Opened},
     sync::{Courier, SiteSummary, sites},
@@ -28,6 +29,8 @@ pub fn SitePage(
     open: Callback<SiteId>,
     /// The profile that is to work for it; `None` where there is none yet.
     opened: Option<Opened>,
+    /// Someone has a code.
+    code: Callback<()>,
 ) -> impl IntoView {
     let t = ShellTexts::now();
     let lang = crate::locales::language();
@@ -83,6 +86,28 @@ pub fn SitePage(
             <LanguageChoice/>
             {prefs::had_site().then(|| notice(Kind::Warning, t.was_cleared, None))}
             {list}
+            <p class="button-row">
+                <button class="button" data-join on:click=move |_| code.run(())>
+                    {AccessTexts::now().join}
+                </button>
+            </p>
+        </main>
+    }
+}
+
+/// Waits for the site that was just joined.
+#[component]
+pub fn FetchingPage() -> impl IntoView {
+    let t = AccessTexts::now();
+    let courier = expect_context::<Courier>();
+    let again = ShellTexts::now().try_again;
+    view! {
+        <main class="page stack" id="content">
+            <StrangerNotice/>
+            <p class="empty" role="status">{t.fetching}</p>
+            <p class="button-row">
+                <button class="button" on:click=move |_| courier.sync_now()>{again}</button>
+            </p>
         </main>
     }
 }

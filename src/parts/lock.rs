@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::Show;
 use crate::{
-    pages::lock::{Entering, LockPage, NewProfile},
+    pages::{
+        join::JoinPage,
+        lock::{Entering, LockPage, NewProfile},
+    },
     profiles::{Known, Opened, Parcel},
 };
 
@@ -19,6 +22,15 @@ pub enum LockScreen {
         enter: Callback<Entering>,
         /// Someone else wants to begin on this tablet.
         fresh: Callback<()>,
+    },
+    /// A site is joined with a code.
+    Join {
+        /// The profile that is open, if one is.
+        opened: Option<Opened>,
+        /// It has joined.
+        done: Callback<Opened>,
+        /// They leave it.
+        cancel: Callback<()>,
     },
     /// A profile is made.
     NewProfile {
@@ -44,6 +56,11 @@ fn show(screen: LockScreen) -> AnyView {
             let (known, parcel) = found.get_value();
             view! { <LockPage known parcel enter fresh/> }.into_any()
         }
+        LockScreen::Join {
+            opened,
+            done,
+            cancel,
+        } => view! { <JoinPage opened done cancel/> }.into_any(),
         LockScreen::NewProfile { done, cancel } => view! {
             <main class="page narrow stack" id="content"><NewProfile done cancel/></main>
         }

@@ -7,6 +7,7 @@ use crate::pages::{
     design::DesignPage,
     forms::{FormsPage, TrialPage, Workbench},
     office::OfficePage,
+    people::PeoplePage,
     rates::RatesPage,
     response::ResponsePage,
     tables::TablesPage,
@@ -27,6 +28,8 @@ pub enum OfficeScreen {
     Design,
     /// Outcomes of visits, and the response rates that they give.
     Rates,
+    /// People and their devices.
+    People,
     /// Data as tables.
     Tables,
 }
@@ -45,6 +48,7 @@ fn show(screen: OfficeScreen) -> AnyView {
         OfficeScreen::Forms => view! { <FormsPage/> }.into_any(),
         OfficeScreen::Trial => view! { <TrialPage/> }.into_any(),
         OfficeScreen::Design => view! { <DesignPage/> }.into_any(),
+        OfficeScreen::People => view! { <PeoplePage/> }.into_any(),
         OfficeScreen::Rates => view! { <RatesPage/> }.into_any(),
         OfficeScreen::Tables => view! { <TablesPage/> }.into_any(),
     }

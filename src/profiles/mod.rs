@@ -18,7 +18,7 @@ use web_sys::CryptoKey;
 pub use crate::store::registry::{Known, Profile, ProfileId};
 pub use idle::Idle;
 pub use joined::JoinedSite;
-pub use lock::{Parcel, follow, lock, protect, reload, take_parcel, wipe};
+pub use lock::{Parcel, follow, lock, protect, reload, reload_unlocked, take_parcel, wipe};
 pub use relay::{Relay, ask};
 
 use crate::{

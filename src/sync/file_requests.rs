@@ -11,7 +11,10 @@ use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
-use super::http::{TIMEOUT_MS, problem_code, request};
+use super::{
+    credentials,
+    http::{TIMEOUT_MS, problem_code, request},
+};
 
 fn address(site: SiteId, file: &Digest) -> String {
     format!("/api/v1/sites/{site}/files/{file}")
@@ -39,6 +42,7 @@ pub(super) async fn send(
         headers
             .set("Content-Type", "application/octet-stream")
             .ok()?;
+        credentials::sign(&headers)?;
         init.set_headers(&headers);
         init.set_method("PUT");
         init.set_body(&Uint8Array::from(bytes));
@@ -75,6 +79,7 @@ pub(super) async fn fetch_part(
         let headers = Headers::new().ok()?;
         let wanted = format!("bytes={}-{}", range.start, range.end - 1);
         headers.set("Range", &wanted).ok()?;
+        credentials::sign(&headers)?;
         init.set_headers(&headers);
         let response = fetch(&address(site, &file), &init).await?;
         Some((response.status(), body(&response).await?))
@@ -88,7 +93,10 @@ pub(super) async fn fetch_part(
 
 /// Fetches a whole file; `None` when the server can't be reached or doesn't have it.
 pub async fn fetch_file(site: SiteId, file: &FileRef) -> Option<Vec<u8>> {
-    let response = fetch(&address(site, &file.sha256), &RequestInit::new()).await?;
+    let (init, headers) = (RequestInit::new(), Headers::new().ok()?);
+    credentials::sign(&headers)?;
+    init.set_headers(&headers);
+    let response = fetch(&address(site, &file.sha256), &init).await?;
     let bytes = body(&response).await?;
     response.ok().then_some(bytes)
 }

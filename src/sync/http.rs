@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
-use super::packing::gzip;
+use super::{credentials, packing::gzip};
 
 /// How long an exchange may take on a bad line, in milliseconds.
 pub(super) const TIMEOUT_MS: u32 = 60_000;
@@ -39,9 +39,11 @@ impl SiteSummary {
 
 /// Why a request brought nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub enum Trouble {
     /// No server, or a line that broke: try again.
     NoAnswer,
+    /// The server does not know this device, or no longer.
+    Stranger,
     /// The server is there and will not do it, for a reason that it gives.
     Refused(String),
 }
@@ -86,19 +88,40 @@ pub(super) async fn request<T: DeserializeOwned>(
     url: &str,
     body: Option<String>,
 ) -> Result<T, Trouble> {
-    let (status, text) = send(url, body).await.ok_or(Trouble::NoAnswer)?;
+    let (status, text) = send("POST", url, body).await.ok_or(Trouble::NoAnswer)?;
     if (200..300).contains(&status) {
         return serde_json::from_str(&text).map_err(|_| Trouble::NoAnswer);
     }
-    // Without a reason in our own form, it is not our server that answered but something before it.
-    let problem: Problem = serde_json::from_str(&text).map_err(|_| Trouble::NoAnswer)?;
-    Err(Trouble::Refused(problem.error.message))
+    Err(trouble(status, &text))
 }
 
-async fn send(url: &str, body: Option<String>) -> Option<(u16, String)> {
+/// Asks the server to take something away.
+pub(super) async fn delete(url: &str) -> Result<(), Trouble> {
+    let (status, text) = send("DELETE", url, None).await.ok_or(Trouble::NoAnswer)?;
+    if (200..300).contains(&status) {
+        Ok(())
+    } else {
+        Err(trouble(status, &text))
+    }
+}
+
+/// Without a reason in our own form, it is not our server that answered but something before it.
+fn trouble(status: u16, text: &str) -> Trouble {
+    match serde_json::from_str::<Problem>(text) {
+        Err(_) => Trouble::NoAnswer,
+        Ok(_) if status == 401 => Trouble::Stranger,
+        Ok(problem) => Trouble::Refused(problem.error.message),
+    }
+}
+
+async fn send(method: &str, url: &str, body: Option<String>) -> Option<(u16, String)> {
     let init = RequestInit::new();
+    let headers = Headers::new().ok()?;
+    credentials::sign(&headers)?;
+    if method == "DELETE" {
+        init.set_method(method);
+    }
     if let Some(body) = body {
-        let headers = Headers::new().ok()?;
         headers.set("Content-Type", "application/json").ok()?;
         match gzip(&body).await {
             Some(packed) => {
@@ -107,9 +130,9 @@ async fn send(url: &str, body: Option<String>) -> Option<(u16, String)> {
             }
             None => init.set_body(&body.into()),
         }
-        init.set_headers(&headers);
-        init.set_method("POST");
+        init.set_method(method);
     }
+    init.set_headers(&headers);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
     let response = web_sys::window()?.fetch_with_str_and_init(url, &init);
     let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;

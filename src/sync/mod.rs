@@ -1,7 +1,9 @@
 //! Sync: drives the ledger's state machine with requests, timers and the network's ups and downs.
 
+mod credentials;
 mod file_requests;
 mod http;
+pub mod membership;
 mod notices;
 mod packing;
 mod porter;
@@ -19,8 +21,9 @@ use crate::{
     platform::{background_sync, clock, random, timer::Timer},
 };
 
+pub use credentials::{has_token, set_token};
 pub use file_requests::fetch_file;
-pub use http::{SiteSummary, sites};
+pub use http::{SiteSummary, Trouble, sites};
 pub use porter::Porter;
 
 /// What the sign in the corner shows.
@@ -41,6 +44,8 @@ pub struct Courier {
     inner: StoredValue<Inner, LocalStorage>,
     status: RwSignal<SyncStatus>,
     trouble: RwSignal<Option<String>>,
+    /// The server does not know this device any more.
+    stranger: RwSignal<bool>,
 }
 
 struct Inner {
@@ -69,6 +74,7 @@ impl Courier {
             inner: StoredValue::new_local(inner),
             status: RwSignal::new(status),
             trouble: RwSignal::new(None),
+            stranger: RwSignal::new(false),
         };
         notices::watch_network(
             move || courier.handle(Event::Nudge),
@@ -117,6 +123,12 @@ impl Courier {
     /// Why the server would not talk to this device, in its own words, if the last try ended so.
     pub fn trouble(self) -> Option<String> {
         self.trouble.get()
+    }
+
+    /// Whether the server said, when it was last asked, that it does not know this device. What is
+    /// here stays, and goes over once the device has joined again.
+    pub fn is_stranger(self) -> bool {
+        self.stranger.get()
     }
 
     /// The entries that the server would not take.
@@ -182,12 +194,15 @@ impl Courier {
                 rekey::tell(self.desk).await;
                 let answer = match self.desk.bundle(&push, &forget, batch.bytes).await {
                     Ok(bundle) => http::exchange(&bundle, &since, batch.entries).await,
-                    Err(_) => Err(http::Trouble::NoAnswer),
+                    Err(_) => Err(Trouble::NoAnswer),
                 };
                 self.trouble.set(match &answer {
-                    Err(http::Trouble::Refused(why)) => Some(why.clone()),
+                    Err(Trouble::Refused(why)) => Some(why.clone()),
                     _ => None,
                 });
+                if !matches!(answer, Err(Trouble::NoAnswer)) {
+                    self.stranger.set(answer == Err(Trouble::Stranger));
+                }
                 let event = answer.map_or(Event::Failed, |answer| Event::Answered(answer.into()));
                 self.handle(event);
             }),

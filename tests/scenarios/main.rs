@@ -22,6 +22,7 @@ mod interview;
 mod keyboard;
 mod lost_line;
 mod measures;
+mod membership;
 mod office_data;
 mod parts;
 mod pictures;

@@ -30,6 +30,43 @@ impl Tablet {
         code
     }
 
+    /// Joins a site by a link, on a tablet that has no profile yet.
+    #[track_caller]
+    pub fn join(&self, link: &str, name: &str, passphrase: &str) {
+        let browser = &self.browser;
+        browser.open(link);
+        browser.see("form.join");
+        browser.fill_in("#device-name", name);
+        browser.click("form.join button[type=submit]");
+        browser.see("#profile-name");
+        browser.fill_in("#profile-name", name);
+        browser.fill_in("#new-passphrase", passphrase);
+        browser.click("form:has(#new-passphrase) button[type=submit]");
+        self.take_code();
+        self.until("form.join");
+        browser.click("form.join button[type=submit]");
+        self.until(".shell");
+    }
+
+    /// Opens a screen by its path, which loads the app anew: the passphrase is asked for.
+    #[track_caller]
+    pub fn open_unlocked(&self, path: &str, passphrase: &str) {
+        self.open(path);
+        self.until(".shell, #passphrase");
+        if self.browser.shows("#passphrase") {
+            self.unlock(passphrase);
+        }
+    }
+
+    /// Joins again with a code, on a tablet whose profile is open.
+    #[track_caller]
+    pub fn join_again(&self, link: &str) {
+        let browser = &self.browser;
+        browser.click("[data-join]");
+        browser.fill_in("#code", link);
+        browser.click("form.join button[type=submit]");
+    }
+
     /// Reads the recovery code that shows, and types the group that is asked for.
     #[track_caller]
     pub fn take_code(&self) -> String {

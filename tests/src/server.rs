@@ -43,6 +43,56 @@ impl Server {
         server
     }
 
+    /// Starts a server with the demo estate as a real site: people join it with a code.
+    pub fn closed() -> Self {
+        let demo = Self::start();
+        let bundle = demo.home.path().join("estate.json");
+        let path = bundle.to_str().expect("a path in UTF-8");
+        let output = demo.command(&["export", path]);
+        assert!(output.status.success(), "doorstep export: {output:?}");
+        let home = tempfile::Builder::new()
+            .prefix("doorstep-server-")
+            .tempdir();
+        let mut server = Self {
+            home: home.expect("a folder for the server"),
+            app: place::dist(),
+            port: 0,
+            child: None,
+        };
+        let output = server.command(&["import", path]);
+        assert!(output.status.success(), "doorstep import: {output:?}");
+        server.start_again();
+        server
+    }
+
+    /// Invites a person at the command line; gives the link.
+    #[track_caller]
+    pub fn invite(&self, role: &str, name: &str) -> String {
+        let url = self.url("");
+        let words = ["invite", "--role", role, "--name", name, "--url", &url];
+        let output = self.command(&words);
+        assert!(output.status.success(), "doorstep invite: {output:?}");
+        let said = String::from_utf8(output.stdout).expect("text");
+        let mut words = said.split_whitespace();
+        let link = words.find(|word| word.contains("/#join="));
+        link.expect("a link").to_owned()
+    }
+
+    /// Tells every device of a person, by a part of its line in `doorstep devices`, to leave.
+    #[track_caller]
+    pub fn revoke(&self, part: &str) {
+        let output = self.command(&["devices"]);
+        let said = String::from_utf8(output.stdout).expect("text");
+        let mut left = 0;
+        for line in said.lines().filter(|line| line.contains(part)) {
+            let device = line.split_whitespace().next().expect("a device");
+            let output = self.command(&["revoke", device]);
+            assert!(output.status.success(), "doorstep revoke: {output:?}");
+            left += 1;
+        }
+        assert!(left > 0, "no device of {part} in {said}");
+    }
+
     /// Starts it at the address and with the data that it had.
     pub fn start_again(&mut self) {
         assert!(self.child.is_none(), "the server runs already");

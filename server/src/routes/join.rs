@@ -1,6 +1,6 @@
 //! `POST /api/v1/join`: a device comes with a one-time code and gets a token of its own.
 
-use std::{sync::Arc, time::Instant};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 use axum::{
     Extension,
@@ -18,7 +18,7 @@ use crate::{
     app::{App, Peer},
     body::{self, Packing},
     error::ApiError,
-    secrets,
+    ledgers, secrets,
     storage::{JoinRefusal, Joining, Opening, StorageError},
 };
 
@@ -39,6 +39,75 @@ pub(crate) const POST: Operation = Operation {
     without_token: true,
     ..Operation::PLAIN
 };
+
+pub(crate) const LOOK: Operation = Operation {
+    summary: "Which site a code is for. The code is not used up by that.",
+    takes: Payload::Json(shape::<Looking>),
+    gives: Payload::Json(shape::<Found>),
+    problems: &[
+        (400, "bad-join"),
+        (403, "wrong-code"),
+        (429, "too-many-tries"),
+    ],
+    without_token: true,
+    ..Operation::PLAIN
+};
+
+/// A code to look at.
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct Looking {
+    /// The code, however it was typed.
+    code: String,
+}
+
+/// The site of a code.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Found {
+    site: SiteId,
+    /// By language tag.
+    name: BTreeMap<String, String>,
+}
+
+pub(crate) async fn look(
+    State(app): State<Arc<App>>,
+    Extension(Peer(address)): Extension<Peer>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let packing = Packing::of_request(&headers)?;
+    let taken = body::read(&app, body).await?;
+    let bytes = body::unpack(packing, taken.bytes)?;
+    let asked: Looking = serde_json::from_slice(&bytes).map_err(|_| {
+        let message = "The body must be {code}.";
+        ApiError::new(StatusCode::BAD_REQUEST, "bad-join", message)
+    })?;
+    let now = Instant::now();
+    if !app.tries.by_address.allows(address, now) {
+        return Err(too_many());
+    }
+    let site = match secrets::code_digest(&asked.code) {
+        Some(code) => app.storage.site_of_code(code).await?,
+        None => None,
+    };
+    let Some(site) = site else {
+        app.tries.by_address.failed(address, now);
+        return Err(wrong_code());
+    };
+    let sites = app.storage.sites().await?;
+    let stored = sites.iter().find(|stored| stored.id == site);
+    let name = stored.map(ledgers::site_name).unwrap_or_default();
+    body::json(&headers, &Found { site, name })
+}
+
+fn too_many() -> ApiError {
+    let message = "Too many wrong codes. Wait a minute and try again.";
+    ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-tries", message)
+}
+
+fn wrong_code() -> ApiError {
+    let message = "This code is wrong, was used already, or is too old. Ask for a new one.";
+    ApiError::new(StatusCode::FORBIDDEN, "wrong-code", message)
+}
 
 /// Characters of a device's label.
 const LABEL: usize = 80;
@@ -81,11 +150,7 @@ pub(crate) async fn post(
     })?;
     let now = Instant::now();
     if !app.tries.by_address.allows(address, now) || !app.tries.by_site.allows(asked.site, now) {
-        return Err(ApiError::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too-many-tries",
-            "Too many wrong codes. Wait a minute and try again.",
-        ));
+        return Err(too_many());
     }
     let joined = join(&app, asked).await;
     if joined.as_ref().is_err_and(Wrong::counts) {
@@ -95,8 +160,7 @@ pub(crate) async fn post(
         Ok(given) => body::json(&headers, &given),
         Err(Wrong::Code(site)) => {
             app.tries.by_site.failed(site, now);
-            let message = "This code is wrong, was used already, or is too old. Ask for a new one.";
-            Err(ApiError::new(StatusCode::FORBIDDEN, "wrong-code", message))
+            Err(wrong_code())
         }
         Err(Wrong::Else(error)) => Err(error),
     }

@@ -113,6 +113,12 @@ impl Storage {
         with_engine!(self, engine => engine.invite(invitation).await)
     }
 
+    /// The site that a code can be used for.
+    pub async fn site_of_code(&self, code: Digest) -> Result<Option<SiteId>, StorageError> {
+        let now = stored_time(Utc::now());
+        with_engine!(self, engine => engine.site_of_code(code, &now).await)
+    }
+
     /// The invitations of a site that can still be used.
     pub async fn invited(&self, site: SiteId) -> Result<Vec<Invited>, StorageError> {
         let now = stored_time(Utc::now());

@@ -69,9 +69,14 @@ impl Device {
     }
 
     pub(crate) fn write_change(&mut self, change: Change) {
+        self.write_as(RecordId(self.id.0), change);
+    }
+
+    /// Writes one entry in a person's name.
+    pub(crate) fn write_as(&mut self, actor: RecordId, change: Change) {
         let author = Author {
             device: self.id,
-            actor: RecordId(self.id.0),
+            actor,
         };
         let now = DateTime::from_timestamp_millis(1_780_000_000_000)
             .unwrap()

@@ -2,6 +2,7 @@
 //! of the storage, the same on both engines.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod access;
 mod app;
 mod backup;
 mod cli;

@@ -1,6 +1,7 @@
 //! Settings: language and look, who is there, files in and out, and how the storage stands.
 
 mod files_section;
+mod membership_section;
 mod protection_section;
 mod room;
 mod storage_section;
@@ -28,6 +29,7 @@ pub fn SettingsPage() -> impl IntoView {
             <div class="page-head"><h1>{t.title}</h1></div>
             <section class="card stack"><LanguageChoice/><ThemeChoice/></section>
             <WhoSection/>
+            <membership_section::MembershipSection/>
             <protection_section::ProtectionSection/>
             <files_section::FilesSection/>
             <storage_section::StorageSection/>
@@ -95,10 +97,13 @@ fn WhoSection() -> impl IntoView {
             <h2>{t.person}</h2>
             <p class="who">{now}</p>
             {error_notice(error)}
-            <details>
-                <summary>{t.change_person}</summary>
-                <ul class="row-list">{others}</ul>
-            </details>
+            // On a site that asks who is there, the code said whose device it is.
+            {(!crate::sync::has_token()).then(|| view! {
+                <details>
+                    <summary>{t.change_person}</summary>
+                    <ul class="row-list">{others}</ul>
+                </details>
+            })}
         </section>
     }
 }

@@ -113,6 +113,21 @@ macro_rules! reading {
                 Ok(done.rows_affected() == 1)
             }
 
+            pub(in super::super) async fn site_of_code(
+                &self,
+                code: Digest,
+                now: &str,
+            ) -> Result<Option<SiteId>, StorageError> {
+                let site: Option<Uuid> = sqlx::query_scalar(
+                    "SELECT site FROM invitations WHERE hash = $1 AND expires > $2",
+                )
+                .bind(&code.0[..])
+                .bind(now)
+                .fetch_optional(&self.$reader)
+                .await?;
+                Ok(site.map(SiteId))
+            }
+
             pub(in super::super) async fn invited(
                 &self,
                 site: SiteId,

@@ -1,0 +1,523 @@
+//! Closed sites: joining, tokens, who may ask what, and which entries may stand.
+
+use std::{collections::BTreeSet, thread};
+
+use ledger::{
+    Bundle, Change, DeviceId, Entry, Fields, RecordId, SiteId, ruling, sync::Answer, sync::Cursor,
+};
+use needs::{Localised, Person, Role};
+use serde_json::{Value, json};
+use server::storage::{Opening, Storage, Taking};
+use ureq::{Body, http::Response};
+use uuid::Uuid;
+
+use crate::{
+    cli::printed,
+    device::{Device, file_of, new_site},
+    engines::{Database, databases, run},
+    server::{Server, client, error, post},
+};
+
+/// A closed site with one person of each role, and its server.
+struct Closed {
+    server: Server,
+    database: Database,
+    site: SiteId,
+    /// In the order of [`Role::ALL`].
+    people: Vec<RecordId>,
+}
+
+/// A device that has joined.
+struct Member {
+    token: String,
+    person: RecordId,
+    device: Device,
+}
+
+fn on_each_closed_site(test: impl Fn(&Closed)) {
+    for database in databases() {
+        let closed = Closed::over(database);
+        test(&closed);
+    }
+}
+
+fn change(kind: &str, id: RecordId, field: &str, value: Value) -> Change {
+    Change {
+        kind: kind.to_owned(),
+        id,
+        set: Fields::from([(field.to_owned(), value)]),
+    }
+}
+
+fn response(id: RecordId) -> Change {
+    change("response", id, "answer:/name", json!("a secret"))
+}
+
+fn new_record() -> RecordId {
+    RecordId(Uuid::new_v4())
+}
+
+impl Closed {
+    fn over(database: Database) -> Self {
+        let site = new_site();
+        let mut office = Device::new(site);
+        let people: Vec<_> = Role::ALL
+            .map(|role| {
+                let (person, name) = (new_record(), role.name());
+                let name = Localised {
+                    zh_hant: name,
+                    zh_hans: name,
+                    en: name,
+                };
+                office.write_as(RecordId(site.0), Person::change(person, name, role));
+                person
+            })
+            .into();
+        run(async {
+            let storage = Storage::open(&database.location()).await.unwrap();
+            storage.make_site(site, Opening::Closed).await.unwrap();
+            let entries = office.entries.clone();
+            let pushed = storage.push(site, entries, Taking::AllOrNone).await;
+            assert_eq!(pushed.unwrap().added, 5);
+            storage.close().await;
+        });
+        Self {
+            server: Server::of(&database),
+            database,
+            site,
+            people,
+        }
+    }
+
+    fn person(&self, role: Role) -> RecordId {
+        let at = Role::ALL.iter().position(|known| *known == role).unwrap();
+        self.people[at]
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}/api/v1/sites/{}/{path}", self.server.url, self.site)
+    }
+
+    /// A code for the one person of a role, made at the command line.
+    fn code(&self, role: Role) -> String {
+        let site = self.site.to_string();
+        let words = [
+            "invite",
+            "--site",
+            &site,
+            "--role",
+            role.name(),
+            "--name",
+            role.name(),
+        ];
+        let said = printed(&words, &self.database);
+        let (_, link) = said.split_once("/#join=").unwrap();
+        let (_, code) = link.lines().next().unwrap().split_once('.').unwrap();
+        code.to_owned()
+    }
+
+    fn try_join(&self, code: &str, device: DeviceId) -> Response<Body> {
+        let asked = json!({"site": self.site, "code": code, "device": device, "label": "Tablet"});
+        let url = format!("{}/api/v1/join", self.server.url);
+        post(&url, asked.to_string().as_bytes())
+    }
+
+    fn join(&self, role: Role) -> Member {
+        self.join_as(role, Device::new(self.site))
+    }
+
+    fn join_as(&self, role: Role, device: Device) -> Member {
+        let mut answer = self.try_join(&self.code(role), device.id);
+        let text = answer.body_mut().read_to_string().unwrap();
+        assert_eq!(answer.status(), 200, "{text}");
+        let given: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(given["person"], json!(self.person(role)));
+        Member {
+            token: given["token"].as_str().unwrap().to_owned(),
+            person: self.person(role),
+            device,
+        }
+    }
+
+    fn get(&self, path: &str, token: Option<&str>) -> Response<Body> {
+        let mut request = client().get(self.url(path));
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        request.call().unwrap()
+    }
+
+    fn try_sync(&self, token: &str, bundle: &Bundle) -> Response<Body> {
+        client()
+            .post(self.url("sync"))
+            .header("authorization", format!("Bearer {token}"))
+            .content_type("application/json")
+            .send(&serde_json::to_vec(bundle).unwrap()[..])
+            .unwrap()
+    }
+
+    fn sync(&self, member: &Member, bundle: &Bundle) -> Answer {
+        let mut answer = self.try_sync(&member.token, bundle);
+        let text = answer.body_mut().read_to_string().unwrap();
+        assert_eq!(answer.status(), 200, "{text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// Sends everything of a member and gives what a manager's new device then reads.
+    fn after(&self, member: &Member) -> Vec<Entry> {
+        self.sync(member, &member.device.bundle());
+        self.all()
+    }
+
+    /// Everything that there is, as a manager reads it.
+    fn all(&self) -> Vec<Entry> {
+        let reader = self.join(Role::Manager);
+        let answer = self.sync(&reader, &reader.device.bundle());
+        let entries = answer.entries.into_iter();
+        entries.map(|received| received.entry).collect()
+    }
+}
+
+impl Member {
+    fn write(&mut self, change: Change) -> &mut Self {
+        self.device.write_as(self.person, change);
+        self
+    }
+}
+
+/// Of each ruling: sequence number of the entry it is about, and why.
+fn rulings(entries: &[Entry]) -> Vec<(u64, String)> {
+    let ruling = |entry: &Entry| {
+        let Entry::V1(entry) = entry else { return None };
+        let set = entry.set.as_ref().filter(|_| entry.kind == ruling::KIND)?;
+        let why = set.get(ruling::WHY)?.as_str()?.to_owned();
+        Some((set[ruling::SEQ].as_u64()?, why))
+    };
+    entries.iter().filter_map(ruling).collect()
+}
+
+#[test]
+fn of_twenty_that_come_with_one_code_at_once_one_gets_in() {
+    on_each_closed_site(|closed| {
+        let code = closed.code(Role::Assistant);
+        let statuses: Vec<u16> = thread::scope(|scope| {
+            let tries: Vec<_> = (0..20)
+                .map(|_| {
+                    let device = DeviceId(Uuid::new_v4());
+                    let code = &code;
+                    scope.spawn(move || closed.try_join(code, device).status().as_u16())
+                })
+                .collect();
+            tries.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        let of = |status| statuses.iter().filter(|one| **one == status).count();
+        assert_eq!(of(200), 1, "{statuses:?}");
+        assert_eq!(of(403) + of(429), 19, "{statuses:?}");
+        // The code is spent.
+        let late = closed.try_join(&code, DeviceId(Uuid::new_v4()));
+        assert!(matches!(late.status().as_u16(), 403 | 429));
+    });
+}
+
+#[test]
+fn a_device_whose_answer_was_lost_may_ask_again_until_its_token_was_used() {
+    on_each_closed_site(|closed| {
+        let code = closed.code(Role::Assistant);
+        let device = DeviceId(Uuid::new_v4());
+        assert_eq!(closed.try_join(&code, device).status(), 200);
+        assert_eq!(closed.try_join(&code, device).status(), 200);
+        assert_eq!(
+            error(closed.try_join(&code, DeviceId(Uuid::new_v4()))),
+            (403, "wrong-code".to_owned())
+        );
+    });
+}
+
+#[test]
+fn whoever_guesses_codes_has_to_wait() {
+    on_each_closed_site(|closed| {
+        let guess = |_| {
+            let answer = closed.try_join("0000-0000-0000-0000", DeviceId(Uuid::new_v4()));
+            error(answer)
+        };
+        let answers: Vec<_> = (0..12).map(guess).collect();
+        assert_eq!(answers[0], (403, "wrong-code".to_owned()));
+        assert_eq!(answers[11], (429, "too-many-tries".to_owned()));
+    });
+}
+
+/// Every operation of the document: method, path with ids filled in, whether it needs a token.
+fn operations(closed: &Closed) -> Vec<(String, String, bool)> {
+    let mut document = closed.server.get("/api/v1/openapi.json");
+    let text = document.body_mut().read_to_string().unwrap();
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let mut all = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, says) in methods.as_object().unwrap() {
+            let needs_token = says.get("security").is_none();
+            assert_eq!(needs_token, path.contains("{site}"), "{method} {path}");
+            let path = path
+                .replace("{site}", &closed.site.to_string())
+                .replace("{sha256}", &"0".repeat(64))
+                .replace("{file}", "units.csv")
+                .replace(['{', '}'], "");
+            all.push((method.to_uppercase(), path, needs_token));
+        }
+    }
+    all
+}
+
+fn ask(closed: &Closed, method: &str, path: &str, token: Option<&str>) -> (u16, String) {
+    let url = format!("{}/api/v1{path}", closed.server.url);
+    let mut request = ureq::http::Request::builder().method(method).uri(url);
+    if let Some(token) = token {
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    let mut answer = client().run(request.body(()).unwrap()).unwrap();
+    let status = answer.status().as_u16();
+    if status == 200 {
+        return (status, String::new());
+    }
+    let text = answer.body_mut().read_to_string().unwrap();
+    let body: Value = serde_json::from_str(&text).unwrap();
+    let code = body["error"]["code"].as_str().unwrap_or_default();
+    (status, code.to_owned())
+}
+
+#[test]
+fn no_route_about_a_site_answers_a_stranger() {
+    on_each_closed_site(|closed| {
+        let member = closed.join(Role::Assistant);
+        let other = Closed::over(Database::sqlite());
+        let elsewhere = other.join(Role::Manager);
+        let gone = closed.join(Role::Manager);
+        printed(&["revoke", &gone.device.id.to_string()], &closed.database);
+        let mut asked = 0;
+        for (method, path, needs_token) in operations(closed) {
+            if !needs_token {
+                continue;
+            }
+            asked += 1;
+            let said = |token| ask(closed, &method, &path, token);
+            let at = format!("{method} {path}");
+            assert_eq!(said(None), (401, "no-token".to_owned()), "{at}");
+            for strange in [elsewhere.token.as_str(), "x", &member.token[1..]] {
+                let answer = (401, "unknown-token".to_owned());
+                assert_eq!(said(Some(strange)), answer, "{at}");
+            }
+            let answer = (401, "revoked".to_owned());
+            assert_eq!(said(Some(&gone.token)), answer, "{at}");
+            assert_ne!(said(Some(&member.token)).0, 401, "{at}");
+        }
+        assert!(asked >= 9, "{asked}");
+        // A list of sites tells nobody of a closed one but its own.
+        let shown = |token: Option<&str>| {
+            let mut request = client().get(format!("{}/api/v1/sites", closed.server.url));
+            if let Some(token) = token {
+                request = request.header("authorization", format!("Bearer {token}"));
+            }
+            let mut answer = request.call().unwrap();
+            let text = answer.body_mut().read_to_string().unwrap();
+            let sites: Value = serde_json::from_str(&text).unwrap();
+            sites.as_array().unwrap().len()
+        };
+        assert_eq!((shown(None), shown(Some(&gone.token))), (0, 0));
+        assert_eq!(shown(Some(&member.token)), 1);
+    });
+}
+
+#[test]
+fn only_a_manager_invites_and_tells_others_to_leave() {
+    on_each_closed_site(|closed| {
+        let members: Vec<_> = Role::ALL.map(|role| closed.join(role)).into();
+        for (role, member) in Role::ALL.into_iter().zip(&members) {
+            let expected = if role == Role::Manager { 200 } else { 403 };
+            let invited = client()
+                .post(closed.url("invitations"))
+                .header("authorization", format!("Bearer {}", member.token))
+                .content_type("application/json")
+                .send(json!({"person": closed.people[0]}).to_string().as_bytes())
+                .unwrap();
+            assert_eq!(invited.status(), expected, "{role:?}");
+            let sees = match role {
+                Role::Supervisor | Role::Manager | Role::Auditor => 200,
+                Role::Assistant | Role::Executive => 403,
+            };
+            let devices = closed.get("devices", Some(&member.token));
+            assert_eq!(devices.status(), sees, "{role:?}");
+        }
+        let path = |member: &Member| format!("/sites/{}/devices/{}", closed.site, member.device.id);
+        let leave =
+            |who: &Member, whom: &Member| ask(closed, "DELETE", &path(whom), Some(&who.token)).0;
+        let [assistant, supervisor, manager, ..] = &members[..] else {
+            panic!("{}", members.len());
+        };
+        assert_eq!(leave(supervisor, assistant), 403);
+        assert_eq!(leave(manager, assistant), 200);
+        assert_eq!(closed.get("me", Some(&assistant.token)).status(), 401);
+        // One's own device always.
+        assert_eq!(leave(supervisor, supervisor), 200);
+        assert_eq!(closed.get("me", Some(&supervisor.token)).status(), 401);
+    });
+}
+
+#[test]
+fn what_breaks_a_rule_is_kept_ruled_out_and_holds_nothing_up() {
+    on_each_closed_site(|closed| {
+        let mut member = closed.join(Role::Assistant);
+        let own = new_record();
+        member.write(response(own));
+        // Another person's name; another kind; the server's own kind; then a good one again.
+        let manager = closed.person(Role::Manager);
+        member.device.write_as(manager, response(new_record()));
+        member.write(change("campaign", new_record(), "name:en", json!("Mine")));
+        member.write(change("device", new_record(), "state", json!("joined")));
+        member.write(change("response", own, "answer:/b", json!("more")));
+        let entries = closed.after(&member);
+        let expected = [(2, "other-person"), (3, "kind"), (4, "server-only")];
+        let expected: Vec<_> = expected.map(|(seq, why)| (seq, why.to_owned())).into();
+        assert_eq!(rulings(&entries), expected);
+        // All five are there, and each ruling stands before the entry that it is about.
+        let chain: Vec<u64> = entries
+            .iter()
+            .filter(|entry| entry.device() == member.device.id)
+            .map(Entry::seq)
+            .collect();
+        assert_eq!(chain, [1, 2, 3, 4, 5]);
+        let mut ruled = BTreeSet::new();
+        for entry in &entries {
+            ruled.extend(
+                rulings(std::slice::from_ref(entry))
+                    .into_iter()
+                    .map(|(seq, _)| seq),
+            );
+            if entry.device() == member.device.id && [2, 3, 4].contains(&entry.seq()) {
+                assert!(ruled.contains(&entry.seq()), "{}", entry.seq());
+            }
+        }
+        // Sent again, nothing is ruled twice.
+        assert_eq!(closed.after(&member).len(), entries.len() + 1);
+    });
+}
+
+#[test]
+fn an_assistant_neither_changes_nor_reads_what_another_brought_in() {
+    on_each_closed_site(|closed| {
+        let mut supervisor = closed.join(Role::Supervisor);
+        let others = new_record();
+        let photo = file_of("1-a.jpg", "image/jpeg", b"a photo");
+        let mut with_photo = response(others);
+        with_photo.set.extend([photo.field()]);
+        supervisor.write(with_photo);
+        closed.sync(&supervisor, &supervisor.device.bundle());
+
+        let mut member = closed.join(Role::Assistant);
+        // An entry of one's own about it is ruled out, and opens nothing.
+        member.write(change(
+            "response",
+            others,
+            "answer:/name",
+            json!("mine now"),
+        ));
+        let answer = closed.sync(&member, &member.device.bundle());
+        let about = |received: &&ledger::sync::Received| received.entry.id() == Some(others);
+        for answer in [answer, closed.sync(&member, &member.device.bundle())] {
+            let bodies = answer.entries.iter().filter(about);
+            let bodies: Vec<_> = bodies
+                .filter(|received| received.entry.device() == supervisor.device.id)
+                .map(|received| received.entry.has_body())
+                .collect();
+            assert_eq!(bodies, [false]);
+        }
+        let file = format!("/sites/{}/files/{}", closed.site, photo.sha256);
+        let said = |member: &Member| ask(closed, "GET", &file, Some(&member.token));
+        assert_eq!(said(&member), (404, "unknown-file".to_owned()));
+        assert_eq!(said(&supervisor), (404, "not-yet".to_owned()));
+        assert_eq!(rulings(&closed.all()), [(1, "others-record".to_owned())]);
+    });
+}
+
+#[test]
+fn a_foreign_device_is_ruled_out_until_it_joins() {
+    on_each_closed_site(|closed| {
+        // A colleague brings in what a tablet wrote that the server does not know yet.
+        let mut stray = Device::new(closed.site);
+        stray.write_as(closed.person(Role::Assistant), response(new_record()));
+        let carrier = closed.join(Role::Supervisor);
+        closed.sync(&carrier, &carrier.device.bundle_of(stray.entries.clone()));
+        assert_eq!(rulings(&closed.all()), [(1, "unknown-device".to_owned())]);
+
+        // When it joins, the server takes its ruling back.
+        closed.join_as(Role::Assistant, stray);
+        let lifted = closed.all().into_iter().any(|entry| match entry {
+            Entry::V1(entry) => {
+                let set = entry.set.as_ref().filter(|_| entry.kind == ruling::KIND);
+                set.is_some_and(|set| set.get(ruling::LIFTED) == Some(&json!(true)))
+            }
+            Entry::Newer(_) => false,
+        });
+        assert!(lifted);
+    });
+}
+
+#[test]
+fn nobody_writes_the_servers_chain_on_and_a_changed_entry_is_refused() {
+    on_each_closed_site(|closed| {
+        let mut member = closed.join(Role::Manager);
+        let answer = closed.sync(&member, &member.device.bundle());
+        member.device.read(&answer);
+        let office = |entry: &&Entry| entry.kind() == Some("device");
+        let server = member.device.entries.iter().find(office).unwrap().device();
+        let mut forger = member.device.clone();
+        forger.id = server;
+        forger.write_as(
+            RecordId(closed.site.0),
+            change("device", new_record(), "state", json!("x")),
+        );
+        let forged = forger.entries.last().unwrap().clone();
+        let answer = closed.sync(&member, &member.device.bundle_of(vec![forged]));
+        assert_eq!(answer.refused.len(), 1);
+
+        member.write(response(new_record()));
+        let mut bundle = serde_json::to_value(member.device.bundle()).unwrap();
+        let last = bundle["entries"]
+            .as_array_mut()
+            .unwrap()
+            .last_mut()
+            .unwrap();
+        last["set"]["answer:/name"] = json!("changed on the way");
+        let mut answer = client()
+            .post(closed.url("sync"))
+            .header("authorization", format!("Bearer {}", member.token))
+            .content_type("application/json")
+            .send(bundle.to_string().as_bytes())
+            .unwrap();
+        let text = answer.body_mut().read_to_string().unwrap();
+        assert!(
+            answer.status() == 400 || !text.contains("changed on the way"),
+            "{text}"
+        );
+        assert!(!format!("{:?}", closed.all()).contains("changed on the way"));
+    });
+}
+
+#[test]
+fn a_tablet_that_was_told_to_leave_keeps_its_id_and_sends_the_rest_when_it_is_back() {
+    on_each_closed_site(|closed| {
+        let mut member = closed.join(Role::Assistant);
+        member.write(response(new_record()));
+        closed.sync(&member, &member.device.bundle());
+        printed(&["revoke", &member.device.id.to_string()], &closed.database);
+        member.write(response(new_record()));
+        let refused = closed.try_sync(&member.token, &member.device.bundle());
+        assert_eq!(error(refused), (401, "revoked".to_owned()));
+
+        let back = closed.join_as(Role::Assistant, member.device);
+        let entries = closed.after(&back);
+        let sent = entries
+            .iter()
+            .filter(|entry| entry.device() == back.device.id);
+        assert_eq!(sent.count(), 2);
+        assert_eq!(rulings(&entries), []);
+    });
+}
