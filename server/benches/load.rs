@@ -43,8 +43,8 @@ fn main() {
     let program = PathBuf::from(words.next().unwrap());
     let postgres = words.next().map(|url| url.into_string().unwrap());
     let folder = std::env::temp_dir().join(format!("doorstep-load-{}", std::process::id()));
-    let mut table =
-        String::from("engine      clients  batch   entries/s   requests/s    p50 ms    p99 ms\n");
+    let head = "engine      clients  batch   entries/s   requests/s    p50 ms    p99 ms";
+    let mut table = vec![head.to_owned()];
     let engines = [
         Some(("sqlite", Location::Folder(folder.clone()))),
         postgres.map(|url| ("postgresql", Location::Postgres(url))),
@@ -69,12 +69,14 @@ fn main() {
                 say(&json!({"bench": "server", "engine": engine, "clients": clients, "batch": batch,
                     "entries_per_second": entries, "requests_per_second": requests,
                     "p50_ms": p50, "p99_ms": p99}).to_string());
-                table.extend([format!("{engine:<12}{clients:>7}{batch:>7}{entries:>12}{requests:>13}{p50:>10}{p99:>10}\n")]);
+                table.push(format!(
+                    "{engine:<12}{clients:>7}{batch:>7}{entries:>12}{requests:>13}{p50:>10}{p99:>10}"
+                ));
             }
         }
     }
     let _ = fs::remove_dir_all(&folder);
-    say(&table);
+    say(&table.join("\n"));
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     say(&format!("Load of this machine at the end: {}", load.trim()));
 }

@@ -227,23 +227,7 @@ fn with_runtime(command: LedgerCommand) -> Result<(), String> {
 async fn run(command: LedgerCommand) -> Result<(), String> {
     match command {
         LedgerCommand::Serve(options) => run_server(options).await,
-        LedgerCommand::Site {
-            command:
-                SiteCommand::New {
-                    name,
-                    name_zh,
-                    open,
-                    database,
-                },
-        } => {
-            let storage = database.open().await?;
-            let zh = name_zh.as_deref().unwrap_or(&name);
-            let id = found_site(&storage, (&name, zh), opening(open)).await?;
-            say(format_args!("{id}"))
-        }
-        LedgerCommand::Site {
-            command: SiteCommand::List { database },
-        } => list_sites(&database.open().await?).await,
+        LedgerCommand::Site { command } => run_site(command).await,
         LedgerCommand::Import {
             file,
             open,
@@ -294,6 +278,23 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
         LedgerCommand::Verify { json, database, .. } => {
             verify::storage(&database.open().await?, json).await
         }
+    }
+}
+
+async fn run_site(command: SiteCommand) -> Result<(), String> {
+    match command {
+        SiteCommand::New {
+            name,
+            name_zh,
+            open,
+            database,
+        } => {
+            let storage = database.open().await?;
+            let zh = name_zh.as_deref().unwrap_or(&name);
+            let id = found_site(&storage, (&name, zh), opening(open)).await?;
+            say(format_args!("{id}"))
+        }
+        SiteCommand::List { database } => list_sites(&database.open().await?).await,
     }
 }
 

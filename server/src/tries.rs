@@ -9,7 +9,7 @@ use std::{
 };
 
 /// How long failures count.
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 /// Keys that are remembered; when there are more, the oldest are forgotten.
 const MOST_KEYS: usize = 10_000;
 

@@ -9,7 +9,7 @@ use vault::{Header, RowKey, Secret, open_row, row_context};
 use crate::Tablet;
 
 /// Deriving a key may take its time on a busy machine.
-const DERIVING: Duration = Duration::from_secs(60);
+const DERIVING: Duration = Duration::from_mins(1);
 
 impl Tablet {
     /// Gives the open profile a passphrase, in the settings; its recovery code.

@@ -48,6 +48,10 @@ pub(crate) const REKEY: Operation = Operation {
 };
 
 #[derive(JsonSchema, Serialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the API calls a device's id so everywhere"
+)]
 pub(crate) struct Device {
     device: DeviceId,
     person: RecordId,

@@ -103,12 +103,12 @@ pub(super) async fn push<T: Adding>(
                 gate::judge(&mut adding, site, epoch, &heads, &admission.entries()).await?
             }
             Source::Operator => {
-                let (rulings, lifted) = gate::carried(&admission.entries());
-                for (place, why) in rulings {
+                let carried = gate::carried(&admission.entries());
+                for (place, why) in carried.ruled_out {
                     adding.connection().rule_out(site, place, &why).await?;
                 }
                 gate::Judged {
-                    lifted,
+                    lifted: carried.lifted,
                     ..gate::Judged::default()
                 }
             }

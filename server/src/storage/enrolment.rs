@@ -5,7 +5,8 @@
 //! the code or token itself.
 
 mod joining;
-mod queries;
+mod roll;
+mod transaction;
 
 use std::collections::HashMap;
 

@@ -67,13 +67,21 @@ pub(super) async fn judge<T: Adding>(
     Ok(judged)
 }
 
+/// What rulings that the operator brings in say.
+pub(super) struct Carried {
+    /// Which entries don't count, and why.
+    pub(super) ruled_out: Vec<(Place, String)>,
+    /// Which earlier rulings are lifted (`true`), or hold again.
+    pub(super) lifted: Vec<(Place, bool)>,
+}
+
 /// The rulings that are among entries which the operator brings in.
-pub(super) fn carried(entries: &[&Entry]) -> (Vec<(Place, String)>, Vec<(Place, bool)>) {
+pub(super) fn carried(entries: &[&Entry]) -> Carried {
     let says: Vec<Says> = entries
         .iter()
         .filter_map(|entry| Says::read(entry))
         .collect();
-    let rulings = says
+    let ruled_out = says
         .iter()
         .filter_map(|says| Some((says.about, says.why.clone()?)))
         .collect();
@@ -82,7 +90,7 @@ pub(super) fn carried(entries: &[&Entry]) -> (Vec<(Place, String)>, Vec<(Place, 
         .filter(|says| says.why.is_none())
         .map(|says| (says.about, says.lifted))
         .collect();
-    (rulings, lifted)
+    Carried { ruled_out, lifted }
 }
 
 /// What an entry of kind `ruling` says.

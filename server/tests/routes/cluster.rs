@@ -83,7 +83,7 @@ impl Cluster {
     /// Starts it until it answers: a dead one's processes may take a moment to go.
     pub(crate) fn run(&mut self) {
         let began = Instant::now();
-        while began.elapsed() < Duration::from_secs(60) {
+        while began.elapsed() < Duration::from_mins(1) {
             if self
                 .server
                 .as_mut()

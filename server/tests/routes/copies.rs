@@ -60,10 +60,10 @@ impl Tablet {
                     self.take_in(entries);
                     event = Event::Stored;
                 }
-                other => panic!("{other:?}"),
+                other => unreachable!("{other:?}"),
             }
         }
-        panic!("it never comes to rest");
+        unreachable!("it never comes to rest");
     }
 
     fn take_in(&mut self, received: &[ledger::sync::Received]) {

@@ -35,7 +35,8 @@ impl Drop for Folder {
 
 /// Not by `eprintln!`, which a passing test swallows.
 pub(crate) fn say_skipped(what: &str) {
-    writeln!(std::io::stderr(), "SKIPPED {what}").unwrap();
+    let mut screen = std::io::stderr();
+    writeln!(screen, "SKIPPED {what}").unwrap();
 }
 
 /// A database of a test's own.

@@ -92,6 +92,22 @@ fn everything(field: &Field) -> Device {
     }
 }
 
+impl Field {
+    fn all_acknowledged(&self) -> u64 {
+        let counts = self.acknowledged.iter();
+        counts.map(|count| count.load(SeqCst)).sum()
+    }
+
+    /// Until more is acknowledged than it was.
+    fn wait_for_more_than(&self, before: u64) {
+        let began = Instant::now();
+        while self.all_acknowledged() == before {
+            assert!(began.elapsed() < Duration::from_mins(1), "nothing goes on");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
 /// Kills and starts again; `kill` says what dies beside the server in a round.
 fn kill_in_a_loop(location: &Location, mut kill: impl FnMut(usize) -> bool) {
     let site = new_site();
@@ -113,24 +129,10 @@ fn kill_in_a_loop(location: &Location, mut kill: impl FnMut(usize) -> bool) {
             .map(|number| scope.spawn(move || push_until_over(field, number)))
             .collect();
         for round in 0..ROUNDS {
-            let before: u64 = field
-                .acknowledged
-                .iter()
-                .map(|count| count.load(SeqCst))
-                .sum();
+            let before = field.all_acknowledged();
             // A moment that no round shares with another, and not before something was done.
             std::thread::sleep(Duration::from_millis(200 + 137 * round as u64));
-            let began = Instant::now();
-            while field
-                .acknowledged
-                .iter()
-                .map(|count| count.load(SeqCst))
-                .sum::<u64>()
-                == before
-            {
-                assert!(began.elapsed() < Duration::from_secs(60), "nothing goes on");
-                std::thread::sleep(Duration::from_millis(5));
-            }
+            field.wait_for_more_than(before);
             if kill(round) {
                 server.child.kill().unwrap();
                 server.child.wait().unwrap();

@@ -6,6 +6,7 @@ mod access;
 mod app;
 mod backup;
 mod cli;
+mod closed;
 mod cluster;
 mod copies;
 mod device;

@@ -75,7 +75,7 @@ pub(super) fn Settling(
             (Pick::Third, text) if text.trim().is_empty() => {
                 return error.set(Some(TrailTexts::now().write_first.to_owned()));
             }
-            (Pick::Third, text) => given.with_untracked(|given| like(given, text.trim())),
+            (Pick::Third, text) => Some(given.with_untracked(|given| like(given, text.trim()))),
             (Pick::Leaf(at), _) => {
                 given.with_untracked(|given| given.get(at).map(|one| one.value.clone()))
             }
@@ -229,10 +229,10 @@ fn Third(
 }
 
 /// What was typed, as a number where the others are numbers.
-fn like(given: &[Given], text: &str) -> Option<Value> {
+fn like(given: &[Given], text: &str) -> Value {
     let numbers = given.iter().all(|one| one.value.is_number());
     let number = text.parse::<i64>().ok().filter(|_| numbers);
-    Some(number.map_or_else(|| Value::from(text), Value::from))
+    number.map_or_else(|| Value::from(text), Value::from)
 }
 
 fn not_settled(error: &WriteError) -> String {
