@@ -88,8 +88,8 @@ enum LedgerCommand {
         #[command(flatten)]
         database: Database,
     },
-    /// Make SQL views of a site's responses, one for each form and each of its repeats, or make them
-    /// anew after a form was published
+    /// Make SQL views of a site's responses, one for each form and each of its repeats, or make
+    /// them anew after a form was published
     Views {
         /// The site; may be left out where there is only one
         #[arg(long, value_name = "ID")]

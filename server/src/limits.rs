@@ -42,7 +42,8 @@ pub struct Limits {
     pub body_patience: Duration,
     /// How long a client may take in nothing of an answer.
     pub answer_patience: Duration,
-    /// Who may say, in `X-Forwarded-For`, from where a request came: proxies in front of the server.
+    /// Who may say, in `X-Forwarded-For`, from where a request came: proxies in front of the
+    /// server.
     pub proxies: Vec<IpAddr>,
 }
 

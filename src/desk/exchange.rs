@@ -97,7 +97,8 @@ impl Desk {
         }
     }
 
-    /// Everything but what was erased, as a bundle. The ledger is replayed on the way, so that what goes out connects.
+    /// Everything but what was erased, as a bundle. The ledger is replayed on the way, so that what
+    /// goes out connects.
     pub async fn export(self) -> Result<Bundle, StoreError> {
         let database = self.inner.with_value(|inner| inner.database.clone());
         let mut ledger = Ledger::new(self.site());

@@ -37,9 +37,9 @@ impl Desk {
             .await
     }
 
-    /// Takes the tails of chains and the rows numbered `gone` away, adds `rows` after the last one, with `others`: all of it or
-    /// nothing, done when it is on the disk; [`StoreError::Taken`] if another tab has written
-    /// meanwhile. Then everything is read anew.
+    /// Takes the tails of chains and the rows numbered `gone` away, adds `rows` after the last one,
+    /// with `others`: all of it or nothing, done when it is on the disk; [`StoreError::Taken`] if
+    /// another tab has written meanwhile. Then everything is read anew.
     pub(super) async fn replace(
         self,
         tails: &[Span],

@@ -1,6 +1,6 @@
-//! Background Sync, where the browser has it (Chromium): it knows better than the page when the network
-//! is back, and wakes a page that it had put to sleep. The service worker only nudges; what is to be
-//! sent never leaves the page.
+//! Background Sync, where the browser has it (Chromium): it knows better than the page when the
+//! network is back, and wakes a page that it had put to sleep. The service worker only nudges; what
+//! is to be sent never leaves the page.
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::{

@@ -36,8 +36,8 @@ pub struct Seal {
 }
 
 impl Seal {
-    /// Seals with an AES-GCM key that the browser holds, for `encrypt` and `decrypt`; `None` outside
-    /// of a secure context, where there are no such keys.
+    /// Seals with an AES-GCM key that the browser holds, for `encrypt` and `decrypt`; `None`
+    /// outside of a secure context, where there are no such keys.
     pub fn new(key: CryptoKey) -> Option<Self> {
         subtle().map(|subtle| Self { subtle, key })
     }

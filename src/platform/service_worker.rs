@@ -62,7 +62,8 @@ thread_local! {
 }
 
 /// Registers the worker and starts to look for newer versions: now, each hour, when the network
-/// comes back and when the person comes back. Call it after the first screen shows; again does nothing.
+/// comes back and when the person comes back. Call it after the first screen shows; again does
+/// nothing.
 pub fn register() {
     if REGISTERED.replace(true) {
         return;

@@ -1,8 +1,8 @@
 //! Profiles: several people on one tablet, each with a vault of their own.
 //!
 //! A profile with a passphrase is opened by its key, which a worker derives and which no script can
-//! read. One without a passphrase, for demonstrations, opens by itself and its rows are plain: a key
-//! that lay beside them would protect nothing.
+//! read. One without a passphrase, for demonstrations, opens by itself and its rows are plain: a
+//! key that lay beside them would protect nothing.
 
 mod idle;
 mod joined;
@@ -238,8 +238,8 @@ pub async fn join_open(opened: Option<Opened>, site: SiteId) -> Result<Opened, S
     Ok(opened)
 }
 
-/// Watches over an open profile: it gives its key to other tabs, follows when one of them locks, and
-/// locks itself when nobody is there.
+/// Watches over an open profile: it gives its key to other tabs, follows when one of them locks,
+/// and locks itself when nobody is there.
 pub fn guard(opened: Opened) {
     Relay::serve(opened, || spawn_local(follow()), Idle::someone_is_here);
     if untrack(|| opened.is_sealed()) {

@@ -186,8 +186,8 @@ pub async fn keep_contents(
     open(seal).await?.commit(&[write]).await
 }
 
-/// Removes a profile. First its header goes: from then on nobody can read what is left, and a tablet
-/// that dies in between goes on deleting at its next start.
+/// Removes a profile. First its header goes: from then on nobody can read what is left, and a
+/// tablet that dies in between goes on deleting at its next start.
 pub async fn remove(known: &Known, profile: &Profile) -> Result<(), StoreError> {
     let mut doomed = known.doomed.clone();
     doomed.extend_from_slice(&profile.databases);

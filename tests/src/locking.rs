@@ -190,7 +190,8 @@ const READ_ALL: &str = "
                     [asked(read.getAllKeys()), asked(read.getAll())]);
                 keys.forEach((key, at) => {
                     const value = values[at];
-                    const bytes = ArrayBuffer.isView(value) ? Uint8Array.from(value) : new Uint8Array();
+                    const bytes = ArrayBuffer.isView(value) ? Uint8Array.from(value)
+                        : new Uint8Array();
                     const text = bytes.length ? new TextDecoder().decode(bytes)
                         : JSON.stringify(value);
                     all.push({ name, store, key, text, bytes, first: bytes[0] });

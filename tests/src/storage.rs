@@ -29,10 +29,12 @@ const GO_BACK: &str = "async (database, asked, { version, areas, entries }) => {
     const rows = {};
     for (const area of areas) {
         const store = database.transaction(area).objectStore(area);
-        const [keys, values] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
+        const [keys, values] = await Promise.all(
+            [asked(store.getAllKeys()), asked(store.getAll())]);
         rows[area] = keys.map((key, at) => [key, values[at]]);
     }
-    const row = (entry) => new Uint8Array([0, ...new TextEncoder().encode(JSON.stringify({ entry }))]);
+    const bytes = (entry) => new TextEncoder().encode(JSON.stringify({ entry }));
+    const row = (entry) => new Uint8Array([0, ...bytes(entry)]);
     rows.entries = entries.map((entry, at) => [at + 1, row(entry)]);
     database.close();
     await asked(indexedDB.deleteDatabase(database.name));

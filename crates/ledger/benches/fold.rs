@@ -1,7 +1,8 @@
 //! How long 50,000 entries take to fold, and how much memory a record takes.
 //!
 //! `cargo bench -p ledger` prints one line of JSON: milliseconds for hashing and folding
-//! (`admit_ms`: from a server) and for folding alone (`restore_ms`: from the tablet's own storage), and bytes of a record with twenty fields.
+//! (`admit_ms`: from a server) and for folding alone (`restore_ms`: from the tablet's own storage),
+//! and bytes of a record with twenty fields.
 
 #![expect(
     clippy::unwrap_used,

@@ -41,8 +41,8 @@ pub enum Entry {
 /// An entry of version 1.
 ///
 /// The *head* is every member but those of the body: `salt`, `set` and `over`. Its canonical JSON
-/// is what the next entry of the same device chains to, so that the chain still verifies when the body
-/// has been erased or withheld.
+/// is what the next entry of the same device chains to, so that the chain still verifies when the
+/// body has been erased or withheld.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -67,7 +67,7 @@ pub struct EntryV1 {
     /// identity; the first place first. Missing where it never was moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<Vec<Place>>,
-    /// SHA-256 of `salt` (16 bytes), the canonical JSON of `set`, and that of `over` if there is one.
+    /// SHA-256 of `salt` (16 bytes), the canonical JSON of `set`, and that of `over` if any.
     pub body: Digest,
     /// The hash of the device's entry before this one; for the first, the hash of site and device.
     pub prev: Digest,

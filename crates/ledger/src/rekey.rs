@@ -1,9 +1,9 @@
 //! Two devices under one identity: what a copied profile wrote is kept as a chain of its own.
 //!
-//! Where two chains of one device part, the server's goes on under the old name. The other's tail is
-//! rewritten: the same entries, with the same bodies, times and people, as the chain of an *heir*.
-//! The heir's id and its entries follow from the tail alone. Whoever holds the tail makes the same
-//! of it, so doing it twice, in two tabs or on two devices, is doing it once.
+//! Where two chains of one device part, the server's goes on under the old name. The other's tail
+//! is rewritten: the same entries, with the same bodies, times and people, as the chain of an
+//! *heir*. The heir's id and its entries follow from the tail alone. Whoever holds the tail makes
+//! the same of it, so doing it twice, in two tabs or on two devices, is doing it once.
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};

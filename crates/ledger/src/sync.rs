@@ -6,8 +6,8 @@
 //! reports shorter chains and is sent the rest again. Nothing is deleted on either side.
 //!
 //! A server's head that is not in this replica's chain of that device says that something is amiss
-//! here: a row was damaged, an entry was left out, or two devices share one identity. Then the chain
-//! is read from its start ([`Command::Exchange`], `forget`), which mends all three ([`Intake`]).
+//! here: a row was damaged, an entry was left out, or two devices share one id. Then the chain is
+//! read from its start ([`Command::Exchange`], `forget`), which mends all three ([`Intake`]).
 //!
 //! [`Intake`]: crate::Intake
 
@@ -132,7 +132,7 @@ pub struct Sync {
     line: Line,
     /// Chains that are being read from their start.
     rereading: BTreeSet<DeviceId>,
-    /// Chains that this did not mend: the server's head of each at that time, and when to try again.
+    /// Chains that this did not mend: the server's head of each then, and when to try again.
     in_vain: BTreeMap<DeviceId, (Head, i64)>,
     refused: BTreeMap<DeviceId, Refused>,
     unreadable: Vec<Unreadable>,

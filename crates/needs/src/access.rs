@@ -173,7 +173,8 @@ pub const OTHER: Rule = Rule {
     readers: Readers::OwnOrOffice,
 };
 
-/// The fields with which a manager lifts a ruling. A ruling itself, which says why, is the server's.
+/// The fields with which a manager lifts a ruling. A ruling itself, which says why, is the
+/// server's.
 const LIFT: [&str; 3] = [ruling::DEVICE, ruling::SEQ, ruling::LIFTED];
 
 /// The rule for a kind.

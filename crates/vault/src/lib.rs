@@ -1,8 +1,8 @@
 //! Keys of a tablet: what a passphrase opens, and how rows are sealed.
 //!
-//! A random [`Key`] seals the rows. It is never stored itself: the [`Header`] holds it wrapped, once
-//! under the person's passphrase and once under a printed [`RecoveryCode`]. To change the passphrase
-//! is to wrap the same key again; no row is touched.
+//! A random [`Key`] seals the rows. It is never stored itself: the [`Header`] holds it wrapped,
+//! once under the person's passphrase and once under a printed [`RecoveryCode`]. To change the
+//! passphrase is to wrap the same key again; no row is touched.
 //!
 //! | part | made with | source |
 //! | --- | --- | --- |

@@ -237,7 +237,8 @@ proptest! {
         prop_assert!(Kdf::new(kdf.memory_kib(), kdf.passes()).is_ok());
         let work = |kdf: Kdf| f64::from(kdf.memory_kib()) * f64::from(kdf.passes());
         let expected_ms = floor_ms * work(kdf) / work(Kdf::FLOOR);
-        // Faster than this, and not even the most would take long enough; slower, and the floor does.
+        // Faster than this, and not even the most would take long enough; slower, and the floor
+        // does.
         if floor_ms > 6.0 && floor_ms < 350.0 {
             prop_assert!((250.0..=500.0).contains(&expected_ms), "{kdf:?}: {expected_ms} ms");
         }

@@ -40,7 +40,8 @@ pub(super) struct Serve {
     /// Speak TLS with this certificate and those above it (PEM); needs --tls-key
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
-    /// The private key of that certificate (PEM). Both are read again when they change, or on SIGHUP
+    /// The private key of that certificate (PEM). Both are read again when they change, or on
+    /// SIGHUP
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
     /// Give numbers for Prometheus at /metrics on this address, which should not be a public one

@@ -67,8 +67,9 @@ pub(crate) const POST: Operation = Operation {
 };
 
 pub(crate) const PUT: Operation = Operation {
-    summary: "Takes a part of a file that an entry names (`Content-Range: bytes 0-1023/4096`). The \
-              answer says what is here now, with status 409 where the part did not go on from there.",
+    summary: "Takes a part of a file that an entry names (`Content-Range: bytes 0-1023/4096`). \
+              The answer says what is here now, with status 409 where the part did not go on \
+              from there.",
     takes: Payload::Other("application/octet-stream"),
     gives: Payload::Json(shape::<Holdings>),
     problems: &[

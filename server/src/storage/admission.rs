@@ -238,7 +238,8 @@ impl Admission {
 }
 
 /// Sorts out `entries`, which are in the order of their chains. `known` holds the hashes of those
-/// places that are taken already. `own` is this server as a device: nobody else writes its chain on.
+/// places that are taken already. `own` is this server as a device: nobody else writes its chain
+/// on.
 fn admit(
     site: SiteId,
     heads: &Heads,

@@ -7,8 +7,8 @@ use super::{
     migrations,
 };
 
-const NOT_NEW: &str = "there is a database already; restore into a new one, and keep that one until \
-                       the new one serves";
+const NOT_NEW: &str = "there is a database already; restore into a new one, and keep that one \
+                       until the new one serves";
 
 pub(super) async fn sqlite(
     change: &mut SqliteConnection,

@@ -1,7 +1,7 @@
 //! The gate of a closed site: which of the entries that came in may stand.
 //!
-//! An entry that breaks a rule does not hold up its device's chain: it is taken in, and right before
-//! it the server writes a ruling, which says that it has no effect and why.
+//! An entry that breaks a rule does not hold up its device's chain: it is taken in, and right
+//! before it the server writes a ruling, which says that it has no effect and why.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

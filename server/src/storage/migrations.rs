@@ -2,8 +2,8 @@
 //! goes on while a newer one prepares the database, and nothing that was stored is rewritten.
 //!
 //! Mostly one text serves both engines. SQLite takes any word as a column's type; the values it is
-//! handed (16 bytes for a UUID, 32 for a digest) stay what they are. Where rows that are there have to
-//! be looked into, each engine has its own words.
+//! handed (16 bytes for a UUID, 32 for a digest) stay what they are. Where rows that are there have
+//! to be looked into, each engine has its own words.
 
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, SqliteConnection, SqlitePool};
 use uuid::Uuid;

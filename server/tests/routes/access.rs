@@ -2,20 +2,17 @@
 
 use std::{collections::BTreeSet, thread};
 
-use ledger::{
-    Bundle, Change, DeviceId, Entry, Fields, RecordId, SiteId, ruling, sync::Answer, sync::Cursor,
-};
-use needs::{Localised, Person, Role};
+use ledger::{DeviceId, Entry, RecordId, ruling};
+use needs::Role;
 use serde_json::{Value, json};
-use server::storage::{Opening, Storage, Taking};
-use ureq::{Body, http::Response};
 use uuid::Uuid;
 
 use crate::{
     cli::printed,
-    device::{Device, file_of, new_site},
-    engines::{Database, databases, run},
-    server::{Server, client, error, post},
+    closed::{Closed, Member, change, new_record, on_each_closed_site, response},
+    device::{Device, file_of},
+    engines::Database,
+    server::{client, error},
 };
 
 /// Of each ruling: sequence number of the entry it is about, and why.

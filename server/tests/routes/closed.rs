@@ -1,10 +1,6 @@
 //! A closed site to test on: one person of each role, and devices that join.
 
-use std::{collections::BTreeSet, thread};
-
-use ledger::{
-    Bundle, Change, DeviceId, Entry, Fields, RecordId, SiteId, ruling, sync::Answer, sync::Cursor,
-};
+use ledger::{Bundle, Change, DeviceId, Entry, Fields, RecordId, SiteId, sync::Answer};
 use needs::{Localised, Person, Role};
 use serde_json::{Value, json};
 use server::storage::{Opening, Storage, Taking};
@@ -13,9 +9,9 @@ use uuid::Uuid;
 
 use crate::{
     cli::printed,
-    device::{Device, file_of, new_site},
+    device::{Device, new_site},
     engines::{Database, databases, run},
-    server::{Server, client, error, post},
+    server::{Server, client, post},
 };
 
 /// A closed site with one person of each role, and its server.

@@ -1,5 +1,5 @@
-//! Devices of two kinds that a fleet has sooner or later: copies of one profile, and apps of another
-//! version than the server's.
+//! Devices of two kinds that a fleet has sooner or later: copies of one profile, and apps of
+//! another version than the server's.
 
 use ledger::{
     DeviceId, Entry, Intake, Ledger, RecordId, SiteId,

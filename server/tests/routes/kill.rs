@@ -257,7 +257,8 @@ fn a_database_without_notices_is_asked_for_news() {
 
 const SITE: SiteId = SiteId(uuid::Uuid::from_u128(7));
 
-/// A server whose data lies on a disk of six megabytes, one of them taken up, where this machine lets us make one.
+/// A server whose data lies on a disk of six megabytes, one of them taken up, where this machine
+/// lets us make one.
 fn on_a_small_disk(folder: &Folder) -> Option<Process> {
     let data = folder.path().display();
     let mount = format!("mount -t tmpfs -o size=6m none {data}");
@@ -272,7 +273,8 @@ fn on_a_small_disk(folder: &Folder) -> Option<Process> {
     })?;
     let program = env!("CARGO_BIN_EXE_doorstep");
     let serve = format!(
-        "{mount} && head -c 1000000 /dev/zero > {data}/ballast && {program} site new --open Small --data {data} >&2 && \
+        "{mount} && head -c 1000000 /dev/zero > {data}/ballast && \
+         {program} site new --open Small --data {data} >&2 && \
          exec {program} serve --listen 127.0.0.1:0 --app /nonexistent --data {data}"
     );
     let mut command = Command::new(words[0]);

@@ -94,7 +94,8 @@ fn OtherSites() -> impl IntoView {
                     }
                 });
             };
-            // The name lies in a storage that is not open: the beginning of the id tells them apart.
+            // The name lies in a storage that is not open: the beginning of the id tells them
+            // apart.
             let short = site.to_string().chars().take(8).collect::<String>();
             view! {
                 <li>

@@ -94,7 +94,9 @@ pub fn Attempts(unit: RecordId) -> impl IntoView {
                     <div class="outcome-buttons">{FIRST.map(button).collect_view()}</div>
                     <Show when=move || choosing_time.get()>
                         <AppointmentTimes
-                            choose=Callback::new(move |at| note.run((Outcome::Appointment, Some(at))))
+                            choose=Callback::new(move |at| {
+                                note.run((Outcome::Appointment, Some(at)));
+                            })
                         />
                     </Show>
                     <details class="more-outcomes">

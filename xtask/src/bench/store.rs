@@ -1,5 +1,5 @@
-//! `cargo xtask bench store`: the app's sealed storage beside IndexedDB as it is, in one Chromium in
-//! one run.
+//! `cargo xtask bench store`: the app's sealed storage beside IndexedDB as it is, in one Chromium
+//! in one run.
 
 use std::fs;
 use std::path::Path;

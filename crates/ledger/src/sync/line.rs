@@ -9,8 +9,8 @@ pub struct Batch {
     pub entries: u32,
 }
 
-/// What the last requests taught about the line: a request that fails has to be sent again whole, so
-/// on a bad line they are small; on a good one each costs a round trip, so they are large.
+/// What the last requests taught about the line: a request that fails has to be sent again whole,
+/// so on a bad line they are small; on a good one each costs a round trip, so they are large.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
     bytes: usize,

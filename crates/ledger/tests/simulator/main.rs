@@ -25,8 +25,8 @@ use world::World;
 /// Tried on every run.
 const SEEDS: u64 = 10_000;
 
-/// Seeds that once failed. Whoever changes what the simulator does makes other stories of them; they
-/// are kept for the next such change.
+/// Seeds that once failed. Whoever changes what the simulator does makes other stories of them;
+/// they are kept for the next such change.
 const KEPT_SEEDS: &[u64] = &[
     1, 12, 57, 656, 2_501, 2_504, 2_626, 3_203, 5_002, 5_018, 5_277, 6_240, 7_525, 9_130,
 ];

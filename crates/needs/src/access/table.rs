@@ -32,8 +32,8 @@ pub fn document() -> String {
         }
         page.push('\n');
     }
-    page += "\n*own*: records that nobody else began. The server alone writes what no role writes. A \
-             ruling is the server's; a manager writes only its field `lifted`.\n";
+    page += "\n*own*: records that nobody else began. The server alone writes what no role writes. \
+             A ruling is the server's; a manager writes only its field `lifted`.\n";
     page += "\n## Reading bodies\n\n| kind |";
     heading(&mut page);
     for rule in RULES.iter().chain([&OTHER]) {

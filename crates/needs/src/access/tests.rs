@@ -24,7 +24,8 @@ fn check(role: Role, kind: &str, field: &str, first: Option<u8>) -> Result<(), B
     caller.check(subject, first.map(person))
 }
 
-/// Each role in the order of `Role::ALL`: `+` writes about any record, `o` about own ones, `-` none.
+/// Each role in the order of `Role::ALL`: `+` writes about any record, `o` about own ones, `-`
+/// none.
 #[test]
 fn who_writes_what() {
     let table = [

@@ -1,9 +1,9 @@
 //! What a site has in tables: for a spreadsheet, for other programs, for reports.
 //!
 //! [`all`] lists the tables, [`Layout::of`] says what one looks like, and [`Layout::rows`] makes
-//! the rows of one record. Whoever writes a file goes from record to record in the order of their ids,
-//! with no more of the site in memory than a record needs ([`Layout::links`]); so the app and the
-//! server write the same files.
+//! the rows of one record. Whoever writes a file goes from record to record in the order of their
+//! ids, with no more of the site in memory than a record needs ([`Layout::links`]); so the app and
+//! the server write the same files.
 
 mod answers;
 mod audit;

@@ -56,7 +56,8 @@ macro_rules! roll {
                 token: Digest,
             ) -> Result<Option<Known>, StorageError> {
                 let row: Option<KnownRow> = sqlx::query_as(
-                    "SELECT devices.device, devices.person, people.role, devices.seen, devices.revoked
+                    "SELECT devices.device, devices.person, people.role, devices.seen,
+                         devices.revoked
                      FROM tokens
                      JOIN devices ON devices.site = tokens.site AND devices.device = tokens.device
                      LEFT JOIN people
