@@ -85,6 +85,16 @@ fn until_cut(tablet: &Tablet, line: &Line) {
     });
 }
 
+/// A long answer that packs badly, as real ones of many people do: requests are sent packed.
+fn remarks(seed: u8) -> String {
+    let mut state = u32::from(seed) + 1;
+    let characters = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from_u32(0x4E00 + (state >> 16) % 20_000).unwrap_or('好')
+    });
+    characters.take(ANSWER_BYTES / 3).collect()
+}
+
 /// What another device of the site might have written in a busy week.
 fn many_surveys(site: &Bundle) -> (Bundle, BTreeSet<ledger::Digest>) {
     let mut ledger = Ledger::new(site.site);
@@ -104,7 +114,7 @@ fn many_surveys(site: &Bundle) -> (Bundle, BTreeSet<ledger::Digest>) {
             id: RecordId(uuid_v7(2, bytes)),
             set: [(
                 "answer:/closing/open_remarks".to_owned(),
-                json!("好".repeat(ANSWER_BYTES / 3)),
+                json!(remarks(number)),
             )]
             .into(),
         };
