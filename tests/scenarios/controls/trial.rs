@@ -32,7 +32,7 @@ impl Trial {
         // Those that come with the demo are in use already.
         tablet.browser.click("label.used:has(input:not(:checked))");
         tablet.browser.see_no("label.used:has(input:not(:checked))");
-        tablet.open("/");
+        tablet.today();
         let door = tablet.door_to_visit(0);
         tablet.open_door(&door);
         tablet.start("CONTROLS");
