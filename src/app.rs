@@ -20,7 +20,7 @@ use crate::{
         update::UpdateNotice,
     },
     desk::Desk,
-    locales::{self, LockTexts, ShellTexts},
+    locales::{self, ShellTexts},
     pages::{self, join, lock::Entering, welcome},
     parts::{self, DoorScreen, LockScreen, OfficeScreen, SettingsScreen, SurveyScreen, lazy},
     platform::{prefs, quota, quota::StorageSign, service_worker},
@@ -269,8 +269,9 @@ async fn open_last(stage: RwSignal<Stage>, storage: StorageSign, opened: Opened)
     service_worker::register();
     storage.set(Some(quota::ask_to_persist().await));
     request_idle_callback(|| spawn_local(ahead()));
-    // What is still plain is on the disk as it was, and is tried again at the next start.
-    let _ = opened.seal_what_is_plain().await;
+    if untrack(|| opened.is_sealed()) {
+        parts::work(parts::Upkeep::SealAll(opened)).await;
+    }
 }
 
 /// Fetches the parts of the app before someone waits for them, in the order in which they will.
@@ -383,7 +384,7 @@ fn Tabs() -> impl IntoView {
 #[component]
 fn LockButton() -> impl IntoView {
     let opened = expect_context::<Opened>();
-    let label = LockTexts::now().lock;
+    let label = ShellTexts::now().lock;
     let lock = move |_| spawn_local(profiles::lock(opened, true));
     move || {
         opened.is_sealed().then(|| {

@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     draft::Draft,
+    parts::{self, Upkeep},
     platform::{clock, random, seal::Seal},
     store::{Area, Database, StoreError, Write},
     tabs::Tabs,
@@ -112,7 +113,9 @@ impl Desk {
     /// full device, the next start goes on.
     fn seal_the_rest(self) {
         let database = self.inner.with_value(|inner| inner.database.clone());
-        spawn_local(async move { drop(database.seal_plain_rows().await) });
+        if database.is_sealed() {
+            spawn_local(parts::work(Upkeep::Seal(database)));
+        }
     }
 
     /// Puts the files in order that an earlier life of the app left behind. Where that fails, as on

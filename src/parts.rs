@@ -13,6 +13,7 @@ pub mod upkeep;
 
 use std::{cell::Cell, pin::Pin, time::Duration};
 
+use futures_channel::oneshot::{Sender, channel};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -55,7 +56,7 @@ pub struct Parts {
     pub lock: Fetch<LockScreen>,
     /// At a door.
     pub door: Fetch<DoorScreen>,
-    /// Putting the storage in order.
+    /// Work that shows nothing.
     pub upkeep: Fetch<Upkeep>,
 }
 
@@ -66,7 +67,7 @@ pub struct Part<S: 'static> {
 }
 
 /// A screen that comes in a part.
-pub trait Screen: Copy + Send + 'static {
+pub trait Screen: 'static {
     /// Does something with its part.
     fn part<T>(with: impl FnOnce(&Part<Self>) -> T) -> T;
 }
@@ -143,6 +144,15 @@ pub(crate) async fn work<S: Screen>(work: S) {
     }
 }
 
+/// Has a part do something that shows nothing, and waits for what comes of it.
+pub(crate) async fn ask<S: Screen, T>(work: impl FnOnce(Sender<T>) -> S) -> Result<T, NotLoaded> {
+    fetch::<S>().await?;
+    let show = S::part(|part| part.show.get()).ok_or(NotLoaded)?;
+    let (done, result) = channel();
+    drop(show(work(done)));
+    result.await.map_err(|_| NotLoaded)
+}
+
 /// How far a screen is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
@@ -154,7 +164,7 @@ enum Stage {
 }
 
 /// Shows a screen, as soon as its part is here.
-pub(crate) fn lazy<S: Screen>(screen: S) -> AnyView {
+pub(crate) fn lazy<S: Screen + Copy + Send>(screen: S) -> AnyView {
     if let Some(show) = S::part(|part| part.show.get()) {
         return show(screen);
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::notice::{Kind, notice},
-    locales::AccessTexts,
+    locales::ShellTexts,
     sync::Courier,
 };
 
@@ -19,10 +19,10 @@ pub fn StrangerNotice() -> impl IntoView {
     let ToJoin(join) = expect_context::<ToJoin>();
     move || {
         courier.is_stranger().then(|| {
-            let t = AccessTexts::now();
+            let t = ShellTexts::now();
             let action = view! {
                 <button class="button primary" data-join on:click=move |_| join.run(())>
-                    {t.join}
+                    {t.join_by_code}
                 </button>
             };
             notice(Kind::Info, t.not_known, Some(action.into_any()))

@@ -48,7 +48,7 @@ impl Desk {
     /// Packs what can be packed once nothing has changed for a while.
     pub fn compact_when_quiet(self) {
         self.inner.update_value(|inner| {
-            let start = move || spawn_local(parts::work(Upkeep(self)));
+            let start = move || spawn_local(parts::work(Upkeep::Tidy(self)));
             inner.tidying.timer.set(QUIET_MS, start);
         });
     }

@@ -6,16 +6,22 @@ use ledger::{Place, RecordId};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Desk, image::Inner, segments::Reader};
-use crate::store::StoreError;
+use crate::{
+    parts::{self, Upkeep},
+    store::StoreError,
+};
 
 impl Desk {
     /// Drops bodies, files and drafts of what was erased. Where that fails, as on a full device,
     /// the next start or the next answer of the server goes on.
     pub(super) fn drop_erased_when_quiet(self) {
-        spawn_local(async move { drop(self.drop_erased().await) });
+        if self.peek(|ledger| ledger.state().erased().next().is_some()) {
+            spawn_local(parts::work(Upkeep::DropErased(self)));
+        }
     }
 
-    async fn drop_erased(self) -> Result<(), StoreError> {
+    /// Drops them now.
+    pub async fn drop_erased(self) -> Result<(), StoreError> {
         let erased = self.inner.with_value(Inner::to_drop);
         for (record, places) in erased {
             // The bodies last: as long as one is here, it is known that something has to go.

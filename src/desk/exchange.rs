@@ -15,6 +15,7 @@ use super::{
     segments::Reader,
 };
 use crate::{
+    parts::{self, Upkeep},
     platform::clock,
     store::{Area, StoreError, Write},
 };
@@ -37,11 +38,12 @@ impl Desk {
                 (intake, inner.checkpoint == checkpoint, strays)
             });
             if !intake.filled.is_empty() {
-                self.fill(&intake.filled).await?;
+                let filled = intake.filled.clone();
+                parts::ask(|done| Upkeep::Fill(self, filled, done)).await??;
             }
             let places = vec![place.clone()];
             let stored = if !intake.parted.is_empty() || strays {
-                self.move_homeless(intake, complete, places).await
+                parts::ask(|done| Upkeep::Move(self, intake, complete, places, done)).await?
             } else if intake.fresh.is_empty() && known {
                 Ok(())
             } else {
@@ -62,7 +64,7 @@ impl Desk {
     }
 
     /// Takes in bodies that were withheld from this reader before.
-    async fn fill(self, entries: &[Entry]) -> Result<(), StoreError> {
+    pub async fn fill(self, entries: &[Entry]) -> Result<(), StoreError> {
         self.rewrite(entries.to_vec()).await?;
         self.inner.update_value(|inner| {
             for entry in entries {

@@ -82,7 +82,7 @@ impl Desk {
 
     /// Takes in what the server sent, and moves what this leaves without a place, in one
     /// transaction with `others`.
-    pub(super) async fn move_homeless(
+    pub async fn move_homeless(
         self,
         intake: Intake,
         complete: bool,

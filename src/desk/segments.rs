@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::Entry;
+use ledger::{Entry, gather};
 use leptos::prelude::*;
 
 use super::{
@@ -107,7 +107,7 @@ impl Reader {
             let readable = page
                 .into_iter()
                 .filter_map(|(row, content)| Some((row, content.ok()?)));
-            self.rows = readable.collect();
+            self.rows = gather(readable);
         }
         let Some(content) = self.rows.get(&row) else {
             return Ok(None);

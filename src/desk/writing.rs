@@ -1,6 +1,6 @@
 //! Writing: one row after the other, in step with other tabs.
 
-use ledger::{Author, Change};
+use ledger::{Author, Change, gather};
 use leptos::prelude::*;
 
 use super::{
@@ -140,7 +140,7 @@ impl Desk {
                 let drafts = rows
                     .iter()
                     .filter_map(|(_, row)| decode::<Draft>(row.as_ref().ok()?).ok());
-                let drafts = drafts.map(|draft| (draft.id, draft)).collect();
+                let drafts = gather(drafts.map(|draft| (draft.id, draft)));
                 self.inner.update_value(|inner| inner.drafts = drafts);
                 self.drafts_revision.update(|revision| *revision += 1);
             }

@@ -3,7 +3,6 @@
 super::texts! {
     /// Texts about who belongs to a site.
     AccessTexts {
-        join: "用邀請碼加入", "用邀请码加入", "Join with a code";
         join_hint: "邀請碼共 16 個字母和數字，由經理交給你。也可以貼上整條連結。", "邀请码共 16 个字母和数字，由经理交给您。也可以粘贴整条链接。", "Your manager gives you the code: 16 letters and digits. You can also paste the whole link.";
         code: "邀請碼或連結", "邀请码或链接", "Code or link";
         device_name: "這部裝置的名稱", "这台设备的名称", "What this device is called";
@@ -14,9 +13,7 @@ super::texts! {
         code_for: "這個邀請碼屬於「{}」。", "这个邀请码属于“{}”。", "This code is for {}.";
         no_line: "連不上伺服器。請連線後再試；邀請碼仍可使用。", "连不上服务器。请联网后再试；邀请码仍可使用。", "The server can't be reached. Connect and try again; the code is still good.";
         wrong_code: "邀請碼不對、已用過或已過期。請向經理索取新的。", "邀请码不对、已用过或已过期。请向经理索取新的。", "This code is wrong, was used already, or is too old. Ask your manager for a new one.";
-        not_known: "這部裝置已不在名單上。資料都還在，沒有遺失。請向經理索取新的邀請碼，輸入後會繼續傳送。", "这台设备已不在名单上。数据都还在，没有丢失。请向经理索取新的邀请码，输入后会继续发送。", "This tablet is no longer known here. Nothing is lost. Ask your manager for a new code; what was not sent goes over then.";
         not_allowed: "伺服器沒有照做：{}", "服务器没有照做：{}", "The server did not do it: {}";
-        fetching: "正在取得屋苑資料…", "正在取得小区资料…", "Fetching your estate…";
         people: "人員與裝置", "人员与设备", "People and devices";
         people_hint: "誰屬於這個屋苑，各用哪些裝置。", "谁属于这个小区，各用哪些设备。", "Who belongs to this estate, and which devices they use.";
         add_person: "新增人員", "新增人员", "Add a person";

@@ -69,7 +69,6 @@ super::texts! {
         section_open: "這部平板上的資料未上鎖：拿到平板的人都讀得到。", "这台平板上的数据未锁定：拿到平板的人都读得到。", "The data on this tablet is not locked: whoever holds the tablet can read it.";
         protect: "用密碼保護", "用密码保护", "Protect with a passphrase";
         lock_now: "立即上鎖", "立即锁定", "Lock now";
-        lock: "上鎖", "锁定", "Lock";
         auto_lock: "閒置多久後上鎖", "闲置多久后锁定", "Lock when nobody has touched it for";
         minutes: "{} 分鐘", "{} 分钟", "{} min";
         never: "不自動上鎖", "不自动锁定", "Never";

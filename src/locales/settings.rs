@@ -4,7 +4,6 @@ super::texts! {
     /// Texts of the settings.
     SettingsTexts {
         title: "設定", "设置", "Settings";
-        language: "語言", "语言", "Language";
         look: "畫面", "画面", "Appearance";
         look_auto: "跟隨裝置", "跟随设备", "As the device";
         look_light: "淺色", "浅色", "Light";

@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     components::{notice::error_notice, store_error::store_error_text},
     desk::Desk,
-    locales::{AccessTexts, fill, language},
+    locales::{AccessTexts, ShellTexts, fill, language},
     pages::{lock::NewProfile, welcome::LanguageChoice},
     profiles::{JoinedSite, Opened},
     sync::{Trouble, membership},
@@ -71,7 +71,7 @@ pub fn JoinPage(
                 view! { <NewProfile done=made cancel/> }.into_any()
             } else {
                 view! {
-                    <div class="page-head"><h1>{t.join}</h1></div>
+                    <div class="page-head"><h1>{ShellTexts::now().join_by_code}</h1></div>
                     <LanguageChoice/>
                     <CodeForm code label profile begin done/>
                     <p class="button-row">
@@ -162,7 +162,7 @@ pub fn trouble_text(trouble: &Trouble) -> String {
     let t = AccessTexts::now();
     match trouble {
         Trouble::NoAnswer => t.no_line.to_owned(),
-        Trouble::Stranger => t.not_known.to_owned(),
+        Trouble::Stranger => ShellTexts::now().not_known.to_owned(),
         Trouble::Refused(why) => fill(t.not_allowed, &[why]),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDateTime;
-use ledger::RecordId;
+use ledger::{RecordId, gather};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use needs::{
@@ -113,7 +113,7 @@ impl DoorState {
 
 /// The units of the drafts.
 pub fn units_begun(drafts: &[Draft]) -> BTreeSet<RecordId> {
-    drafts.iter().map(|draft| draft.unit).collect()
+    gather(drafts.iter().map(|draft| draft.unit))
 }
 
 /// Building and door as one line: `第 1 座 5A`.

@@ -16,7 +16,8 @@ use crate::{
         stranger::StrangerNotice,
     },
     desk::Desk,
-    locales::{AccessTexts, ShellTexts},
+    locales::ShellTexts,
+    parts::{self, Upkeep},
     platform::{files, prefs},
     profiles::{self, Opened},
     sync::{Courier, SiteSummary, sites},
@@ -88,7 +89,7 @@ pub fn SitePage(
             {list}
             <p class="button-row">
                 <button class="button" data-join on:click=move |_| code.run(())>
-                    {AccessTexts::now().join}
+                    {t.join_by_code}
                 </button>
             </p>
         </main>
@@ -98,15 +99,14 @@ pub fn SitePage(
 /// Waits for the site that was just joined.
 #[component]
 pub fn FetchingPage() -> impl IntoView {
-    let t = AccessTexts::now();
+    let t = ShellTexts::now();
     let courier = expect_context::<Courier>();
-    let again = ShellTexts::now().try_again;
     view! {
         <main class="page stack" id="content">
             <StrangerNotice/>
             <p class="empty" role="status">{t.fetching}</p>
             <p class="button-row">
-                <button class="button" on:click=move |_| courier.sync_now()>{again}</button>
+                <button class="button" on:click=move |_| courier.sync_now()>{t.try_again}</button>
             </p>
         </main>
     }
@@ -124,7 +124,8 @@ fn OpenFile(open: Callback<SiteId>, opened: Option<Opened>) -> impl IntoView {
         };
         spawn_local(async move {
             let bytes = files::read(&file).await.unwrap_or_default();
-            match join(opened, &bytes).await {
+            let joined = parts::ask(|done| Upkeep::Join(opened, bytes, done)).await;
+            match joined.unwrap_or_else(|_| Err(t.part_missing.to_owned())) {
                 Ok(site) => open.run(site),
                 Err(why) => error.set(Some(why)),
             }
@@ -141,7 +142,7 @@ fn OpenFile(open: Callback<SiteId>, opened: Option<Opened>) -> impl IntoView {
 }
 
 /// Makes the site's storage out of a bundle.
-async fn join(opened: Option<Opened>, bytes: &[u8]) -> Result<SiteId, String> {
+pub async fn join(opened: Option<Opened>, bytes: &[u8]) -> Result<SiteId, String> {
     let bundle = Bundle::read(bytes).map_err(|error| bundle_error_text(&error))?;
     let site = bundle.site;
     let opening = bundle
@@ -226,6 +227,6 @@ pub fn LanguageChoice() -> impl IntoView {
             }
         });
     });
-    let legend = crate::locales::SettingsTexts::now().language;
+    let legend = ShellTexts::now().language;
     view! { <ChoiceRow name="language" legend options taken=lang choose/> }
 }

@@ -3,6 +3,8 @@
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
+use crate::parts::NotLoaded;
+
 /// Why something could not be stored or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
@@ -24,6 +26,12 @@ pub enum StoreError {
     Taken,
     /// Something else, in the browser's own words.
     Other(String),
+}
+
+impl From<NotLoaded> for StoreError {
+    fn from(_: NotLoaded) -> Self {
+        Self::Other("a part of the app is not here".to_owned())
+    }
 }
 
 impl StoreError {

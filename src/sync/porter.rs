@@ -11,6 +11,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{Courier, file_requests as requests};
 use crate::{
     desk::{Desk, FileError},
+    parts::{self, Upkeep},
     platform::{
         clock,
         locks::{self, Held},
@@ -38,16 +39,19 @@ struct Inner {
     /// One tab carries: a second one would send the same bytes again.
     turn: Option<Held>,
     asking: Rc<RefCell<bool>>,
+    begun: bool,
 }
 
 impl Porter {
-    /// Starts carrying.
+    /// Carries as soon as the line is free for the first time: until then the code for it need not
+    /// be here. Where it can't be fetched, it is tried again when the line is free again.
     pub fn start(desk: Desk, courier: Courier) -> Self {
         let inner = Inner {
             machine: Transfer::default(),
             timer: Timer::default(),
             turn: None,
             asking: Rc::default(),
+            begun: false,
         };
         let porter = Self {
             desk,
@@ -55,16 +59,29 @@ impl Porter {
             inner: StoredValue::new_local(inner),
             stuck: RwSignal::new(None),
         };
-        // Whenever the line becomes free, and whenever there is another file or record.
         Effect::new(move || {
-            let free = porter.is_free();
-            desk.files().changes();
-            desk.read(|_| ());
-            if free {
-                porter.handle(Event::Nudge);
+            if porter.is_free() && !porter.inner.with_value(|inner| inner.begun) {
+                spawn_local(parts::work(Upkeep::Carry(porter)));
             }
         });
         porter
+    }
+
+    /// Begins to carry, once.
+    pub fn begin(self) {
+        let begun = |inner: &mut Inner| std::mem::replace(&mut inner.begun, true);
+        if self.inner.try_update_value(begun) != Some(false) {
+            return;
+        }
+        // Whenever the line becomes free, and whenever there is another file or record.
+        Effect::new(move || {
+            let free = self.is_free();
+            self.desk.files().changes();
+            self.desk.read(|_| ());
+            if free {
+                self.handle(Event::Nudge);
+            }
+        });
     }
 
     /// How many files the server will not take or does not give rightly, and why the first one.

@@ -11,6 +11,7 @@ mod compress;
 mod lean;
 mod page;
 mod release;
+mod short;
 mod split;
 mod worker;
 

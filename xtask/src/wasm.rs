@@ -3,6 +3,8 @@
 const HEADER: usize = 8;
 /// The id of sections that do not count for what the module does.
 pub(crate) const CUSTOM: u8 = 0;
+/// The id of the section of imports.
+const IMPORTS: u8 = 2;
 
 /// The module without names and other notes for tools. `None` if it is none.
 pub(crate) fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
@@ -18,6 +20,55 @@ pub(crate) fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
         if id != CUSTOM {
             kept.extend(before.get(..before.len() - rest.0.len())?);
         }
+    }
+}
+
+/// The module with other names for what it imports. `None` if it can't be read.
+pub(crate) fn with_imports_renamed(
+    module: &[u8],
+    rename: impl Fn(&str) -> String,
+) -> Option<Vec<u8>> {
+    let mut renamed = module.get(..HEADER)?.to_vec();
+    for (id, content) in sections(module)? {
+        renamed.push(id);
+        match id {
+            IMPORTS => push_block(&mut renamed, &renamed_imports(content, &rename)?),
+            _ => push_block(&mut renamed, content.0),
+        }
+    }
+    Some(renamed)
+}
+
+fn renamed_imports(mut section: Reader<'_>, rename: impl Fn(&str) -> String) -> Option<Vec<u8>> {
+    let mut renamed = Vec::with_capacity(section.0.len());
+    let count = section.number()?;
+    push_number(&mut renamed, count);
+    for _ in 0..count {
+        push_block(&mut renamed, section.block()?.0);
+        let name = std::str::from_utf8(section.block()?.0).ok()?;
+        push_block(&mut renamed, rename(name).as_bytes());
+        let before = section.0;
+        section.import_type()?;
+        renamed.extend(before.get(..before.len() - section.0.len())?);
+    }
+    Some(renamed)
+}
+
+fn push_block(bytes: &mut Vec<u8>, block: &[u8]) {
+    push_number(bytes, block.len());
+    bytes.extend(block);
+}
+
+/// An unsigned number in LEB128 (section 5.2.2).
+fn push_number(bytes: &mut Vec<u8>, mut number: usize) {
+    loop {
+        let low = u8::try_from(number & 0x7f).unwrap_or_default();
+        number >>= 7;
+        if number == 0 {
+            bytes.push(low);
+            return;
+        }
+        bytes.push(low | 0x80);
     }
 }
 
@@ -60,6 +111,27 @@ impl<'a> Reader<'a> {
         let (block, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(Reader(block))
+    }
+
+    /// What kind of thing is imported (section 5.5.5).
+    fn import_type(&mut self) -> Option<()> {
+        match self.byte()? {
+            0 => drop(self.number()?),
+            1 => {
+                self.byte()?;
+                self.limits()?;
+            }
+            2 => self.limits()?,
+            3 => {
+                self.byte()?;
+                self.byte()?;
+            }
+            _ => {
+                self.byte()?;
+                self.number()?;
+            }
+        }
+        Some(())
     }
 
     pub(crate) fn limits(&mut self) -> Option<()> {

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     DeviceId, Digest, Head, Hlc, Invalid, Place, RecordId, Salt, SiteId, canonical_json,
     check::{check_fields, check_over, check_seq},
-    genesis, limits,
+    gather, genesis, limits,
 };
 pub use newer::Newer;
 
@@ -245,7 +245,7 @@ fn json_text(text: &str) -> String {
 }
 
 fn body_digest(salt: Salt, set: &Fields, over: Option<&Over>) -> Digest {
-    let set = Value::Object(set.iter().map(|(k, v)| (k.clone(), v.clone())).collect());
+    let set = Value::Object(gather(set.iter().map(|(k, v)| (k.clone(), v.clone()))));
     let mut hash = Sha256::new()
         .chain_update(salt.0)
         .chain_update(canonical_json(&set));

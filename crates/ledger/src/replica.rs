@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::{
     Author, Change, Clock, DeviceId, Digest, Entry, EntryV1, Head, Heads, Invalid, Place, RecordId,
-    Refusal, Salt, SiteId, State, chain, erase, genesis,
+    Refusal, Salt, SiteId, State, chain, erase, gather, genesis,
 };
 
 /// What this device knows of a site.
@@ -57,10 +57,8 @@ impl Ledger {
 
     /// How far each device's chain reaches here.
     pub fn heads(&self) -> Heads {
-        self.chains
-            .keys()
-            .filter_map(|device| Some((*device, self.head(*device)?)))
-            .collect()
+        let devices = self.chains.keys();
+        gather(devices.filter_map(|device| Some((*device, self.head(*device)?))))
     }
 
     /// How far one device's chain reaches here; `None` where nothing of it is known.
@@ -139,9 +137,7 @@ impl Ledger {
     /// How far each device's chain may be passed on.
     pub fn shareable_heads(&self) -> Heads {
         let devices = self.chains.keys();
-        devices
-            .filter_map(|device| Some((*device, self.shareable(*device)?)))
-            .collect()
+        gather(devices.filter_map(|device| Some((*device, self.shareable(*device)?))))
     }
 
     /// The devices of whose entries some bodies were withheld: what to read again when more may be

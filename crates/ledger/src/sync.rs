@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DeviceId, Head, Heads, Ledger, Refusal};
+use crate::{DeviceId, Head, Heads, Ledger, Refusal, gather};
 
 pub use answer::{Answer, Received, Refused, Unreadable};
 pub use line::Batch;
@@ -299,10 +299,11 @@ impl Sync {
     /// Chains of which the server's last entry is not here, though all it had to send was read.
     fn amiss(&self, here: &Ledger) -> BTreeSet<DeviceId> {
         let there = self.checkpoint.heads.iter();
-        there
-            .filter(|(device, head)| here.hash_at(**device, head.seq) != Some(head.hash))
-            .map(|(device, _)| *device)
-            .collect()
+        gather(
+            there
+                .filter(|(device, head)| here.hash_at(**device, head.seq) != Some(head.hash))
+                .map(|(device, _)| *device),
+        )
     }
 
     fn answered(&mut self, answer: Answer) -> Vec<Command> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
-use ledger::{RecordId, State};
+use ledger::{RecordId, State, gather};
 
 use crate::{
     Building, Campaign, Purpose, Questionnaire, Response, Unit,
@@ -73,11 +73,9 @@ pub struct Coverage {
 
 /// Units with a finished response to a questionnaire of this purpose in the campaign.
 fn reached(state: &State, campaign: RecordId, purpose: Purpose) -> BTreeSet<RecordId> {
-    let forms: BTreeSet<RecordId> = Questionnaire::all(state)
-        .into_iter()
-        .filter(|form| form.purpose() == purpose)
-        .map(|form| form.id)
-        .collect();
+    let forms = Questionnaire::all(state).into_iter();
+    let forms = forms.filter(|form| form.purpose() == purpose);
+    let forms: BTreeSet<RecordId> = gather(forms.map(|form| form.id));
     let responses = Response::all(state)
         .into_iter()
         .filter(|response| response.campaign() == Some(campaign))
@@ -153,7 +151,7 @@ pub fn next_door<'a, 's>(
 
 /// How far a campaign has got with one purpose.
 pub fn coverage(state: &State, campaign: Campaign<'_>, purpose: Purpose) -> Coverage {
-    let units: BTreeSet<RecordId> = Unit::all(state).map(|unit| unit.id).collect();
+    let units: BTreeSet<RecordId> = gather(Unit::all(state).map(|unit| unit.id));
     let reached = reached(state, campaign.id, purpose)
         .intersection(&units)
         .count();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::{Digest, FileRef, RecordId};
+use ledger::{Digest, FileRef, RecordId, gather};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -82,7 +82,7 @@ impl Index {
         let rows = rows
             .iter()
             .filter_map(|(key, row)| Some((key.parse().ok()?, decode(row.as_ref().ok()?).ok()?)));
-        let read: BTreeMap<RecordId, FileRow> = rows.collect();
+        let read: BTreeMap<RecordId, FileRow> = gather(rows);
         self.rows
             .retain(|key, row| read.contains_key(key) || before.get(key) != Some(row));
         for (key, row) in read {

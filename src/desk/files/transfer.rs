@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use ledger::{
-    Digest, FileRef, RecordId,
+    Digest, FileRef, RecordId, gather,
     transfer::{Wanted, Work},
 };
 use leptos::prelude::*;
@@ -55,11 +55,12 @@ impl Inner {
     /// What questionnaires need and is not here, each file once.
     fn wanted_files(&self) -> BTreeMap<Digest, (RecordId, FileRef)> {
         let forms = Questionnaire::all(self.image.ledger.state()).into_iter();
-        forms
-            .flat_map(|form| form.files().map(move |file| (form.id, file)))
-            .filter(|(_, file)| self.files.holding(&file.sha256).is_none())
-            .map(|(form, file)| (file.sha256, (form, file)))
-            .collect()
+        gather(
+            forms
+                .flat_map(|form| form.files().map(move |file| (form.id, file)))
+                .filter(|(_, file)| self.files.holding(&file.sha256).is_none())
+                .map(|(form, file)| (file.sha256, (form, file))),
+        )
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::short;
 use super::split::Part;
 use crate::failure::Failure;
 
@@ -55,10 +56,12 @@ pub(crate) fn bind(module: &Path) -> Result<Code, Failure> {
     let modules = modules.map(|(path, text)| (format!("./snippets/{path}"), text.clone()));
     let mut snippets: Vec<_> = inline.chain(modules).collect();
     snippets.sort();
+    let module = output.wasm_mut().emit_wasm();
+    let (wasm, glue) = short::names(&module, output.js())?;
     Ok(Code {
-        glue: output.js().to_owned(),
+        wasm,
+        glue,
         snippets,
         parts: Vec::new(),
-        wasm: output.wasm_mut().emit_wasm(),
     })
 }

@@ -5,8 +5,8 @@ mod rates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDateTime;
-use ledger::{Change, Fields, Hlc, Record, RecordId, State};
+use chrono::{DateTime, NaiveDateTime};
+use ledger::{Change, Fields, Hlc, Record, RecordId, State, gather};
 
 pub use outcome::{Group, Outcome};
 pub use rates::{Counts, Rate};
@@ -81,6 +81,13 @@ pub struct Attempt<'a> {
 /// The form in which a record holds the time of an appointment: local time, as a person says it.
 const APPOINTMENT: &str = "%Y-%m-%dT%H:%M";
 
+/// Reads it: a time by RFC 3339, but for seconds and offset. Only those are read elsewhere, so that
+/// the code for any other form stays out of the app.
+fn appointment_of(text: &str) -> Option<NaiveDateTime> {
+    let time = DateTime::parse_from_rfc3339(&format!("{text}:00Z")).ok()?;
+    Some(time.naive_utc())
+}
+
 impl<'a> Visit<'a> {
     /// The kind of its record.
     pub const KIND: &'static str = "visit";
@@ -129,8 +136,7 @@ impl<'a> Visit<'a> {
             time: touch.time,
             wall: &touch.wall,
             actor: touch.actor,
-            appointment: appointment
-                .and_then(|at| NaiveDateTime::parse_from_str(at, APPOINTMENT).ok()),
+            appointment: appointment.and_then(appointment_of),
             reason: RefusalReason::ALL
                 .into_iter()
                 .find(|known| Some(known.name()) == reason),
@@ -247,10 +253,7 @@ pub(crate) fn finished_at(
                 .link("form")
                 .is_some_and(|form| forms.contains(&form))
     };
-    Visit::all(state)
-        .filter(complete)
-        .filter_map(Visit::unit)
-        .collect()
+    gather(Visit::all(state).filter(complete).filter_map(Visit::unit))
 }
 
 fn finished(response: Response<'_>) -> Attempt<'_> {
