@@ -299,11 +299,9 @@ impl Sync {
     /// Chains of which the server's last entry is not here, though all it had to send was read.
     fn amiss(&self, here: &Ledger) -> BTreeSet<DeviceId> {
         let there = self.checkpoint.heads.iter();
-        gather(
-            there
-                .filter(|(device, head)| here.hash_at(**device, head.seq) != Some(head.hash))
-                .map(|(device, _)| *device),
-        )
+        let amiss =
+            there.filter(|(device, head)| here.hash_at(**device, head.seq) != Some(head.hash));
+        gather(amiss.map(|(device, _)| *device))
     }
 
     fn answered(&mut self, answer: Answer) -> Vec<Command> {
