@@ -49,7 +49,7 @@ pub fn open() -> Show<Upkeep> {
                 spawn_local(async move { drop(database.seal_plain_rows().await) });
             }
             Upkeep::SealAll(opened) => {
-                // What is still plain is on the disk as it was, and is tried again at the next start.
+                // What stays plain is on the disk as it was, and is tried again at the next start.
                 spawn_local(async move { drop(opened.seal_what_is_plain().await) });
             }
             Upkeep::DropErased(desk) => {
