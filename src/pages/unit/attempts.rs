@@ -99,7 +99,7 @@ pub fn Attempts(unit: RecordId) -> impl IntoView {
                             })
                         />
                     </Show>
-                    <details class="more-outcomes">
+                    <details>
                         <summary>{t.more}</summary>
                         <div class="outcome-buttons">{MORE.map(button).collect_view()}</div>
                     </details>
