@@ -10,6 +10,7 @@ use axum::{
     response::Response,
 };
 use ledger::{Bundle, SiteId, limits, sync::Answer, sync::Cursor};
+use needs::access::Caller;
 use serde::Deserialize;
 
 use crate::{
@@ -103,7 +104,7 @@ pub(crate) async fn post(
     let refused = if entries.is_empty() {
         Vec::new()
     } else {
-        push(&app, site, entries).await?.refused
+        push(&app, site, entries, visitor.caller()).await?.refused
     };
     // An exported file is a request too. What is left out here is asked for again.
     carrying::bring(&app.storage, site, &bundle.files, app.most_file_bytes).await?;
@@ -166,10 +167,11 @@ async fn push(
     app: &Arc<App>,
     site: SiteId,
     entries: Vec<ledger::Entry>,
+    carrier: Option<Caller>,
 ) -> Result<Pushed, ApiError> {
     let app = Arc::clone(app);
     let pushing = tokio::spawn(async move {
-        let pushed = app.storage.push_from_api(site, entries).await?;
+        let pushed = app.storage.push_from_api(site, entries, carrier).await?;
         app.metrics.entries.add(pushed.added as u64);
         app.notices.moved(site, pushed.head);
         Ok::<_, ApiError>(pushed)

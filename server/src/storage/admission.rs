@@ -7,6 +7,8 @@ use ledger::{
 };
 use uuid::Uuid;
 
+use needs::access::Caller;
+
 use super::{
     Pushed, StorageError, Taking,
     enrolment::Enrolling,
@@ -66,8 +68,8 @@ pub(super) struct Row {
 pub(super) enum Source<'a> {
     /// The operator, at the command line.
     Operator,
-    /// Whoever reached the API, at a server of this epoch.
-    Api(&'a str),
+    /// Whoever reached the API, at a server of this epoch; `None` on an open site.
+    Api(&'a str, Option<Caller>),
 }
 
 /// Takes entries in. A transaction that is dropped before its commit leaves nothing behind.
@@ -87,7 +89,7 @@ pub(super) async fn push<T: Adding>(
     }
     let own = match source {
         Source::Operator => None,
-        Source::Api(epoch) => Some(Pen::device(epoch, site)),
+        Source::Api(epoch, _) => Some(Pen::device(epoch, site)),
     };
     let mut admission = admit(site, &heads, known, entries, own);
     if let (Taking::AllOrNone, Some(refused)) = (taking, admission.refused.first()) {
@@ -99,8 +101,9 @@ pub(super) async fn push<T: Adding>(
     let filled = erasing::fill(&mut adding, site, again).await?;
     if added > 0 {
         let judged = match source {
-            Source::Api(epoch) => {
-                gate::judge(&mut adding, site, epoch, &heads, &admission.entries()).await?
+            Source::Api(epoch, carrier) => {
+                let entries = admission.entries();
+                gate::judge(&mut adding, site, (epoch, carrier), &heads, &entries).await?
             }
             Source::Operator => {
                 let carried = gate::carried(&admission.entries());

@@ -34,7 +34,7 @@ pub(super) fn place_of(entry: &Entry) -> Place {
 pub(super) async fn judge<T: Adding>(
     adding: &mut T,
     site: SiteId,
-    epoch: &str,
+    (epoch, carrier): (&str, Option<Caller>),
     heads: &Heads,
     entries: &[&Entry],
 ) -> Result<Judged, StorageError> {
@@ -42,7 +42,7 @@ pub(super) async fn judge<T: Adding>(
     if adding.connection().is_open(site).await? {
         return Ok(judged);
     }
-    let breaches = breaches(adding.connection(), site, entries).await?;
+    let breaches = breaches(adding.connection(), site, entries, carrier).await?;
     let mut pen = None;
     for (entry, breach) in entries.iter().zip(breaches) {
         let Some(why) = breach else {
@@ -118,15 +118,32 @@ impl Says {
     }
 }
 
-/// What each entry breaks, if anything.
+/// What each entry breaks, if anything. Entries are not signed: what `carrier` brings in another
+/// person's name counts only where their own role could have written it too. Else who has joined
+/// could write a manager's chain on and make a manager of themselves.
 pub(super) async fn breaches<C: Enrolling>(
     connection: &mut C,
     site: SiteId,
     entries: &[&Entry],
+    carrier: Option<Caller>,
 ) -> Result<Vec<Option<Breach>>, StorageError> {
     let devices = connection.callers(site).await?;
     let first = first_writers(connection, site, entries).await?;
+    let forgeable = |entry: &Entry| {
+        let (Some(carrier), Entry::V1(entry)) = (carrier, entry) else {
+            return false;
+        };
+        let as_carrier = Caller {
+            person: entry.actor,
+            role: carrier.role,
+        };
+        let first = first.get(&entry.id).copied();
+        entry.actor != carrier.person && as_carrier.check(Subject::of(entry), first).is_err()
+    };
     let breach = |entry: &&Entry| {
+        if forgeable(entry) {
+            return Some(Breach::OtherPerson);
+        }
         let Some((person, role)) = devices.get(&entry.device()) else {
             return Some(Breach::UnknownDevice);
         };

@@ -20,6 +20,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use ledger::{Digest, Entry, Head, Heads, SiteId, sync::Received, sync::Refused};
+use needs::access::Caller;
 use uuid::Uuid;
 
 use self::{admission::Source, postgres::Postgres, sqlite::Sqlite};
@@ -216,13 +217,15 @@ impl Storage {
     }
 
     /// Takes in what reached the API. On a closed site each entry is judged by the rules of
-    /// [`needs::access`]; what breaks one is kept and ruled out in the same transaction.
+    /// [`needs::access`]; what breaks one is kept and ruled out in the same transaction. `carrier`
+    /// is who brings them; `None` on an open site.
     pub async fn push_from_api(
         &self,
         site: SiteId,
         entries: Vec<Entry>,
+        carrier: Option<Caller>,
     ) -> Result<Pushed, StorageError> {
-        let how = (Taking::ChainByChain, Source::Api(&self.epoch));
+        let how = (Taking::ChainByChain, Source::Api(&self.epoch, carrier));
         with_engine!(self, engine => {
             admission::push(engine.begin().await?, site, entries, how).await
         })

@@ -291,6 +291,32 @@ fn a_foreign_device_is_ruled_out_until_it_joins() {
 }
 
 #[test]
+fn nobody_rises_by_writing_a_managers_chain_on() {
+    on_each_closed_site(|closed| {
+        let mut manager = closed.join(Role::Manager);
+        manager.write(response(new_record()));
+        closed.sync(&manager, &manager.device.bundle());
+        let member = closed.join(Role::Assistant);
+
+        let me = closed.person(Role::Assistant);
+        let mut forger = manager.device.clone();
+        forger.write_as(
+            closed.person(Role::Manager),
+            change("person", me, "role", json!("manager")),
+        );
+        let forged = forger.entries.last().unwrap().clone();
+        closed.sync(&member, &member.device.bundle_of(vec![forged.clone()]));
+        let ruled = rulings(&closed.all());
+        assert_eq!(ruled, [(forged.seq(), "other-person".to_owned())]);
+
+        // Still an assistant: invites nobody.
+        let path = format!("/sites/{}/invitations", closed.site);
+        let (status, _) = ask(closed, "GET", &path, Some(&member.token));
+        assert_eq!(status, 403);
+    });
+}
+
+#[test]
 fn nobody_writes_the_servers_chain_on_and_a_changed_entry_is_refused() {
     on_each_closed_site(|closed| {
         let mut member = closed.join(Role::Manager);

@@ -160,7 +160,7 @@ async fn join<T: Adding>(
     let texts = waiting.iter().map(|text| read_entry(text));
     let waited = texts.collect::<Result<Vec<_>, _>>()?;
     let references: Vec<_> = waited.iter().collect();
-    let breaches = gate::breaches(adding.connection(), site, &references).await?;
+    let breaches = gate::breaches(adding.connection(), site, &references, None).await?;
     let mut lifted = false;
     for (entry, breach) in waited.iter().zip(breaches) {
         if breach.is_none() {
