@@ -328,6 +328,7 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/done/:response") view=|| lazy(DoorScreen::Done)/>
                 <Route path=path!("/finished") view=|| lazy(SettingsScreen::Finished)/>
                 <Route path=path!("/office") view=|| lazy(OfficeScreen::Office)/>
+                <Route path=path!("/incoming") view=|| lazy(OfficeScreen::Incoming)/>
                 <Route path=path!("/forms") view=|| lazy(OfficeScreen::Forms)/>
                 <Route path=path!("/forms/try") view=|| lazy(OfficeScreen::Trial)/>
                 <Route path=path!("/forms/try/:form") view=|| lazy(OfficeScreen::Trial)/>

@@ -4,7 +4,15 @@ super::texts! {
     /// Texts of the office.
     OfficeTexts {
         title: "辦公室", "办公室", "Office";
-        sub: "收到的記錄，最新的在前", "收到的记录，最新的在前", "What has come in, newest first";
+        group_plan: "計劃", "计划", "Plan";
+        group_in: "收到的", "收到的", "What comes in";
+        group_progress: "進度", "进度", "How far";
+        group_says: "內容", "内容", "What it says";
+        group_data: "資料", "资料", "Data";
+        incoming: "收到的記錄", "收到的记录", "Records received";
+        people_count: "{} 人", "{} 人", "{} people";
+        rates_line: "回應率 {} %（RR2）", "回应率 {} %（RR2）", "Response rate {} % (RR2)";
+        sub: "最新的在前", "最新的在前", "Newest first";
         none: "還沒有收到任何記錄。", "还没有收到任何记录。", "Nothing has come in yet.";
         search: "搜尋單位、問卷或人員", "搜索单位、问卷或人员", "Search by door, form or person";
         nothing_found: "沒有符合的記錄。", "没有符合的记录。", "Nothing matches.";

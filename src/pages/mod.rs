@@ -4,6 +4,7 @@ pub mod design;
 pub mod done;
 pub mod finished;
 pub mod forms;
+pub mod incoming;
 pub mod join;
 pub mod lock;
 pub mod office;

@@ -6,6 +6,7 @@ use super::{Show, keep_under_roof};
 use crate::pages::{
     design::DesignPage,
     forms::{FormsPage, TrialPage, Workbench},
+    incoming::IncomingPage,
     office::OfficePage,
     people::PeoplePage,
     rates::RatesPage,
@@ -16,8 +17,10 @@ use crate::pages::{
 /// The screens of this part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfficeScreen {
-    /// All responses.
+    /// Where to look.
     Office,
+    /// All responses.
+    Incoming,
     /// One response.
     Response,
     /// The questionnaires.
@@ -44,6 +47,7 @@ fn show(screen: OfficeScreen) -> AnyView {
     keep_under_roof(Workbench::new);
     match screen {
         OfficeScreen::Office => view! { <OfficePage/> }.into_any(),
+        OfficeScreen::Incoming => view! { <IncomingPage/> }.into_any(),
         OfficeScreen::Response => view! { <ResponsePage/> }.into_any(),
         OfficeScreen::Forms => view! { <FormsPage/> }.into_any(),
         OfficeScreen::Trial => view! { <TrialPage/> }.into_any(),

@@ -37,8 +37,11 @@ fn every_screen_can_be_read_and_touched() {
     tablet.listed_as(&response, "sent");
     look("finished");
     tablet.browser.click(r#".tabs a[href="/office"]"#);
-    tablet.browser.see("input[type=search]");
+    tablet.browser.see(r#"main a[href="/incoming"]"#);
     look("office");
+    tablet.browser.click(r#"main a[href="/incoming"]"#);
+    tablet.browser.see("input[type=search]");
+    look("what has come in");
     tablet.browser.click("[data-response]");
     tablet.browser.see(".answers");
     look("response");

@@ -54,7 +54,7 @@ fn a_manager_joins_invites_an_assistant_and_the_survey_comes_in() {
     let response = tablet.survey_next_door();
     server.start_again();
     tablet.listed_as(&response, "sent");
-    office.open_unlocked("/office", PASSPHRASE);
+    office.open_unlocked("/incoming", PASSPHRASE);
     office
         .browser
         .see(&format!("[data-response=\"{response}\"]"));

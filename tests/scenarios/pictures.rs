@@ -79,8 +79,10 @@ fn tour(tablet: &Tablet, lang: Lang, camera: &Camera<'_>) {
     tablet.listed_as(&response, "sent");
     camera.take("finished");
     browser.click(r#".tabs a[href="/office"]"#);
-    browser.see("[data-response]");
+    browser.see(r#"main a[href="/incoming"]"#);
     camera.take("office");
+    browser.click(r#"main a[href="/incoming"]"#);
+    browser.see("[data-response]");
     browser.click(&format!(r#"[data-response="{response}"]"#));
     browser.see(".answers");
     camera.take("response");

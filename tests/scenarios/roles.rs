@@ -18,7 +18,9 @@ fn an_auditor_reads_and_fills_nothing_in() {
 fn an_assistant_does_not_see_what_others_brought_in() {
     let server = Server::start();
     let tablet = Tablet::ready(Engine::first(), &server, "assistant", Lang::En);
-    tablet.open("/office");
-    tablet.browser.see_text("h1", "not part of your work");
-    tablet.browser.see_no("input[type=search]");
+    for address in ["/office", "/incoming"] {
+        tablet.open(address);
+        tablet.browser.see_text("h1", "not part of your work");
+        tablet.browser.see_no("main .row, input[type=search]");
+    }
 }

@@ -11,13 +11,14 @@ pub struct Office {
 }
 
 impl Office {
-    /// A supervisor's browser with the office open.
+    /// A supervisor's browser that shows what has come in.
     #[track_caller]
     pub fn open(engine: Engine, server: &Server, lang: Lang) -> Self {
         let browser = Browser::start(engine, Shape::Desk, "office");
         let app = Tablet::at(&server.url(""), browser);
         app.first_visit(lang, "supervisor");
         app.browser.click(r#".tabs a[href="/office"]"#);
+        app.browser.click(r#"main a[href="/incoming"]"#);
         app.browser.see("input[type=search]");
         Self { app }
     }

@@ -1,4 +1,4 @@
-//! The office: what everyone has brought in, as it comes.
+//! What everyone has brought in, as it comes.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -7,7 +7,7 @@ use needs::{Act, Person, Questionnaire, Response, Unit};
 use crate::{
     components::{icon::Icon, response_row::response_row},
     desk::Desk,
-    locales::{OfficeTexts, ShellTexts, TrailTexts, VisitTexts, fill, language},
+    locales::{OfficeTexts, ShellTexts, fill, language},
     pages::{Missing, today::unit_line},
 };
 
@@ -16,7 +16,7 @@ const PAGE: usize = 100;
 
 /// The screen, for those whose role reads everything.
 #[component]
-pub fn OfficePage() -> impl IntoView {
+pub fn IncomingPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
     move || {
@@ -87,20 +87,8 @@ fn Everything() -> impl IntoView {
     provide_context(shown);
     view! {
         <main class="page stack" id="content">
-            <div class="page-head"><h1>{t.title}</h1><p>{t.sub}</p></div>
-            <p class="button-row">
-                <A href="/rates" attr:class="button"><Icon name="office"/>{VisitTexts::now().rates}</A>
-                <A href="/tables" attr:class="button"><Icon name="out"/>{t.tables}</A>
-                {move || {
-                    let count = desk.read(|state| state.conflicts().count());
-                    (count > 0).then(|| view! {
-                        <A href="/conflicts" attr:class="button" attr:id="conflicts">
-                            <Icon name="warning"/>
-                            {fill(TrailTexts::now().conflicts_count, &[&count])}
-                        </A>
-                    })
-                }}
-            </p>
+            <A href="/office" attr:class="button quiet back"><Icon name="back"/>{t.title}</A>
+            <div class="page-head"><h1>{t.incoming}</h1><p>{t.sub}</p></div>
             <label class="field">
                 <span class="visually-hidden">{t.search}</span>
                 <input

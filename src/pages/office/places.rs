@@ -1,0 +1,118 @@
+//! What the office leads to. A new screen adds its place here.
+
+use ledger::State;
+use needs::{
+    Campaign, Person, Response, Unit,
+    access::{Caller, Deed},
+    visit::{Rate, attempts, counts},
+};
+
+use crate::{
+    locales::{AccessTexts, OfficeTexts, TableTexts, TrailTexts, VisitTexts, fill},
+    platform::clock,
+};
+
+/// Places that belong together.
+pub(super) struct Group {
+    /// Its heading.
+    pub title: fn() -> &'static str,
+    /// What it leads to.
+    pub places: &'static [Place],
+}
+
+/// A screen of the office.
+pub(super) struct Place {
+    /// Its address.
+    pub href: &'static str,
+    /// Its icon.
+    pub icon: &'static str,
+    /// Its name.
+    pub title: fn() -> &'static str,
+    /// What is there at this moment, in a few words, perhaps none; `None` where the place is not
+    /// for this person or nothing is there to be done.
+    pub line: fn(&State, Person<'_>) -> Option<String>,
+}
+
+/// All of them, in the order in which a campaign goes.
+pub(super) const GROUPS: &[Group] = &[
+    Group {
+        title: || OfficeTexts::now().group_plan,
+        places: &[Place {
+            href: "/people",
+            icon: "person",
+            title: || AccessTexts::now().people,
+            line: people,
+        }],
+    },
+    Group {
+        title: || OfficeTexts::now().group_in,
+        places: &[Place {
+            href: "/incoming",
+            icon: "in",
+            title: || OfficeTexts::now().incoming,
+            line: incoming,
+        }],
+    },
+    Group {
+        title: || OfficeTexts::now().group_progress,
+        places: &[Place {
+            href: "/rates",
+            icon: "office",
+            title: || VisitTexts::now().rates,
+            line: rates,
+        }],
+    },
+    Group {
+        title: || OfficeTexts::now().group_says,
+        places: &[],
+    },
+    Group {
+        title: || OfficeTexts::now().group_data,
+        places: &[
+            Place {
+                href: "/tables",
+                icon: "out",
+                title: || OfficeTexts::now().tables,
+                line: |_, _| Some(TableTexts::now().sub.to_owned()),
+            },
+            Place {
+                href: "/conflicts",
+                icon: "warning",
+                title: || TrailTexts::now().conflicts,
+                line: conflicts,
+            },
+        ],
+    },
+];
+
+fn people(state: &State, person: Person<'_>) -> Option<String> {
+    let caller = Caller {
+        role: person.role(),
+        person: person.id,
+    };
+    let count = Person::all(state).len();
+    caller
+        .may(Deed::SeeDevices)
+        .then(|| fill(OfficeTexts::now().people_count, &[&count]))
+}
+
+fn incoming(state: &State, _: Person<'_>) -> Option<String> {
+    let t = OfficeTexts::now();
+    Some(match state.records(Response::KIND).count() {
+        0 => t.none.to_owned(),
+        count => fill(t.count, &[&count]),
+    })
+}
+
+fn rates(state: &State, _: Person<'_>) -> Option<String> {
+    let campaign = Campaign::current(state, clock::now().date_naive());
+    let tried = attempts(state, campaign.map(|campaign| campaign.id));
+    let rate = counts(Unit::all(state), &tried).rate(Rate::RR2);
+    let percent = format!("{:.0}", rate.unwrap_or_default() * 100.0);
+    Some(fill(OfficeTexts::now().rates_line, &[&percent]))
+}
+
+fn conflicts(state: &State, _: Person<'_>) -> Option<String> {
+    let count = state.conflicts().count();
+    (count > 0).then(|| fill(TrailTexts::now().conflicts_count, &[&count]))
+}
