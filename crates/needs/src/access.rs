@@ -16,7 +16,9 @@ use ledger::{EntryV1, Fields, RecordId, ruling};
 pub use deeds::Deed;
 pub use table::document;
 
-use crate::{Building, Campaign, Person, Questionnaire, Response, Role, Site, Unit, visit::Visit};
+use crate::{
+    Building, Campaign, Person, Questionnaire, Resident, Response, Role, Site, Unit, visit::Visit,
+};
 
 /// Who writes or reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +145,8 @@ pub const RULES: &[Rule] = &[
     rule(Person::KIND, Writers::Roles(MANAGER), Readers::All),
     rule(Building::KIND, Writers::Roles(OFFICE), Readers::All),
     rule(Unit::KIND, Writers::Roles(OFFICE), Readers::All),
+    // Whoever stands at the door learns who lives there, also of those whom a colleague noted.
+    rule(Resident::KIND, Writers::Roles(COLLECTORS), Readers::All),
     rule(Campaign::KIND, Writers::Roles(OFFICE), Readers::All),
     rule(Questionnaire::KIND, Writers::Roles(OFFICE), Readers::All),
     rule(

@@ -125,7 +125,7 @@ impl<'a> Campaign<'a> {
 }
 
 /// A day written `2026-11-22`.
-fn day(text: &str) -> Option<NaiveDate> {
+pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     let mut parts = text.splitn(3, '-').map(str::parse::<u32>);
     let mut part = || parts.next()?.ok();
     let (year, month, day) = (part()?, part()?, part()?);

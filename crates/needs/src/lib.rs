@@ -19,7 +19,10 @@ pub mod tables;
 pub mod visit;
 
 pub use campaign::Campaign;
-pub use estate::{Building, Site, Tenure, Unit};
+pub use estate::{
+    Area, Building, BuildingFacts, Contact, Relation, Resident, ResidentFacts, Site, Tenure, Unit,
+    UnitFacts, Usage,
+};
 pub use files::{all_files, files_of, with_answered_files};
 pub use language::{Lang, Localised};
 pub use people::{Act, Person, Role};

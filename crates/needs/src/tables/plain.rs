@@ -13,13 +13,18 @@ fn columns(names: &[&str]) -> Vec<Column> {
     names.iter().map(|name| Column::new(*name)).collect()
 }
 
-const UNITS: [&str; 7] = [
+const UNITS: [&str; 12] = [
     "_id",
     "label",
     "_building",
     "_floor",
     "order",
     "tenure",
+    "key",
+    "entrance",
+    "area",
+    "usage",
+    "gone",
     "_changed",
 ];
 
@@ -40,6 +45,11 @@ pub(super) fn unit<'a>(
         integer(record, "floor"),
         integer(record, "order"),
         Cell::maybe(record.text("tenure")),
+        Cell::maybe(record.text("key")),
+        Cell::maybe(record.text("entrance")),
+        Cell::number(record.text("area").unwrap_or_default()),
+        Cell::maybe(record.text("usage")),
+        value(record.get("gone")),
         Cell::text(record.changed().wall.as_str()),
     ]
 }
