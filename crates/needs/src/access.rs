@@ -17,7 +17,8 @@ pub use deeds::Deed;
 pub use table::document;
 
 use crate::{
-    Building, Campaign, Person, Questionnaire, Resident, Response, Role, Site, Unit, visit::Visit,
+    Building, Campaign, Interview, Person, Questionnaire, Resident, Response, Role, Site, Unit,
+    visit::Visit,
 };
 
 /// Who writes or reads.
@@ -157,7 +158,7 @@ pub const RULES: &[Rule] = &[
     // Whoever walks a round has to know where a colleague has been.
     rule(Visit::KIND, Writers::OwnOrRoles(COLLECTORS), Readers::All),
     rule(
-        "interview",
+        Interview::KIND,
         Writers::OwnOrRoles(COLLECTORS),
         Readers::OwnOrOffice,
     ),

@@ -1,23 +1,24 @@
-//! Files of records: photos and recordings of a response, tables and pictures of a questionnaire.
+//! Files of records: photos and recordings of a response or an interview, tables and pictures of
+//! a questionnaire.
 
 use std::collections::BTreeSet;
 
 use ledger::{Change, FileRef, RecordId, State};
 
-use crate::{Questionnaire, Response};
+use crate::{Interview, Questionnaire, Response};
 
-/// The files that a response or a questionnaire names.
+/// The kinds of records that name files.
+const WITH_FILES: [&str; 3] = [Response::KIND, Questionnaire::KIND, Interview::KIND];
+
+/// The files that a record names.
 pub fn files_of(state: &State, id: RecordId) -> Vec<FileRef> {
-    let record = state
-        .record(Response::KIND, id)
-        .or_else(|| state.record(Questionnaire::KIND, id));
+    let record = WITH_FILES.iter().find_map(|kind| state.record(kind, id));
     record.into_iter().flat_map(FileRef::all_of).collect()
 }
 
-/// All files that responses and questionnaires name, with the record that does.
+/// All files that records name, with the record that does.
 pub fn all_files(state: &State) -> impl Iterator<Item = (RecordId, FileRef)> {
-    let records = state.records(Response::KIND);
-    let records = records.chain(state.records(Questionnaire::KIND));
+    let records = WITH_FILES.iter().flat_map(|kind| state.records(kind));
     records.flat_map(|(id, record)| FileRef::all_of(record).map(move |file| (id, file)))
 }
 

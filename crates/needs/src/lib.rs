@@ -10,6 +10,7 @@ mod campaign;
 pub mod demo;
 mod estate;
 mod files;
+pub mod interview;
 mod language;
 mod people;
 mod questionnaire;
@@ -24,6 +25,7 @@ pub use estate::{
     UnitFacts, Usage,
 };
 pub use files::{all_files, files_of, with_answered_files};
+pub use interview::Interview;
 pub use language::{Lang, Localised};
 pub use people::{Act, Person, Role};
 pub use questionnaire::{Publication, Purpose, Questionnaire};

@@ -82,7 +82,7 @@ fn reached(state: &State, campaign: RecordId, purpose: Purpose) -> BTreeSet<Reco
         .filter(|response| response.form().is_some_and(|form| forms.contains(&form)))
         .filter_map(Response::unit);
     // Whoever may not read a response still knows from the visit that there is one.
-    let mut units = visit::finished_at(state, campaign, &forms);
+    let mut units = visit::finished_at(state, campaign, (purpose, &forms));
     units.extend(responses);
     units
 }

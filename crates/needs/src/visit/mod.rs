@@ -118,11 +118,18 @@ impl<'a> Visit<'a> {
         self.record.link("response")
     }
 
+    /// The interview that was finished.
+    fn interview(self) -> Option<RecordId> {
+        self.record.link("interview")
+    }
+
     /// Whether it was about the survey, and not only about an interview.
     fn is_about_survey(self, state: &State) -> bool {
-        self.record
-            .link("form")
-            .is_none_or(|form| is_survey(state, form))
+        self.interview().is_none()
+            && self
+                .record
+                .link("form")
+                .is_none_or(|form| is_survey(state, form))
     }
 
     /// The visit as an attempt.
@@ -132,7 +139,11 @@ impl<'a> Visit<'a> {
         let appointment = self.record.text("appointment");
         Attempt {
             outcome: Outcome::named(self.record.text("outcome").unwrap_or_default()),
-            visit: self.response().is_none().then_some(self.id),
+            visit: self
+                .response()
+                .or(self.interview())
+                .is_none()
+                .then_some(self.id),
             time: touch.time,
             wall: &touch.wall,
             actor: touch.actor,
@@ -176,6 +187,17 @@ impl<'a> Visit<'a> {
         set.insert("response".to_owned(), response.id.to_string().into());
         set.insert("outcome".to_owned(), Outcome::Complete.name().into());
         Self::set(id, set)
+    }
+
+    /// The visit at which an interview was finished, from the change that writes the interview;
+    /// `None` for a focus group, which has no door.
+    pub fn interviewed(id: RecordId, interview: &Change) -> Option<Change> {
+        interview.set.get("unit")?;
+        let mut visit = Self::finished(id, interview);
+        if let Some(link) = visit.set.remove("response") {
+            visit.set.insert("interview".to_owned(), link);
+        }
+        Some(visit)
     }
 
     /// Notes why somebody refused, or takes it back.
@@ -239,19 +261,23 @@ fn is_survey(state: &State, form: RecordId) -> bool {
     Questionnaire::find(state, form).is_some_and(|form| form.purpose() == Purpose::Survey)
 }
 
-/// The units at which a questionnaire of this purpose was finished in a campaign, by the visits.
+/// The units at which a questionnaire of this purpose was finished in a campaign, by the visits; an
+/// interview counts whether it had a guide or not.
 pub(crate) fn finished_at(
     state: &State,
     campaign: RecordId,
-    forms: &BTreeSet<RecordId>,
+    (purpose, forms): (Purpose, &BTreeSet<RecordId>),
 ) -> BTreeSet<RecordId> {
     let complete = |visit: &Visit<'_>| {
         visit.campaign() == Some(campaign)
             && visit.record.text("outcome") == Some(Outcome::Complete.name())
-            && visit
-                .record
-                .link("form")
-                .is_some_and(|form| forms.contains(&form))
+            && match visit.interview() {
+                Some(_) => purpose == Purpose::Interview,
+                None => visit
+                    .record
+                    .link("form")
+                    .is_some_and(|form| forms.contains(&form)),
+            }
     };
     gather(Visit::all(state).filter(complete).filter_map(Visit::unit))
 }
