@@ -17,8 +17,8 @@ pub use deeds::Deed;
 pub use table::document;
 
 use crate::{
-    Building, Campaign, Interview, Person, Questionnaire, Resident, Response, Role, Site, Unit,
-    visit::Visit,
+    Building, Campaign, Interview, Need, Passage, Person, Questionnaire, Resident, Response, Role,
+    Site, Theme, Unit, visit::Visit,
 };
 
 /// Who writes or reads.
@@ -163,6 +163,18 @@ pub const RULES: &[Rule] = &[
         Readers::OwnOrOffice,
     ),
     rule("note", Writers::OwnOrRoles(NOTERS), Readers::OwnOrOffice),
+    // The tree of themes is the team's: whoever collects makes it grow.
+    rule(Theme::KIND, Writers::Roles(COLLECTORS), Readers::All),
+    rule(
+        Passage::KIND,
+        Writers::OwnOrRoles(COLLECTORS),
+        Readers::OwnOrOffice,
+    ),
+    rule(
+        Need::KIND,
+        Writers::OwnOrRoles(COLLECTORS),
+        Readers::OwnOrOffice,
+    ),
     rule("erase", Writers::Roles(MANAGER), Readers::All),
     rule(ruling::KIND, Writers::Roles(MANAGER), Readers::All),
     rule("device", Writers::Server, Readers::All),
@@ -171,7 +183,7 @@ pub const RULES: &[Rule] = &[
     rule("access", Writers::Server, Readers::Office),
 ];
 
-/// The rule for kinds that this version does not know: a need, an action, a report of a later one.
+/// The rule for kinds that this version does not know: an action, a report of a later one.
 pub const OTHER: Rule = Rule {
     kind: None,
     writers: Writers::Roles(OFFICE),

@@ -6,6 +6,7 @@ use ledger::{Change, RecordId, SiteId, uuid_v7};
 
 use crate::{
     Building, Campaign, Localised, Person, Purpose, Questionnaire, Role, Site, Tenure, Unit,
+    first_tree,
 };
 
 /// What to make.
@@ -120,6 +121,7 @@ pub fn estate(demo: &Demo<'_>) -> Estate {
         .collect();
     changes.push(campaign(id(), demo.today, &forms));
     units(demo, &mut id, &mut changes);
+    changes.extend(first_tree(site));
     Estate {
         site,
         actor,

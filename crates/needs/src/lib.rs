@@ -12,11 +12,14 @@ mod estate;
 mod files;
 pub mod interview;
 mod language;
+mod need;
+pub mod passage;
 mod people;
 mod questionnaire;
 mod response;
 mod round;
 pub mod tables;
+mod theme;
 pub mod visit;
 
 pub use campaign::Campaign;
@@ -27,7 +30,10 @@ pub use estate::{
 pub use files::{all_files, files_of, with_answered_files};
 pub use interview::Interview;
 pub use language::{Lang, Localised};
+pub use need::Need;
+pub use passage::Passage;
 pub use people::{Act, Person, Role};
 pub use questionnaire::{Publication, Purpose, Questionnaire};
 pub use response::Response;
 pub use round::{Block, Coverage, Door, blocks, coverage, next_door, target};
+pub use theme::{Node, Tally, Theme, Tree, first_tree, tallies};
