@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use ledger::{Entry, RecordId, SiteId, State};
 use needs::{
     Unit,
+    consent::Consent,
     tables::{self, Layout, Listed, Missing, Wanted},
 };
 use report::{Format, Sheet};
@@ -101,7 +102,10 @@ impl Table {
         wanted: &Wanted,
         format: Format,
     ) -> Result<Self, Failure> {
-        let state = fold(storage, site, &[&tables::FEW[..], &DECISIONS].concat()).await?;
+        let mut kinds = [&tables::FEW[..], &DECISIONS].concat();
+        // What was taken back is in no table. The layout keeps what it has to know of it.
+        kinds.push(Consent::KIND);
+        let state = fold(storage, site, &kinds).await?;
         // The kind is known only with the layout, which for some kinds depends on their fields.
         let (mut records, fields) = match &wanted.kind {
             Some(kind) if wanted.table == "records" => places(storage, site, kind).await?,

@@ -18,7 +18,9 @@ pub use table::document;
 
 use crate::{
     Building, Campaign, Interview, Need, Passage, Person, Questionnaire, Resident, Response, Role,
-    Site, Theme, Unit, visit::Visit,
+    Site, Theme, Unit,
+    consent::{Consent, Wording},
+    visit::Visit,
 };
 
 /// Who writes or reads.
@@ -157,6 +159,9 @@ pub const RULES: &[Rule] = &[
     ),
     // Whoever walks a round has to know where a colleague has been.
     rule(Visit::KIND, Writers::OwnOrRoles(COLLECTORS), Readers::All),
+    // Who has agreed to what is asked at the door, also by a colleague who comes later.
+    rule(Consent::KIND, Writers::Roles(COLLECTORS), Readers::All),
+    rule(Wording::KIND, Writers::Roles(OFFICE), Readers::All),
     rule(
         Interview::KIND,
         Writers::OwnOrRoles(COLLECTORS),

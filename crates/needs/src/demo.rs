@@ -6,7 +6,7 @@ use ledger::{Change, RecordId, SiteId, uuid_v7};
 
 use crate::{
     Building, Campaign, Localised, Person, Purpose, Questionnaire, Role, Site, Tenure, Unit,
-    first_tree,
+    consent::Wording, first_tree,
 };
 
 /// What to make.
@@ -120,6 +120,7 @@ pub fn estate(demo: &Demo<'_>) -> Estate {
         })
         .collect();
     changes.push(campaign(id(), demo.today, &forms));
+    changes.extend(Wording::first());
     units(demo, &mut id, &mut changes);
     changes.extend(first_tree(site));
     Estate {

@@ -5,10 +5,15 @@ use std::collections::BTreeSet;
 
 use ledger::{Change, FileRef, RecordId, State};
 
-use crate::{Interview, Questionnaire, Response};
+use crate::{Interview, Questionnaire, Response, consent::Consent};
 
 /// The kinds of records that name files.
-const WITH_FILES: [&str; 3] = [Response::KIND, Questionnaire::KIND, Interview::KIND];
+const WITH_FILES: [&str; 4] = [
+    Response::KIND,
+    Questionnaire::KIND,
+    Interview::KIND,
+    Consent::KIND,
+];
 
 /// The files that a record names.
 pub fn files_of(state: &State, id: RecordId) -> Vec<FileRef> {

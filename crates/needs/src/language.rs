@@ -63,7 +63,16 @@ pub struct Localised<'a> {
     pub en: &'a str,
 }
 
-impl Localised<'_> {
+impl<'a> Localised<'a> {
+    /// The text in this language.
+    pub const fn get(self, lang: Lang) -> &'a str {
+        match lang {
+            Lang::ZhHant => self.zh_hant,
+            Lang::ZhHans => self.zh_hans,
+            Lang::En => self.en,
+        }
+    }
+
     /// Sets `field:zh-Hant`, `field:zh-Hans` and `field:en`.
     pub fn put(self, field: &str, set: &mut Fields) {
         for (lang, text) in Lang::ALL

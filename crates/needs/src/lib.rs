@@ -7,6 +7,7 @@
 
 pub mod access;
 mod campaign;
+pub mod consent;
 pub mod demo;
 mod estate;
 mod files;

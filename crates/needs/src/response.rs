@@ -55,6 +55,18 @@ impl<'a> Response<'a> {
         self.record.link("campaign")
     }
 
+    /// Who answered, where that was noted.
+    pub fn resident(self) -> Option<RecordId> {
+        self.record.link("resident")
+    }
+
+    /// Whether its first question, for consent, was answered with no: nobody was surveyed.
+    pub fn refused(self) -> bool {
+        self.record
+            .get("refused")
+            .is_some_and(|refused| *refused == true)
+    }
+
     /// The language it was filled in.
     pub fn language(self) -> Option<&'a str> {
         self.record.text("language")
@@ -87,6 +99,19 @@ impl<'a> Response<'a> {
     /// Its photos, signatures, recordings and other files. An answer holds the name of one.
     pub fn files(self) -> impl Iterator<Item = FileRef> + 'a {
         FileRef::all_of(self.record)
+    }
+
+    /// A response with who answered.
+    pub fn by(mut change: Change, resident: Option<RecordId>) -> Change {
+        let resident = resident.map(|id| ("resident".to_owned(), id.to_string().into()));
+        change.set.extend(resident);
+        change
+    }
+
+    /// A response in which consent was refused.
+    pub fn refusing(mut change: Change) -> Change {
+        change.set.insert("refused".to_owned(), true.into());
+        change
     }
 
     /// Writes a finished response. Each answer is a field of its own, so that a later correction

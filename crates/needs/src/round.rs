@@ -78,7 +78,7 @@ fn reached(state: &State, campaign: RecordId, purpose: Purpose) -> BTreeSet<Reco
     let forms: BTreeSet<RecordId> = gather(forms.map(|form| form.id));
     let responses = Response::all(state)
         .into_iter()
-        .filter(|response| response.campaign() == Some(campaign))
+        .filter(|response| response.campaign() == Some(campaign) && !response.refused())
         .filter(|response| response.form().is_some_and(|form| forms.contains(&form)))
         .filter_map(Response::unit);
     // Whoever may not read a response still knows from the visit that there is one.

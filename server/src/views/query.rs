@@ -9,7 +9,7 @@ use super::free;
 use crate::storage::{Dialect, quoted};
 
 /// The kinds of records that a row is made of.
-const KINDS: &str = "'response', 'unit', 'building', 'campaign', 'person'";
+const KINDS: &str = "'response', 'unit', 'building', 'campaign', 'person', 'consent'";
 
 /// The query whose rows are those of the table.
 pub(super) fn of(dialect: Dialect, site: SiteId, responses: &Responses, lang: Lang) -> String {
@@ -18,7 +18,9 @@ pub(super) fn of(dialect: Dialect, site: SiteId, responses: &Responses, lang: La
     let _ = write!(
         query,
         ", answered AS (SELECT id FROM latest WHERE kind = 'response' AND field = 'form' \
-         AND value = '{form}' AND id NOT IN (SELECT id FROM gone))"
+         AND value = '{form}' AND id NOT IN (SELECT id FROM gone) \
+         AND id NOT IN ({withdrawn}))",
+        withdrawn = withdrawn(dialect, responses),
     );
     match responses.repeat() {
         None => whole(&mut query, dialect, responses, lang),
@@ -92,6 +94,31 @@ fn fold(dialect: Dialect, site: SiteId) -> String {
            FROM live WHERE kind = 'response')",
         actor = at(&["actor"]),
         wall = at(&["wall"]),
+    )
+}
+
+/// The responses that their givers took back later: the same rule as `needs::consent`.
+fn withdrawn(dialect: Dialect, responses: &Responses) -> String {
+    let of = |field: &str| format!("max(CASE WHEN field = '{field}' THEN value END)");
+    let (unit, resident) = (of("unit"), of("resident"));
+    let made = |kind: &str| {
+        format!("(SELECT id, min(time) AS at FROM live WHERE kind = '{kind}' GROUP BY id)")
+    };
+    format!(
+        "SELECT mine.id FROM (SELECT id, {unit} AS unit, coalesce({resident}, '') AS resident \
+           FROM latest WHERE kind = 'response' GROUP BY id) mine \
+         JOIN {given} given ON given.id = mine.id \
+         JOIN (SELECT id, {unit} AS unit, coalesce({resident}, '') AS resident FROM latest \
+           WHERE kind = 'consent' AND id NOT IN (SELECT id FROM gone) GROUP BY id \
+           HAVING {withdrawal} = {yes} AND {scope} = '{wanted}') decided \
+           ON decided.unit = mine.unit AND decided.resident = mine.resident \
+         JOIN {back} back ON back.id = decided.id AND back.at > given.at",
+        given = made("response"),
+        back = made("consent"),
+        withdrawal = of("withdrawal"),
+        scope = of("scope"),
+        yes = yes(dialect),
+        wanted = responses.scope().name(),
     )
 }
 

@@ -4,16 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use form::{Control, Field, Form};
-use ledger::{Record, RecordId, State};
+use ledger::{FileRef, Record, RecordId, State};
 use report::{Cell, Column};
 
 use super::{Missing, Wanted, file_name, list, meta};
-use crate::{Campaign, Lang, Questionnaire, Unit};
+use crate::{
+    Campaign, Lang, Questionnaire, Unit,
+    consent::{Lost, Scope},
+};
 
 /// The responses to one version of a questionnaire, or the instances of one of its repeats.
 #[derive(Debug)]
 pub struct Responses {
     form: RecordId,
+    scope: Scope,
     number: String,
     version: String,
     repeat: Option<String>,
@@ -61,6 +65,7 @@ impl Responses {
         }
         Ok(Self {
             form: form.id,
+            scope: Scope::of(form.purpose()),
             number: form.number().to_owned(),
             version: form.version().to_owned(),
             repeat: repeat.map(str::to_owned),
@@ -72,6 +77,11 @@ impl Responses {
                 .collect(),
             fields: answered(&read, repeat, wanted),
         })
+    }
+
+    /// The consent under which they were given.
+    pub fn scope(&self) -> Scope {
+        self.scope
     }
 
     /// The questionnaire whose responses these are.
@@ -135,17 +145,25 @@ impl Responses {
     pub(super) fn rows(
         &self,
         state: &State,
-        id: RecordId,
-        record: &Record,
+        (id, record): (RecordId, &Record),
+        lost: Lost,
         lang: Lang,
         add: &mut impl FnMut(Vec<Cell<'_>>),
     ) {
         if record.link("form") != Some(self.form) {
             return;
         }
+        let gone: Vec<String> = if lost.any() {
+            let files = FileRef::all_of(record);
+            let gone = files.filter(|file| lost.takes_file(&file.media_type));
+            gone.map(|file| file.name).collect()
+        } else {
+            Vec::new()
+        };
         let answers: BTreeMap<&str, &str> = record
             .members("answer:")
             .filter_map(|(path, value)| Some((path, value.as_str()?)))
+            .filter(|(_, value)| !gone.iter().any(|name| name == value))
             .collect();
         match &self.repeat {
             None => {

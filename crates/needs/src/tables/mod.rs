@@ -23,7 +23,10 @@ pub use audit::Exported;
 pub use list::{Listed, all};
 pub use plain::columns_of;
 
-use crate::{Building, Campaign, Lang, Person, Questionnaire, Response, Unit};
+use crate::{
+    Building, Campaign, Lang, Person, Questionnaire, Response, Unit,
+    consent::{Lost, Scope, Withdrawals},
+};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +82,8 @@ pub struct Layout {
     to: Option<String>,
     names: Lang,
     rows: Rows,
+    /// What was given under a consent that was taken back is in no table.
+    withdrawn: Withdrawals,
 }
 
 #[derive(Debug)]
@@ -99,8 +104,8 @@ pub const FEW: [&str; 4] = [
 ];
 
 impl Layout {
-    /// What a table looks like. `state` has to hold the records of [`FEW`] and, for the table
-    /// `records`, `fields` those of any such record.
+    /// What a table looks like. `state` has to hold the records of [`FEW`] and all decisions of
+    /// [`consent`](crate::consent); for the table `records`, `fields` has those of any such record.
     pub fn of(state: &State, wanted: &Wanted, fields: &BTreeSet<String>) -> Result<Self, Missing> {
         let day = |day: &Option<String>| day.as_deref().is_none_or(is_day);
         if !day(&wanted.from) || !day(&wanted.to) {
@@ -142,6 +147,7 @@ impl Layout {
             to: wanted.to.clone(),
             names: wanted.names,
             rows,
+            withdrawn: Withdrawals::of(state),
         })
     }
 
@@ -179,7 +185,14 @@ impl Layout {
         let Some(record) = state.record(&self.kind, id) else {
             return;
         };
-        if !self.takes(record) {
+        let lost = match &self.rows {
+            Rows::Responses(responses) => self.withdrawn.lost(record, responses.scope()),
+            Rows::Records(_) if self.kind == "interview" => {
+                self.withdrawn.lost(record, Scope::Interview)
+            }
+            _ => Lost::default(),
+        };
+        if !self.takes(record) || lost.content {
             return;
         }
         let lang = self.names;
@@ -188,7 +201,9 @@ impl Layout {
             Rows::People => add(plain::person(id, record)),
             Rows::Campaigns => add(plain::campaign(id, record)),
             Rows::Records(fields) => add(plain::record(state, id, record, fields, lang)),
-            Rows::Responses(responses) => responses.rows(state, id, record, lang, &mut add),
+            Rows::Responses(responses) => {
+                responses.rows(state, (id, record), lost, lang, &mut add);
+            }
         }
     }
 }

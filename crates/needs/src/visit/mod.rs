@@ -178,14 +178,23 @@ impl<'a> Visit<'a> {
     /// The visit at which a response was finished, from the change that writes the response. It is
     /// read by everyone who walks the round, which a response is not.
     pub fn finished(id: RecordId, response: &Change) -> Change {
-        let shared = ["unit", "campaign", "form"];
+        let shared = ["unit", "campaign", "form", "resident"];
         let shared = shared.into_iter().filter_map(|name| {
             let value = response.set.get(name)?;
             Some((name.to_owned(), value.clone()))
         });
         let mut set: Fields = shared.collect();
         set.insert("response".to_owned(), response.id.to_string().into());
-        set.insert("outcome".to_owned(), Outcome::Complete.name().into());
+        let refused = response
+            .set
+            .get("refused")
+            .is_some_and(|refused| *refused == true);
+        let outcome = if refused {
+            Outcome::Refused
+        } else {
+            Outcome::Complete
+        };
+        set.insert("outcome".to_owned(), outcome.name().into());
         Self::set(id, set)
     }
 
@@ -245,6 +254,7 @@ pub fn attempts<'a>(
     // Responses from before there were visits, or from another program.
     let untold = Response::all(state).into_iter();
     let untold = untold.filter(|response| !told.contains(&response.id));
+    let untold = untold.filter(|response| !response.refused());
     for response in untold.filter(|response| response.campaign() == campaign) {
         let survey = response.form().is_some_and(|form| is_survey(state, form));
         if let (true, Some(unit)) = (survey, response.unit()) {
