@@ -15,6 +15,7 @@ mod files;
 mod image;
 mod loading;
 mod moving;
+mod notebooks;
 mod receipts;
 mod rewriting;
 mod segments;
@@ -28,7 +29,6 @@ use needs::{Act, Person};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    draft::Draft,
     parts::{self, Upkeep},
     platform::{clock, random, seal::Seal},
     store::{Area, Database, StoreError, Write},
@@ -78,6 +78,7 @@ impl Desk {
             actor: identity.actor,
             image: Image::read(&database, site).await?,
             drafts: BTreeMap::new(),
+            notebooks: BTreeMap::new(),
             files: files::Index::default(),
             checkpoint,
             moved: moving::moved(&database).await?,
@@ -86,12 +87,7 @@ impl Desk {
             database,
         };
         let drafts = inner.database.read_all(Area::Drafts).await?;
-        for (key, row) in drafts {
-            match row.and_then(|row| decode::<Draft>(&row)) {
-                Ok(draft) => drop(inner.drafts.insert(draft.id, draft)),
-                Err(error) => inner.damaged_drafts.push((key, format!("{error:?}"))),
-            }
-        }
+        inner.take_drafts(drafts);
         let files = inner.database.read_all(Area::Files).await?;
         inner.files.take_in(&files, &BTreeMap::new());
         let desk = Self {

@@ -228,6 +228,7 @@ impl Files {
                     FileState::Coming => false,
                     _ => {
                         inner.drafts.contains_key(&row.owner)
+                            || inner.notebooks.contains_key(&row.owner)
                             || named.iter().any(|file| file.name == row.name)
                     }
                 };

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use ledger::{
-    DeviceId, Entry, RecordId,
+    DeviceId, Entry, Fields, RecordId,
     sync::{Checkpoint, Span},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{compaction::Tidying, files::Index, loading::Image, moving::Moved};
+use super::{compaction::Tidying, files::Index, loading::Image, moving::Moved, notebooks};
 use crate::{
     draft::Draft,
-    store::{Database, Key, StoreError},
+    store::{Content, Database, Key, StoreError},
     tabs::Tabs,
 };
 
@@ -22,6 +22,8 @@ pub(super) struct Inner {
     pub(super) actor: Option<RecordId>,
     pub(super) image: Image,
     pub(super) drafts: BTreeMap<RecordId, Draft>,
+    /// Interviews under way, but for their lines.
+    pub(super) notebooks: BTreeMap<RecordId, Fields>,
     pub(super) files: Index,
     pub(super) checkpoint: Checkpoint,
     pub(super) moved: Moved,
@@ -52,6 +54,26 @@ pub(super) fn meta(name: &str) -> Key {
 }
 
 impl Inner {
+    /// Takes in all rows of the drafts; those that can't be read are named.
+    pub(super) fn take_drafts(&mut self, rows: Vec<(String, Content)>) {
+        self.drafts = BTreeMap::new();
+        self.notebooks = BTreeMap::new();
+        self.damaged_drafts = Vec::new();
+        for (key, row) in rows {
+            let read = match notebooks::id_of(&key) {
+                Some(id) => row
+                    .and_then(|row| decode::<Fields>(&row))
+                    .map(|fields| drop(self.notebooks.insert(id, fields))),
+                None => row
+                    .and_then(|row| decode::<Draft>(&row))
+                    .map(|draft| drop(self.drafts.insert(draft.id, draft))),
+            };
+            if let Err(error) = read {
+                self.damaged_drafts.push((key, format!("{error:?}")));
+            }
+        }
+    }
+
     pub(super) fn rows_after(&self, span: Span) -> &[u32] {
         let after = usize::try_from(span.after).unwrap_or(usize::MAX);
         self.image

@@ -1,15 +1,14 @@
 //! Writing: one row after the other, in step with other tabs.
 
-use ledger::{Author, Change, gather};
+use ledger::{Author, Change};
 use leptos::prelude::*;
 
 use super::{
     Desk,
-    image::{EntryRow, decode, encode},
+    image::{EntryRow, encode},
     loading::each_page,
 };
 use crate::{
-    draft::Draft,
     platform::{clock, random},
     store::{Area, Key, StoreError, Write},
 };
@@ -137,11 +136,7 @@ impl Desk {
             let _ = self.read_on().await;
             let database = self.inner.with_value(|inner| inner.database.clone());
             if let Ok(rows) = database.read_all(Area::Drafts).await {
-                let drafts = rows
-                    .iter()
-                    .filter_map(|(_, row)| decode::<Draft>(row.as_ref().ok()?).ok());
-                let drafts = gather(drafts.map(|draft| (draft.id, draft)));
-                self.inner.update_value(|inner| inner.drafts = drafts);
+                self.inner.update_value(|inner| inner.take_drafts(rows));
                 self.drafts_revision.update(|revision| *revision += 1);
             }
             let _ = self.files().read_on().await;

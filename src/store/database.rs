@@ -23,7 +23,7 @@ use super::{
 use crate::platform::seal::Seal;
 
 /// Raised when an area is added. Upgrades only ever add.
-const SCHEMA: u32 = 3;
+const SCHEMA: u32 = 4;
 /// Rows read at a time, so that a long ledger does not have to fit twice.
 const PAGE: u32 = 2_000;
 
@@ -233,6 +233,26 @@ impl Database {
             .map_err(|error| StoreError::from_js(&error))?;
         let keys: Array = succeeded(&keys).await?.unchecked_into();
         Ok(keys.iter().filter_map(|key| key.as_string()).collect())
+    }
+
+    /// The rows of an area whose text keys begin with `prefix`, in order, without it.
+    pub async fn rows_under(
+        &self,
+        area: Area,
+        prefix: &str,
+    ) -> Result<Vec<(String, Content)>, StoreError> {
+        let transaction = self.transaction(&[area], "readonly").await?;
+        let (keys, values) = page(&store(&transaction, area)?, &under(prefix)?, u32::MAX).await?;
+        let mut names = Vec::new();
+        let mut rows = Vec::new();
+        for (key, value) in keys.iter().zip(values.iter()) {
+            if let Some(key) = key.as_string() {
+                names.extend(key.strip_prefix(prefix).map(str::to_owned));
+                rows.push((place(&self.name, area, &Key::Text(key)), value));
+            }
+        }
+        let contents = unwrap_all(self.seal.as_ref(), rows).await;
+        Ok(names.into_iter().zip(contents).collect())
     }
 
     /// Writes all of it or nothing; done when it is on the disk. Commits reach the storage in the

@@ -25,19 +25,22 @@ pub enum Area {
     Files,
     /// Forms that are being designed here.
     Designs,
+    /// The lines of interviews under way: the draft's id, a slash, and the line's key.
+    Notes,
     /// The bytes of files, in parts: the file's key, a slash, and where the part begins.
     Parts,
 }
 
 impl Area {
     /// All parts, for making them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Meta,
         Self::Entries,
         Self::Segments,
         Self::Drafts,
         Self::Files,
         Self::Designs,
+        Self::Notes,
         Self::Parts,
     ];
 
@@ -50,6 +53,7 @@ impl Area {
             Self::Drafts => "drafts",
             Self::Files => "files",
             Self::Designs => "designs",
+            Self::Notes => "notes",
             Self::Parts => "parts",
         }
     }

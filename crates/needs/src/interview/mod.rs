@@ -297,17 +297,24 @@ impl<'a> Interview<'a> {
         set
     }
 
-    /// Writes a finished interview out of the fields of one under way. Empty lines are left out,
-    /// and so are fields that were taken back.
+    /// Writes a finished interview out of the fields of one under way, with those of `files` that
+    /// it names. Empty lines are left out, and so are fields that were taken back.
     pub fn finish(id: RecordId, fields: Fields, finished: &str, files: &[FileRef]) -> Change {
         let mut set = fields;
         set.retain(|field, value| {
-            let line = field.strip_prefix(LINE);
-            let blank = line.is_some_and(|key| Line::read(key, value).is_none_or(Line::is_blank));
+            let blank = field.starts_with(LINE) && line::text_of(value).trim().is_empty();
             !value.is_null() && !blank
         });
+        let draft = Interview::of_draft(id, &set);
+        let recordings = draft.recordings().into_iter().map(|recorded| recorded.file);
+        let attached = draft.attachments().into_iter().map(|(name, _)| name);
+        let named: BTreeSet<&str> = recordings.chain(attached).collect();
+        let files = files
+            .iter()
+            .filter(|file| named.contains(file.name.as_str()));
+        let files: Vec<_> = files.map(FileRef::field).collect();
+        set.extend(files);
         set.insert("finished".to_owned(), finished.into());
-        set.extend(files.iter().map(FileRef::field));
         Self::set(id, set)
     }
 

@@ -73,7 +73,7 @@ fn one_under_way_is_read_like_a_finished_one() {
         id(5),
         fields.clone(),
         "2026-11-22T10:40:00+08:00",
-        &[file("a.webm")],
+        &[file("a.webm"), file("taken-back.jpg")],
     );
     let ledger = ledger_with(vec![change]);
     let under_way = Interview::of_draft(id(5), &fields);
