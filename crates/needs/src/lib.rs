@@ -22,6 +22,7 @@ mod round;
 pub mod tables;
 mod theme;
 pub mod visit;
+mod walk;
 
 pub use campaign::Campaign;
 pub use estate::{
@@ -36,5 +37,6 @@ pub use passage::Passage;
 pub use people::{Act, Person, Role};
 pub use questionnaire::{Publication, Purpose, Questionnaire};
 pub use response::Response;
-pub use round::{Block, Coverage, Door, blocks, coverage, next_door, target};
 pub use theme::{Node, Tally, Theme, Tree, first_tree, tallies};
+pub use round::{Block, Coverage, Door, Round, target};
+pub use walk::Walk;

@@ -23,14 +23,17 @@ impl<'a> Response<'a> {
 
     /// All responses, newest first.
     pub fn all(state: &'a State) -> Vec<Self> {
-        let mut all: Vec<_> = state
-            .records(Self::KIND)
-            .map(|(id, record)| Self { id, record })
-            .collect();
+        let mut all: Vec<_> = Self::each(state).collect();
         all.sort_unstable_by_key(|response| {
             std::cmp::Reverse((response.record.created().time, response.id))
         });
         all
+    }
+
+    /// All responses, in no particular order.
+    pub fn each(state: &'a State) -> impl Iterator<Item = Self> {
+        let all = state.records(Self::KIND);
+        all.map(|(id, record)| Self { id, record })
     }
 
     /// One response.

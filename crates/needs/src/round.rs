@@ -1,29 +1,45 @@
 //! The round: doors in walking order, what has been done behind each, and how far the campaign is.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
-use ledger::{RecordId, State, gather};
+use ledger::{RecordId, State};
 
 use crate::{
-    Building, Campaign, Purpose, Questionnaire, Response, Unit,
+    Building, Campaign, Purpose, Unit,
     visit::{self, Outcome, Standing, attempts, standing},
 };
 
+/// Every door of a site in walking order, as a campaign finds it. It is read in one pass over the
+/// records, and whoever shows a part of it keeps it until the ledger changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// The campaign, if there is one.
+    pub campaign: Option<RecordId>,
+    /// The buildings with their doors, in walking order.
+    pub blocks: Vec<Block>,
+    /// How far the campaign has got with surveys.
+    pub survey: Coverage,
+    /// How far with interviews.
+    pub interview: Coverage,
+}
+
 /// A building with its doors in walking order.
-#[derive(Clone, Debug)]
-pub struct Block<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
     /// The building.
-    pub building: Building<'a>,
+    pub building: RecordId,
     /// Its doors.
-    pub doors: Vec<Door<'a>>,
+    pub doors: Vec<Door>,
 }
 
 /// A unit and what a campaign has of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Door<'a> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Door {
     /// The unit.
-    pub unit: Unit<'a>,
+    pub unit: RecordId,
+    /// Whether it belongs to the campaign. One that does not can be opened and is never walked to.
+    pub counts: bool,
+    /// Who walks it, if that has been said.
+    pub person: Option<RecordId>,
     /// Whether a survey was finished.
     pub surveyed: bool,
     /// Whether an interview was finished.
@@ -37,7 +53,7 @@ pub struct Door<'a> {
 /// How long before an appointment the door comes to the front of the round.
 const AHEAD: TimeDelta = TimeDelta::minutes(15);
 
-impl Door<'_> {
+impl Door {
     /// Whether to go there now: nobody has been there, another try is due on another day than the
     /// last, or the time that the resident named has come.
     pub fn is_due(&self, now: NaiveDateTime) -> bool {
@@ -58,6 +74,23 @@ impl Door<'_> {
             _ => None,
         }
     }
+
+    /// Whether this person walks it: it is given to them, or to nobody.
+    pub fn is_of(&self, person: RecordId) -> bool {
+        self.person.is_none_or(|walks| walks == person)
+    }
+
+    const fn untried(unit: RecordId) -> Self {
+        Self {
+            unit,
+            counts: true,
+            person: None,
+            surveyed: false,
+            interviewed: false,
+            standing: Standing::Untried,
+            last: None,
+        }
+    }
 }
 
 /// How many units a campaign has reached, and how many it has to.
@@ -71,51 +104,81 @@ pub struct Coverage {
     pub target: usize,
 }
 
-/// Units with a finished response to a questionnaire of this purpose in the campaign.
-fn reached(state: &State, campaign: RecordId, purpose: Purpose) -> BTreeSet<RecordId> {
-    let forms = Questionnaire::all(state).into_iter();
-    let forms = forms.filter(|form| form.purpose() == purpose);
-    let forms: BTreeSet<RecordId> = gather(forms.map(|form| form.id));
-    let responses = Response::all(state)
-        .into_iter()
-        .filter(|response| response.campaign() == Some(campaign) && !response.refused())
-        .filter(|response| response.form().is_some_and(|form| forms.contains(&form)))
-        .filter_map(Response::unit);
-    // Whoever may not read a response still knows from the visit that there is one.
-    let mut units = visit::finished_at(state, campaign, (purpose, &forms));
-    units.extend(responses);
-    units
+impl Round {
+    /// The round as a campaign finds it; without one, every door is as yet untried.
+    pub fn read(state: &State, campaign: Option<Campaign<'_>>) -> Self {
+        // In the order of their ids, so that a door is found by halving.
+        let units: Vec<Unit<'_>> = Unit::all(state).collect();
+        let mut doors: Vec<Door> = units.iter().map(|unit| Door::untried(unit.id)).collect();
+        let mut round = Self::default();
+        if let Some(campaign) = campaign {
+            mark(state, campaign, &mut doors);
+            round.campaign = Some(campaign.id);
+            round.survey = coverage(&doors, campaign, Purpose::Survey);
+            round.interview = coverage(&doors, campaign, Purpose::Interview);
+        }
+        round.blocks = blocks(state, units, doors);
+        round
+    }
+
+    /// Every door in walking order, with its building.
+    pub fn doors(&self) -> impl Iterator<Item = (&Block, &Door)> {
+        let blocks = self.blocks.iter();
+        blocks.flat_map(|block| block.doors.iter().map(move |door| (block, door)))
+    }
+
+    /// One building's doors.
+    pub fn block(&self, building: RecordId) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.building == building)
+    }
+
+    /// One door.
+    pub fn door(&self, unit: RecordId) -> Option<&Door> {
+        let mut doors = self.blocks.iter().flat_map(|block| &block.doors);
+        doors.find(|door| door.unit == unit)
+    }
+
+    /// The door to walk to: one where an appointment is due, the earliest first; else the first in
+    /// walking order, after `after` where that is given. Doors for which `busy` holds are left out.
+    pub fn next_door(
+        &self,
+        now: NaiveDateTime,
+        after: Option<RecordId>,
+        busy: impl Fn(&Door) -> bool,
+    ) -> Option<(&Block, &Door)> {
+        let due =
+            |(_, door): &(&Block, &Door)| door.counts && door.is_due(now) && !busy(door);
+        let promised = self
+            .doors()
+            .filter_map(|found| Some((found.1.appointment()?, found)))
+            .filter(|(_, found)| due(found))
+            .min_by_key(|(at, _)| *at);
+        let after = self.doors().position(|(_, door)| Some(door.unit) == after);
+        let from = after.map_or(0, |position| position + 1);
+        promised
+            .map(|(_, found)| found)
+            .or_else(|| self.doors().skip(from).find(due))
+            .or_else(|| self.doors().find(due))
+    }
 }
 
-/// Every building with its doors, in walking order, as the campaign finds them.
-pub fn blocks<'a>(state: &'a State, campaign: Option<Campaign<'a>>) -> Vec<Block<'a>> {
-    let reached = |purpose| campaign.map(|campaign| reached(state, campaign.id, purpose));
-    let surveyed = reached(Purpose::Survey).unwrap_or_default();
-    let interviewed = reached(Purpose::Interview).unwrap_or_default();
-    let tried = campaign.map(|campaign| attempts(state, Some(campaign.id)));
-    let tried = tried.unwrap_or_default();
-    let mut by_building: BTreeMap<RecordId, Vec<Door<'a>>> = BTreeMap::new();
-    for unit in Unit::all(state) {
-        let Some(building) = unit.building() else {
-            continue;
-        };
-        let tried = tried.get(&unit.id).map_or(&[][..], Vec::as_slice);
-        by_building.entry(building).or_default().push(Door {
-            unit,
-            standing: standing(tried),
-            last: tried.last().and_then(outcome_and_day),
-            surveyed: surveyed.contains(&unit.id),
-            interviewed: interviewed.contains(&unit.id),
-        });
+/// Notes what the campaign has of each door; `doors` are in the order of their units' ids.
+fn mark(state: &State, campaign: Campaign<'_>, doors: &mut [Door]) {
+    let find = |doors: &mut [Door], unit| doors.binary_search_by_key(&unit, |door| door.unit).ok();
+    for (unit, purpose, _) in visit::finished_in(state, campaign.id) {
+        if let Some(at) = find(doors, unit) {
+            match purpose {
+                Purpose::Survey => doors[at].surveyed = true,
+                Purpose::Interview => doors[at].interviewed = true,
+            }
+        }
     }
-    Building::all(state)
-        .into_iter()
-        .map(|building| {
-            let mut doors = by_building.remove(&building.id).unwrap_or_default();
-            doors.sort_unstable_by_key(|door| (door.unit.order(), door.unit.id));
-            Block { building, doors }
-        })
-        .collect()
+    for (unit, tried) in attempts(state, Some(campaign.id)) {
+        if let Some(at) = find(doors, unit) {
+            doors[at].standing = standing(&tried);
+            doors[at].last = tried.last().and_then(outcome_and_day);
+        }
+    }
 }
 
 fn outcome_and_day(attempt: &visit::Attempt<'_>) -> Option<(Outcome, NaiveDate)> {
@@ -123,43 +186,46 @@ fn outcome_and_day(attempt: &visit::Attempt<'_>) -> Option<(Outcome, NaiveDate)>
     Some((attempt.outcome, when.date_naive()))
 }
 
-/// The door to walk to: one where an appointment is due, the earliest first; else the first in
-/// walking order, after `after` where that is given. Doors for which `busy` holds are left out.
-pub fn next_door<'a, 's>(
-    blocks: &'a [Block<'s>],
-    now: NaiveDateTime,
-    after: Option<RecordId>,
-    busy: impl Fn(RecordId) -> bool,
-) -> Option<(&'a Block<'s>, &'a Door<'s>)> {
-    let doors = || {
-        blocks
-            .iter()
-            .flat_map(|block| block.doors.iter().map(move |door| (block, door)))
-    };
-    let due = |(_, door): &(&Block<'_>, &Door<'_>)| door.is_due(now) && !busy(door.unit.id);
-    let promised = doors()
-        .filter(due)
-        .filter_map(|found| Some((found.1.appointment()?, found)))
-        .min_by_key(|(at, _)| *at);
-    let after = doors().position(|(_, door)| Some(door.unit.id) == after);
-    let from = after.map_or(0, |position| position + 1);
-    promised
-        .map(|(_, found)| found)
-        .or_else(|| doors().skip(from).find(due))
-        .or_else(|| doors().find(due))
+/// The buildings in walking order, each with its doors.
+fn blocks(state: &State, units: Vec<Unit<'_>>, doors: Vec<Door>) -> Vec<Block> {
+    let buildings = Building::all(state);
+    let mut places: Vec<(RecordId, usize)> = (0..)
+        .zip(&buildings)
+        .map(|(at, building)| (building.id, at))
+        .collect();
+    places.sort_unstable();
+    let mut filled: Vec<Vec<(Unit<'_>, Door)>> = buildings.iter().map(|_| Vec::new()).collect();
+    for (unit, door) in units.into_iter().zip(doors) {
+        let found = unit
+            .building()
+            .and_then(|id| places.binary_search_by_key(&id, |(id, _)| *id).ok());
+        if let Some(found) = found {
+            filled[places[found].1].push((unit, door));
+        }
+    }
+    buildings
+        .into_iter()
+        .zip(filled)
+        .map(|(building, mut doors)| {
+            building.walk().sort(&mut doors);
+            Block {
+                building: building.id,
+                doors: doors.into_iter().map(|(_, door)| door).collect(),
+            }
+        })
+        .collect()
 }
 
 /// How far a campaign has got with one purpose.
-pub fn coverage(state: &State, campaign: Campaign<'_>, purpose: Purpose) -> Coverage {
-    let units: BTreeSet<RecordId> = gather(Unit::all(state).map(|unit| unit.id));
-    let reached = reached(state, campaign.id, purpose)
-        .intersection(&units)
-        .count();
-    let target = target(units.len(), campaign.target_percent(purpose));
+fn coverage(doors: &[Door], campaign: Campaign<'_>, purpose: Purpose) -> Coverage {
+    let reached = doors.iter().filter(|door| match purpose {
+        Purpose::Survey => door.surveyed,
+        Purpose::Interview => door.interviewed,
+    });
     Coverage {
-        units: units.len(),
-        reached,
-        target,
+        units: doors.len(),
+        reached: reached.count(),
+        target: target(doors.len(), campaign.target_percent(purpose)),
     }
 }
 

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ledger::{Author, Change, DeviceId, Fields, Ledger, RecordId, Salt, uuid_v7};
 use needs::{
-    Campaign, Coverage, Lang, Localised, Person, Purpose, Questionnaire, Response, Role, Site,
-    Unit, blocks, coverage,
+    Campaign, Coverage, Lang, Localised, Person, Purpose, Questionnaire, Response, Role, Round,
+    Site, Unit, Walk as Order,
     demo::{Demo, FormFile, estate},
     target,
 };
@@ -81,14 +81,8 @@ impl Walk {
     }
 
     fn unit(&self, nth: usize) -> RecordId {
-        let blocks = blocks(self.ledger.state(), None);
-        blocks
-            .iter()
-            .flat_map(|block| &block.doors)
-            .nth(nth)
-            .unwrap()
-            .unit
-            .id
+        let round = Round::read(self.ledger.state(), None);
+        round.doors().nth(nth).unwrap().1.unit
     }
 
     fn respond(&mut self, n: u8, unit: RecordId, purpose: Purpose) {
@@ -111,7 +105,21 @@ impl Walk {
     }
 
     fn coverage(&self, purpose: Purpose) -> Coverage {
-        coverage(self.ledger.state(), self.campaign(), purpose)
+        let round = Round::read(self.ledger.state(), Some(self.campaign()));
+        match purpose {
+            Purpose::Survey => round.survey,
+            Purpose::Interview => round.interview,
+        }
+    }
+
+    /// What stands on the doors of the first building, in walking order.
+    fn labels(&self) -> Vec<&str> {
+        let state = self.ledger.state();
+        let round = Round::read(state, None);
+        let doors = round.blocks[0].doors.iter();
+        doors
+            .map(|door| Unit::find(state, door.unit).unwrap().label())
+            .collect()
     }
 }
 
@@ -143,13 +151,11 @@ fn the_demo_estate_is_ready_to_walk() {
         roles[..3],
         [Role::Assistant, Role::Assistant, Role::Supervisor]
     );
-    let blocks = blocks(state, None);
-    let labels: Vec<_> = blocks[0]
-        .doors
-        .iter()
-        .map(|door| door.unit.label())
-        .collect();
-    assert_eq!((blocks.len(), labels.len()), (3, 20));
+    let labels = walk.labels();
+    assert_eq!(
+        (Round::read(state, None).blocks.len(), labels.len()),
+        (3, 20)
+    );
     assert_eq!(
         (labels[0], labels[19]),
         ("5A", "1D"),
@@ -186,8 +192,8 @@ fn a_response_reaches_its_door_and_the_coverage() {
         "a unit counts once"
     );
     assert_eq!(walk.coverage(Purpose::Interview).reached, 1);
-    let blocks = blocks(walk.ledger.state(), Some(walk.campaign()));
-    let done: Vec<_> = blocks[0]
+    let round = Round::read(walk.ledger.state(), Some(walk.campaign()));
+    let done: Vec<_> = round.blocks[0]
         .doors
         .iter()
         .take(5)
@@ -220,6 +226,39 @@ fn what_is_deleted_or_unknown_does_not_count() {
         }
     );
     assert!(Unit::find(walk.ledger.state(), door).is_none());
+}
+
+#[test]
+fn a_building_is_walked_as_it_says() {
+    let mut walk = Walk::of(7, 60);
+    let building = Round::read(walk.ledger.state(), None).blocks[0].building;
+    let units: Vec<RecordId> = (0..20).map(|nth| walk.unit(nth)).collect();
+    for (place, unit) in units.iter().enumerate() {
+        let entrance = if place % 2 == 0 { "I" } else { "II" };
+        let set = Fields::from([("entrance".to_owned(), entrance.into())]);
+        walk.write(Change {
+            kind: Unit::KIND.to_owned(),
+            id: *unit,
+            set,
+        });
+    }
+    for (order, begin) in [
+        (Order::Up, ["1A", "1B", "1C", "1D", "2A"]),
+        (Order::Entrance, ["5A", "5C", "4A", "4C", "3A"]),
+        (Order::Down, ["5A", "5B", "5C", "5D", "4A"]),
+    ] {
+        walk.write(order.choose(building));
+        assert_eq!(walk.labels()[..5], begin, "{order:?}");
+    }
+    // Put by hand, each door is where its number says.
+    walk.write(Order::Own.choose(building));
+    let set = Fields::from([("order".to_owned(), (-3).into())]);
+    walk.write(Change {
+        kind: Unit::KIND.to_owned(),
+        id: units[19],
+        set,
+    });
+    assert_eq!(walk.labels()[..3], ["1D", "5A", "5B"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use ledger::{Change, Fields, Record, RecordId, State};
 
 use super::{only_new, put, text_or_nothing};
-use crate::{Lang, Localised, language::localised};
+use crate::{Lang, Localised, Walk, language::localised};
 
 /// A building of a site.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +74,11 @@ impl<'a> Building<'a> {
     /// What the office's own list calls it; empty where no list was imported.
     pub fn key(self) -> &'a str {
         self.record.text("key").unwrap_or_default()
+    }
+
+    /// How it is walked.
+    pub fn walk(self) -> Walk {
+        Walk::named(self.record.text("walk"))
     }
 
     /// How many entrances it has, or their names, as somebody wrote it.

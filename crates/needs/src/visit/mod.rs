@@ -6,7 +6,7 @@ mod rates;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDateTime};
-use ledger::{Change, Fields, Hlc, Record, RecordId, State, gather};
+use ledger::{Change, Fields, Hlc, Record, RecordId, State, Touch};
 
 pub use outcome::{Group, Outcome};
 pub use rates::{Counts, Rate};
@@ -252,7 +252,7 @@ pub fn attempts<'a>(
         }
     }
     // Responses from before there were visits, or from another program.
-    let untold = Response::all(state).into_iter();
+    let untold = Response::each(state);
     let untold = untold.filter(|response| !told.contains(&response.id));
     let untold = untold.filter(|response| !response.refused());
     for response in untold.filter(|response| response.campaign() == campaign) {
@@ -271,25 +271,33 @@ fn is_survey(state: &State, form: RecordId) -> bool {
     Questionnaire::find(state, form).is_some_and(|form| form.purpose() == Purpose::Survey)
 }
 
-/// The units at which a questionnaire of this purpose was finished in a campaign, by the visits; an
-/// interview counts whether it had a guide or not.
-pub(crate) fn finished_at(
+/// A survey or an interview that was finished at a unit: by whom, and when.
+pub(crate) type Finished<'a> = (RecordId, Purpose, &'a Touch);
+
+/// What was finished in a campaign, by visits, interviews and responses: whoever may not read a
+/// response still knows from the visit that there is one. One finishing may come twice.
+pub(crate) fn finished_in(
     state: &State,
     campaign: RecordId,
-    (purpose, forms): (Purpose, &BTreeSet<RecordId>),
-) -> BTreeSet<RecordId> {
-    let complete = |visit: &Visit<'_>| {
-        visit.campaign() == Some(campaign)
-            && visit.record.text("outcome") == Some(Outcome::Complete.name())
-            && match visit.interview() {
-                Some(_) => purpose == Purpose::Interview,
-                None => visit
-                    .record
-                    .link("form")
-                    .is_some_and(|form| forms.contains(&form)),
-            }
-    };
-    gather(Visit::all(state).filter(complete).filter_map(Visit::unit))
+) -> impl Iterator<Item = Finished<'_>> {
+    let purpose = |form: RecordId| Questionnaire::find(state, form).map(Questionnaire::purpose);
+    let visits = Visit::all(state)
+        .filter(|visit| visit.record.text("outcome") == Some(Outcome::Complete.name()))
+        .filter(move |visit| visit.campaign() == Some(campaign))
+        .filter_map(move |visit| {
+            let purpose = match visit.interview() {
+                Some(_) => Purpose::Interview,
+                None => purpose(visit.record.link("form")?)?,
+            };
+            Some((visit.unit()?, purpose, visit.record.created()))
+        });
+    let responses = Response::each(state)
+        .filter(move |response| response.campaign() == Some(campaign) && !response.refused())
+        .filter_map(move |response| {
+            let purpose = purpose(response.form()?)?;
+            Some((response.unit()?, purpose, response.finished()))
+        });
+    visits.chain(responses)
 }
 
 fn finished(response: Response<'_>) -> Attempt<'_> {

@@ -1,0 +1,107 @@
+//! How long it takes to read the round of a large estate: `cargo bench -p needs --bench round`.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a measurement that can't go on should stop"
+)]
+#![expect(clippy::print_stdout, reason = "this is what it is for")]
+
+use std::{hint::black_box, time::Instant};
+
+use chrono::{DateTime, NaiveDate};
+use ledger::{Author, DeviceId, Ledger, RecordId, Salt, uuid_v7};
+use needs::{
+    Campaign, Localised, Purpose, Questionnaire, Round,
+    demo::{Demo, FormFile, estate},
+    visit::{Outcome, Visit},
+};
+
+const OUTCOMES: [Outcome; 5] = [
+    Outcome::Complete,
+    Outcome::NobodyHome,
+    Outcome::Refused,
+    Outcome::Appointment,
+    Outcome::Vacant,
+];
+
+fn main() {
+    for units in [1_000, 20_000] {
+        let ledger = walked(units);
+        let state = ledger.state();
+        let campaign = Campaign::current(state, today()).unwrap();
+        let mut times: Vec<_> = (0..20)
+            .map(|_| {
+                let start = Instant::now();
+                black_box(Round::read(state, Some(campaign)));
+                start.elapsed()
+            })
+            .collect();
+        times.sort_unstable();
+        let round = Round::read(state, Some(campaign));
+        let start = Instant::now();
+        let next = round.next_door(today().and_hms_opt(10, 0, 0).unwrap(), None, |_| false);
+        let next_door = start.elapsed();
+        assert!(next.is_some());
+        println!(
+            "{units} units and visits: round p50 {:.1?}, worst {:.1?}; next door {next_door:.1?}",
+            times[times.len() / 2],
+            times[times.len() - 1]
+        );
+    }
+}
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()
+}
+
+/// An estate with one visit for each unit.
+fn walked(households: u32) -> Ledger {
+    let title = Localised {
+        zh_hant: "調查表",
+        zh_hans: "调查表",
+        en: "Survey form",
+    };
+    let purpose = Purpose::Survey;
+    let form = FormFile {
+        number: "F1",
+        version: "1",
+        title,
+        purpose,
+        workbook: b"PK",
+    };
+    let estate = estate(&Demo {
+        seed: 7,
+        households,
+        today: today(),
+        forms: vec![form],
+    });
+    let mut ledger = Ledger::new(estate.site);
+    let author = Author {
+        device: DeviceId(uuid_v7(1, [1; 10])),
+        actor: estate.actor,
+    };
+    let now = DateTime::parse_from_rfc3339("2026-11-22T10:00:00+08:00").unwrap();
+    let mut write = |ledger: &mut Ledger, change| {
+        let entry = ledger.write(author, now, Salt([0; 16]), change).unwrap();
+        ledger.admit(&entry).unwrap();
+    };
+    for change in estate.changes {
+        write(&mut ledger, change);
+    }
+    let campaign = Campaign::current(ledger.state(), today()).unwrap().id;
+    let form = Questionnaire::all(ledger.state())[0].id;
+    let units: Vec<RecordId> = needs::Unit::all(ledger.state())
+        .map(|unit| unit.id)
+        .collect();
+    let mut rng = fastrand::Rng::with_seed(1);
+    for _ in 0..units.len() {
+        let unit = units[rng.usize(..units.len())];
+        let id = RecordId(uuid_v7(2, std::array::from_fn(|_| rng.u8(..))));
+        let outcome = OUTCOMES[rng.usize(..OUTCOMES.len())];
+        let mut change = Visit::change(id, unit, Some(campaign), outcome, None);
+        change
+            .set
+            .insert("form".to_owned(), form.to_string().into());
+        write(&mut ledger, change);
+    }
+    ledger
+}
