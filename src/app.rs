@@ -25,6 +25,7 @@ use crate::{
     parts::{self, DoorScreen, LockScreen, OfficeScreen, SettingsScreen, SurveyScreen, lazy},
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
+    round::RoundNow,
     store::{StoreError, registry},
     sync::{self, Courier, Porter},
 };
@@ -312,6 +313,7 @@ fn Shell() -> impl IntoView {
         let alone = ["/survey/", "/forms/try", "/forms/design/"];
         alone.iter().any(|begin| path.starts_with(begin))
     });
+    provide_context(RoundNow::new(expect_context::<Desk>()));
     parts::provide_roof();
     view! {
         <div class="shell" data-focus=move || filling_in.get().then_some("true")>

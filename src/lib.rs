@@ -13,6 +13,7 @@ mod pages;
 pub mod parts;
 mod platform;
 mod profiles;
+mod round;
 pub mod screen;
 mod store;
 mod sync;

@@ -13,9 +13,11 @@ super::texts! {
         doors: "住戶", "住户", "Doors";
         show: "顯示", "显示", "Show";
         show_todo: "未完成", "未完成", "To do";
+        show_mine: "我的", "我的", "Mine";
         show_all: "全部", "全部", "All";
         todo_of: "尚餘 {} / {} 戶", "还剩 {} / {} 户", "{} of {} to do";
         block_done: "這一座已全部完成。", "这一座已全部完成。", "Every door here is done.";
+        front: "{} 立面圖", "{} 立面图", "{} as a front";
         no_doors: "這個屋苑還沒有住戶資料。", "这个小区还没有住户资料。", "This estate has no doors yet.";
         state_todo: "未訪", "未访", "To visit";
         state_draft: "填寫中", "填写中", "Begun";

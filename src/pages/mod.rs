@@ -2,6 +2,7 @@
 
 pub mod design;
 pub mod done;
+mod doors;
 pub mod finished;
 pub mod forms;
 pub mod incoming;

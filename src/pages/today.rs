@@ -7,20 +7,20 @@ use ledger::{RecordId, gather};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use needs::{
-    Act, Block, Campaign, Coverage, Door, Lang, Purpose, Questionnaire, Unit, blocks, coverage,
-    next_door,
+    Act, Building, Campaign, Coverage, Door, Lang, Purpose, Questionnaire, Unit,
     visit::{Outcome, Standing},
 };
 
 use crate::{
     components::{
-        choice_row::ChoiceRow, coming::ComingNotice, icon::Icon, moment::local_day_and_time,
-        moved_notice::MovedNotice, outcome::outcome_text, row::Row,
+        coming::ComingNotice, icon::Icon, moment::local_day_and_time, moved_notice::MovedNotice,
+        outcome::outcome_text, row::Row,
     },
     desk::Desk,
     draft::Draft,
     locales::{TodayTexts, VisitTexts, fill, language},
-    platform::clock,
+    pages::doors::Doors,
+    round::RoundNow,
 };
 
 /// What is known of a door on this device.
@@ -46,10 +46,10 @@ pub enum DoorState {
 
 impl DoorState {
     /// The state of a door, given the units that have drafts.
-    pub fn of(door: &Door<'_>, drafts: &BTreeSet<RecordId>) -> Self {
+    pub fn of(door: &Door, drafts: &BTreeSet<RecordId>) -> Self {
         let last = door.last.map_or(Outcome::Other, |(outcome, _)| outcome);
         match (door.surveyed, door.interviewed, door.standing) {
-            _ if drafts.contains(&door.unit.id) => Self::Draft,
+            _ if drafts.contains(&door.unit) => Self::Draft,
             (true, true, _) => Self::Done,
             (true, false, _) => Self::Surveyed,
             (false, true, _) => Self::Interviewed,
@@ -61,7 +61,7 @@ impl DoorState {
     }
 
     /// Whether something is still to be done there for the survey.
-    const fn is_open(self) -> bool {
+    pub const fn is_open(self) -> bool {
         matches!(
             self,
             Self::Todo | Self::Draft | Self::Appointment(_) | Self::Again(_)
@@ -97,7 +97,8 @@ impl DoorState {
         text.to_owned()
     }
 
-    const fn icon(self) -> &'static str {
+    /// Its icon.
+    pub const fn icon(self) -> &'static str {
         match self {
             Self::Todo => "door",
             Self::Draft => "pen",
@@ -118,11 +119,17 @@ pub fn units_begun(drafts: &[Draft]) -> BTreeSet<RecordId> {
 
 /// Building and door as one line: `第 1 座 5A`.
 pub fn unit_line(state: &ledger::State, unit: Unit<'_>, lang: Lang) -> String {
-    let building = unit
-        .building()
-        .and_then(|building| needs::Building::find(state, building));
-    let building = building.map_or("", |building| building.name(lang));
-    format!("{building} {}", unit.label())
+    let building = unit.building();
+    let building = building.map(|building| building_name(state, building, lang));
+    format!("{} {}", building.unwrap_or_default(), unit.label())
+}
+
+/// A building's name: `第 1 座`.
+pub fn building_name(state: &ledger::State, building: RecordId, lang: Lang) -> String {
+    let building = Building::find(state, building);
+    building
+        .map_or("", |building| building.name(lang))
+        .to_owned()
 }
 
 /// The screen.
@@ -130,13 +137,12 @@ pub fn unit_line(state: &ledger::State, unit: Unit<'_>, lang: Lang) -> String {
 pub fn TodayPage() -> impl IntoView {
     let lang = language();
     let desk = expect_context::<Desk>();
-    let only_todo = RwSignal::new(true);
+    let round = expect_context::<RoundNow>();
     let head = move || {
+        let (campaign, survey, interview) =
+            round.with(|round| (round.campaign, round.survey, round.interview));
         desk.read(|state| {
-            let campaign = Campaign::current(state, clock::now().date_naive())?;
-            let survey = coverage(state, campaign, Purpose::Survey);
-            let interview = coverage(state, campaign, Purpose::Interview);
-            let name = campaign.name(lang).to_owned();
+            let name = Campaign::find(state, campaign?)?.name(lang).to_owned();
             Some(view! {
                 <div class="page-head"><h1>{name}</h1></div>
                 <div class="card meters">
@@ -154,7 +160,7 @@ pub fn TodayPage() -> impl IntoView {
             <Drafts/>
             <Appointments/>
             <NextDoor/>
-            <Doors only_todo/>
+            <Doors/>
         </main>
     }
 }
@@ -224,7 +230,19 @@ fn Drafts() -> impl IntoView {
     }
 }
 
-/// The door to walk to.
+/// The door to walk to and its building, for the person who uses this tablet.
+pub fn next_door(desk: Desk, round: RoundNow, after: Option<RecordId>) -> Option<[RecordId; 2]> {
+    let begun = units_begun(&desk.drafts());
+    let me = desk.actor()?;
+    let busy = |door: &Door| begun.contains(&door.unit) || !door.is_of(me);
+    let found = |block: &needs::Block, door: &Door| [block.building, door.unit];
+    round.with(|all| {
+        let next = all.next_door(round.now(), after, busy);
+        next.map(|(block, door)| found(block, door))
+    })
+}
+
+/// The button that leads to the next door.
 #[component]
 pub fn NextDoor(
     /// Where somebody stands.
@@ -237,28 +255,27 @@ pub fn NextDoor(
     let t = TodayTexts::now();
     let lang = language();
     let desk = expect_context::<Desk>();
+    let round = expect_context::<RoundNow>();
+    let next = Memo::new(move |_| next_door(desk, round, after));
     move || {
         if !desk.may(Act::Collect) {
             return None;
         }
-        let begun = units_begun(&desk.drafts());
-        let now = clock::now();
-        desk.read(|state| {
-            let campaign = Campaign::current(state, now.date_naive());
-            let blocks = blocks(state, campaign);
-            let busy = |unit| begun.contains(&unit);
-            let Some((block, door)) = next_door(&blocks, now.naive_local(), after, busy) else {
-                return or.map(|text| view! { <p class="empty">{text}</p> }.into_any());
-            };
-            let name = format!("{} {}", block.building.name(lang), door.unit.label());
-            let door = view! {
-                <A href=format!("/unit/{}", door.unit.id) attr:class="button primary next-door">
-                    <Icon name="door"/>
-                    <span>{t.next_door} " · " {name}</span>
-                </A>
-            };
-            Some(door.into_any())
-        })
+        let next = next.get();
+        let named = desk.read(|state| {
+            let unit = Unit::find(state, next?[1])?;
+            Some((unit.id, unit_line(state, unit, lang)))
+        });
+        let Some((unit, name)) = named else {
+            return or.map(|text| view! { <p class="empty">{text}</p> }.into_any());
+        };
+        let door = view! {
+            <A href=format!("/unit/{unit}") attr:class="button primary next-door">
+                <Icon name="door"/>
+                <span>{t.next_door} " · " {name}</span>
+            </A>
+        };
+        Some(door.into_any())
     }
 }
 
@@ -268,25 +285,29 @@ fn Appointments() -> impl IntoView {
     let t = VisitTexts::now();
     let lang = language();
     let desk = expect_context::<Desk>();
-    move || {
-        let now = clock::now();
-        desk.read(|state| {
-            let campaign = Campaign::current(state, now.date_naive());
-            let blocks = blocks(state, campaign);
-            let doors = blocks.iter().flat_map(|block| &block.doors);
+    let round = expect_context::<RoundNow>();
+    let promised = Memo::new(move |_| {
+        round.with(|round| {
+            let doors = round.doors();
             let mut promised: Vec<_> = doors
-                .filter_map(|door| Some((door.appointment()?, door.unit)))
+                .filter_map(|(_, door)| Some((door.appointment()?, door.unit)))
                 .collect();
-            promised.sort_by_key(|(at, unit)| (*at, unit.id));
-            let rows = promised.into_iter().map(|(at, unit)| {
+            promised.sort_unstable();
+            promised
+        })
+    });
+    move || {
+        let now = round.now();
+        desk.read(|state| {
+            let rows = promised.get().into_iter().filter_map(|(at, unit)| {
                 let row = Row {
                     icon: Some("calendar"),
-                    title: unit_line(state, unit, lang),
+                    title: unit_line(state, Unit::find(state, unit)?, lang),
                     sub: fill(t.at, &[&local_day_and_time(at, lang)]),
-                    chip: (at < now.naive_local()).then_some(("problem", t.late)),
+                    chip: (at < now).then_some(("problem", t.late)),
                     record: None,
                 };
-                row.link(format!("/unit/{}", unit.id))
+                Some(row.link(format!("/unit/{unit}")))
             });
             let rows: Vec<_> = rows.collect();
             (!rows.is_empty()).then(|| {
@@ -298,89 +319,5 @@ fn Appointments() -> impl IntoView {
                 }
             })
         })
-    }
-}
-
-/// Every building with its doors.
-#[component]
-fn Doors(only_todo: RwSignal<bool>) -> impl IntoView {
-    let t = TodayTexts::now();
-    let lang = language();
-    let desk = expect_context::<Desk>();
-    let options = vec![
-        (true, t.show_todo.to_owned()),
-        (false, t.show_all.to_owned()),
-    ];
-    let choose = Callback::new(move |todo| only_todo.set(todo));
-    let list = move || {
-        let begun = units_begun(&desk.drafts());
-        let only_todo = only_todo.get();
-        desk.read(|state| {
-            let campaign = Campaign::current(state, clock::now().date_naive());
-            let blocks = blocks(state, campaign);
-            if blocks.iter().all(|block| block.doors.is_empty()) {
-                return view! { <p class="empty">{t.no_doors}</p> }.into_any();
-            }
-            blocks
-                .iter()
-                .map(|block| block_view(block, &begun, only_todo, lang))
-                .collect_view()
-                .into_any()
-        })
-    };
-    view! {
-        <section class="stack">
-            <h2>{t.doors}</h2>
-            <ChoiceRow name="show" legend=t.show options taken=only_todo choose/>
-            {list}
-        </section>
-    }
-}
-
-fn block_view(
-    block: &Block<'_>,
-    begun: &BTreeSet<RecordId>,
-    only_todo: bool,
-    lang: Lang,
-) -> impl IntoView + use<> {
-    let t = TodayTexts::now();
-    let states: Vec<_> = block
-        .doors
-        .iter()
-        .map(|door| (door.unit, DoorState::of(door, begun)))
-        .collect();
-    let todo = states.iter().filter(|(_, state)| state.is_open()).count();
-    let total = states.len();
-    let doors: Vec<_> = states
-        .into_iter()
-        .filter(|(_, state)| !only_todo || state.is_open())
-        .map(|(unit, state)| {
-            let label = unit.label().to_owned();
-            let name = format!("{label} {}", state.text());
-            view! {
-                <A
-                    href=format!("/unit/{}", unit.id)
-                    attr:class="door"
-                    attr:data-state=state.name()
-                    attr:aria-label=name
-                >
-                    <span class="door-label">{label}</span>
-                    <Icon name=state.icon()/>
-                    <span class="door-state">{state.text()}</span>
-                </A>
-            }
-        })
-        .collect();
-    let none_left = doors.is_empty();
-    let name = block.building.name(lang).to_owned();
-    view! {
-        <section class="block">
-            <h3>
-                {name}
-                <span class="block-count">{fill(t.todo_of, &[&todo, &total])}</span>
-            </h3>
-            <div class="doors">{doors}</div>
-            {none_left.then(|| view! { <p class="empty">{t.block_done}</p> })}
-        </section>
     }
 }

@@ -146,8 +146,7 @@ impl Round {
         after: Option<RecordId>,
         busy: impl Fn(&Door) -> bool,
     ) -> Option<(&Block, &Door)> {
-        let due =
-            |(_, door): &(&Block, &Door)| door.counts && door.is_due(now) && !busy(door);
+        let due = |(_, door): &(&Block, &Door)| door.counts && door.is_due(now) && !busy(door);
         let promised = self
             .doors()
             .filter_map(|found| Some((found.1.appointment()?, found)))

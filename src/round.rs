@@ -1,0 +1,50 @@
+//! The round as this tablet knows it: read once for each change of the ledger, for all screens.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::NaiveDateTime;
+use leptos::prelude::*;
+use needs::{Campaign, Round};
+
+use crate::{desk::Desk, platform::clock};
+
+/// How often is looked whether an appointment has come due.
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// The round of the day. A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub struct RoundNow {
+    round: Memo<Arc<Round>>,
+    now: RwSignal<NaiveDateTime>,
+}
+
+impl RoundNow {
+    /// It is read when it is first asked for.
+    pub fn new(desk: Desk) -> Self {
+        let now = RwSignal::new(clock::now().naive_local());
+        let ticking = set_interval_with_handle(
+            move || {
+                let _ = now.try_set(clock::now().naive_local());
+            },
+            MINUTE,
+        );
+        on_cleanup(move || drop(ticking.map(|ticking| ticking.clear())));
+        let today = Memo::new(move |_| now.get().date());
+        let round = Memo::new(move |_| {
+            let today = today.get();
+            desk.read(|state| Arc::new(Round::read(state, Campaign::current(state, today))))
+        });
+        Self { round, now }
+    }
+
+    /// Reads it; whoever calls this in a view is run again when it changes.
+    pub fn with<T>(self, read: impl FnOnce(&Round) -> T) -> T {
+        self.round.with(|round| read(round))
+    }
+
+    /// The time, to the minute; whoever calls this in a view is run again when it passes.
+    pub fn now(self) -> NaiveDateTime {
+        self.now.track();
+        clock::now().naive_local()
+    }
+}
