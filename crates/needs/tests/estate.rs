@@ -5,8 +5,8 @@
 use chrono::DateTime;
 use ledger::{Author, Change, DeviceId, Ledger, RecordId, Salt, SiteId, uuid_v7};
 use needs::{
-    Area, Building, BuildingFacts, Contact, Localised, Relation, Resident, ResidentFacts, Tenure,
-    Unit, UnitFacts, Usage, blocks,
+    Area, Building, BuildingFacts, Contact, Localised, Relation, Resident, ResidentFacts, Round,
+    Tenure, Unit, UnitFacts, Usage,
 };
 
 fn id(n: u8) -> RecordId {
@@ -59,7 +59,7 @@ fn a_unit_that_is_gone_is_kept_but_neither_walked_nor_counted() {
     assert_eq!(labels, ["2A"]);
     assert_eq!(Unit::known(state).count(), 2);
     assert!(Unit::find(state, id(12)).unwrap().is_gone());
-    assert_eq!(blocks(state, None)[0].doors.len(), 1);
+    assert_eq!(Round::read(state, None).blocks[0].doors.len(), 1);
     estate.write(Unit::set(id(12), gone(false)));
     assert_eq!(Unit::all(estate.0.state()).count(), 2);
 }

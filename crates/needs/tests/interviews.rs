@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveDate};
 use ledger::{Author, Change, DeviceId, Ledger, RecordId, Salt, uuid_v7};
 use needs::{
-    Campaign, Interview, Purpose, Unit, coverage,
+    Campaign, Interview, Round, Unit,
     demo::{Demo, estate},
     interview::Opening,
     visit::{Visit, attempts},
@@ -66,8 +66,8 @@ fn the_door_counts_as_interviewed_by_the_visit_alone() {
     assert!(!visit.set.contains_key("response"));
     write(&mut ledger, author, visit);
     let state = ledger.state();
-    let of = |purpose| coverage(state, Campaign::find(state, campaign).unwrap(), purpose).reached;
-    assert_eq!((of(Purpose::Interview), of(Purpose::Survey)), (1, 0));
+    let round = Round::read(state, Campaign::find(state, campaign));
+    assert_eq!((round.interview.reached, round.survey.reached), (1, 0));
     assert!(
         attempts(state, Some(campaign)).is_empty(),
         "it is no attempt at a survey"

@@ -276,10 +276,7 @@ pub(crate) type Finished<'a> = (RecordId, Purpose, &'a Touch);
 
 /// What was finished in a campaign, by visits, interviews and responses: whoever may not read a
 /// response still knows from the visit that there is one. One finishing may come twice.
-pub(crate) fn finished_in(
-    state: &State,
-    campaign: RecordId,
-) -> impl Iterator<Item = Finished<'_>> {
+pub(crate) fn finished_in(state: &State, campaign: RecordId) -> impl Iterator<Item = Finished<'_>> {
     let purpose = |form: RecordId| Questionnaire::find(state, form).map(Questionnaire::purpose);
     let visits = Visit::all(state)
         .filter(|visit| visit.record.text("outcome") == Some(Outcome::Complete.name()))
