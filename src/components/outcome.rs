@@ -14,6 +14,7 @@ pub fn outcome_text(outcome: Outcome) -> &'static str {
         Outcome::BreakOff => t.break_off,
         Outcome::Appointment => t.appointment,
         Outcome::FormLeft => t.form_left,
+        Outcome::FormReturned => t.form_returned,
         Outcome::NoAccess => t.no_access,
         Outcome::NobodyHome => t.nobody_home,
         Outcome::Away => t.away,

@@ -26,6 +26,7 @@ super::texts! {
         break_off: "中途停止", "中途停止", "Broken off";
         appointment: "約定時間", "约定时间", "Appointment";
         form_left: "表格已留下", "表格已留下", "Form left";
+        form_returned: "表格已收回", "表格已收回", "Form fetched";
         no_access: "進不去", "进不去", "No access";
         nobody_home: "沒人在家", "没人在家", "Nobody home";
         away: "長期外出", "长期外出", "Away for longer";

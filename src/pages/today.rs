@@ -54,7 +54,7 @@ impl DoorState {
             (true, false, _) => Self::Surveyed,
             (false, true, _) => Self::Interviewed,
             (false, false, Standing::Appointment(at)) => Self::Appointment(at),
-            (false, false, Standing::Again(_) | Standing::FormLeft) => Self::Again(last),
+            (false, false, Standing::Again(_) | Standing::FormLeft(_)) => Self::Again(last),
             (false, false, Standing::Settled(outcome)) => Self::Closed(outcome),
             (false, false, Standing::Untried) => Self::Todo,
         }

@@ -59,7 +59,7 @@ impl Door {
     pub fn is_due(&self, now: NaiveDateTime) -> bool {
         match self.standing {
             Standing::Untried => true,
-            Standing::Again(_) | Standing::FormLeft => {
+            Standing::Again(_) | Standing::FormLeft(_) => {
                 self.last.is_none_or(|(_, day)| day < now.date())
             }
             Standing::Appointment(at) => at - AHEAD <= now,

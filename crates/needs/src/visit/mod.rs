@@ -1,20 +1,23 @@
 //! Visits: every attempt at a door is kept, and what it means for the door is derived from them.
 
+mod handed;
 mod outcome;
+mod position;
 mod rates;
+mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDateTime};
 use ledger::{Change, Fields, Hlc, Record, RecordId, State, Touch};
 
+pub use handed::{Handed, handed};
 pub use outcome::{Group, Outcome};
+pub use position::Position;
 pub use rates::{Counts, Rate};
+pub use standing::{ATTEMPTS, Rules, Slot, Standing, standing, standing_by, still_to_try};
 
 use crate::{Purpose, Questionnaire, Response, Unit};
-
-/// After so many attempts a door where nobody was met is left alone.
-pub const ATTEMPTS: usize = 3;
 
 /// One attempt at a door, as somebody noted it.
 #[derive(Clone, Copy, Debug)]
@@ -74,9 +77,40 @@ pub struct Attempt<'a> {
     pub appointment: Option<NaiveDateTime>,
     /// Why somebody refused.
     pub reason: Option<RefusalReason>,
+    /// Who refused.
+    pub refuser: Option<Refuser>,
     /// What else was noted.
     pub note: Option<&'a str>,
+    /// The number on a paper form that was left or fetched.
+    pub paper: Option<&'a str>,
+    /// Where the device was, if that was allowed and found.
+    pub position: Option<Position>,
 }
+
+/// Who refused: it makes the disposition 2.111 or 2.112.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refuser {
+    /// Somebody for the whole household.
+    Household,
+    /// One person for themselves.
+    Person,
+}
+
+impl Refuser {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Household, Self::Person];
+
+    /// Its name in records.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Household => "household",
+            Self::Person => "person",
+        }
+    }
+}
+
+/// The residents who were met, each a field.
+const MET: &str = "met:";
 
 /// The form in which a record holds the time of an appointment: local time, as a person says it.
 const APPOINTMENT: &str = "%Y-%m-%dT%H:%M";
@@ -151,7 +185,12 @@ impl<'a> Visit<'a> {
             reason: RefusalReason::ALL
                 .into_iter()
                 .find(|known| Some(known.name()) == reason),
+            refuser: Refuser::ALL
+                .into_iter()
+                .find(|known| Some(known.name()) == self.record.text("refused_by")),
             note: self.record.text("note").filter(|note| !note.is_empty()),
+            paper: self.record.text("paper").filter(|paper| !paper.is_empty()),
+            position: self.record.get("position").and_then(Position::read),
         }
     }
 
@@ -216,6 +255,43 @@ impl<'a> Visit<'a> {
             id,
             Fields::from([("reason".to_owned(), reason.unwrap_or_default())]),
         )
+    }
+
+    /// Notes who refused, or takes it back.
+    pub fn refused_by(id: RecordId, refuser: Option<Refuser>) -> Change {
+        let refuser = refuser.map(|refuser| refuser.name().into());
+        Self::set(
+            id,
+            Fields::from([("refused_by".to_owned(), refuser.unwrap_or_default())]),
+        )
+    }
+
+    /// Notes the number on a paper form; empty to take it back.
+    pub fn on_paper(id: RecordId, number: &str) -> Change {
+        Self::set(id, Fields::from([("paper".to_owned(), number.into())]))
+    }
+
+    /// Notes where the device was.
+    pub fn located(id: RecordId, position: Position) -> Change {
+        Self::set(
+            id,
+            Fields::from([("position".to_owned(), position.value())]),
+        )
+    }
+
+    /// A visit with the residents who were met.
+    pub fn meeting(mut change: Change, residents: &[RecordId]) -> Change {
+        let met = residents
+            .iter()
+            .map(|id| (format!("{MET}{id}"), true.into()));
+        change.set.extend(met);
+        change
+    }
+
+    /// The residents who were met.
+    pub fn met(self) -> Vec<RecordId> {
+        let met = self.record.members(MET).filter(|(_, met)| **met == true);
+        met.filter_map(|(id, _)| id.parse().ok()).collect()
     }
 
     /// Notes something in a person's words; empty to take it back.
@@ -307,7 +383,10 @@ fn finished(response: Response<'_>) -> Attempt<'_> {
         actor: touch.actor,
         appointment: None,
         reason: None,
+        refuser: None,
         note: None,
+        paper: None,
+        position: None,
     }
 }
 
@@ -326,46 +405,6 @@ pub fn disposition(attempts: &[Attempt<'_>]) -> Option<Outcome> {
         .iter()
         .max_by_key(weight)
         .map(|attempt| attempt.outcome)
-}
-
-/// What there is to do at a door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Nobody has been there.
-    Untried,
-    /// To be tried again; how often it was tried.
-    Again(usize),
-    /// At a time that the resident named.
-    Appointment(NaiveDateTime),
-    /// A form is to be fetched.
-    FormLeft,
-    /// Nothing: the disposition stands.
-    Settled(Outcome),
-}
-
-/// What there is to do at a door with this history, of which surveys are a part.
-pub fn standing(attempts: &[Attempt<'_>]) -> Standing {
-    let Some(outcome) = disposition(attempts) else {
-        return Standing::Untried;
-    };
-    let last = attempts.last();
-    match outcome.group() {
-        Group::Complete | Group::Partial | Group::Refusal | Group::NotEligible => {
-            return Standing::Settled(outcome);
-        }
-        _ => {}
-    }
-    if let Some(at) = last.and_then(|last| last.appointment) {
-        return Standing::Appointment(at);
-    }
-    match last.map(|last| last.outcome) {
-        Some(Outcome::FormLeft) => Standing::FormLeft,
-        Some(Outcome::Unable | Outcome::Language | Outcome::Away | Outcome::NotFound) => {
-            Standing::Settled(outcome)
-        }
-        _ if attempts.len() >= ATTEMPTS => Standing::Settled(outcome),
-        _ => Standing::Again(attempts.len()),
-    }
 }
 
 /// How the units of a site stand in a campaign. A door where nobody has been is of unknown

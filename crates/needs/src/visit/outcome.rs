@@ -15,6 +15,8 @@ pub enum Outcome {
     Appointment,
     /// A form was left at the door, to be fetched later; an interim outcome.
     FormLeft,
+    /// 1.1: a form that was left has been fetched, filled in on paper.
+    FormReturned,
     /// 2.23: the building or the unit can't be reached.
     NoAccess,
     /// 2.24: nobody was at home.
@@ -62,13 +64,14 @@ pub enum Group {
 
 impl Outcome {
     /// Every outcome, as the field's list has them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Complete,
         Self::Partial,
         Self::Refused,
         Self::BreakOff,
         Self::Appointment,
         Self::FormLeft,
+        Self::FormReturned,
         Self::NoAccess,
         Self::NobodyHome,
         Self::Away,
@@ -91,6 +94,7 @@ impl Outcome {
             Self::BreakOff => "break-off",
             Self::Appointment => "appointment",
             Self::FormLeft => "form-left",
+            Self::FormReturned => "form-returned",
             Self::NoAccess => "no-access",
             Self::NobodyHome => "nobody-home",
             Self::Away => "away",
@@ -114,7 +118,7 @@ impl Outcome {
     /// The disposition code, if nothing more comes of the door.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Complete => "1.1",
+            Self::Complete | Self::FormReturned => "1.1",
             Self::Partial => "1.2",
             Self::Refused => "2.11",
             Self::BreakOff => "2.12",
@@ -135,7 +139,7 @@ impl Outcome {
     /// The group that it counts in.
     pub const fn group(self) -> Group {
         match self {
-            Self::Complete => Group::Complete,
+            Self::Complete | Self::FormReturned => Group::Complete,
             Self::Partial => Group::Partial,
             Self::Refused | Self::BreakOff => Group::Refusal,
             Self::NoAccess | Self::NobodyHome | Self::Away => Group::NonContact,
