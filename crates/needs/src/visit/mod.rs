@@ -395,6 +395,8 @@ fn finished(response: Response<'_>) -> Attempt<'_> {
 /// outside; among equals the last one. `None` where nobody has been.
 pub fn disposition(attempts: &[Attempt<'_>]) -> Option<Outcome> {
     let weight = |attempt: &&Attempt<'_>| match attempt.outcome.group() {
+        // What was typed in says more than a form on paper.
+        Group::Complete if attempt.outcome == Outcome::Complete => 5,
         Group::Complete => 4,
         Group::Partial => 3,
         Group::Refusal => 2,
