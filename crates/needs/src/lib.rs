@@ -16,6 +16,7 @@ mod language;
 mod need;
 pub mod passage;
 mod people;
+pub mod progress;
 mod questionnaire;
 mod response;
 mod round;

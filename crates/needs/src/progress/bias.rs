@@ -1,0 +1,231 @@
+//! Who is missing: those who answered, compared with all who could have.
+
+use std::collections::BTreeMap;
+
+use ledger::{RecordId, State};
+
+use super::{
+    doors::Seen,
+    interval::{Interval, interval, real},
+};
+use crate::{Resident, Tenure, Unit};
+
+/// What doors are told apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trait {
+    /// The building.
+    Building,
+    /// How large the home is.
+    Size,
+    /// Whether its owner lives there.
+    Tenure,
+    /// How high up in its building it is.
+    Height,
+    /// Whether a key customer lives there.
+    KeyCustomer,
+}
+
+/// A group of doors that have a trait in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// A building's.
+    Building(RecordId),
+    /// Homes of less than so many square metres, and at least as many as the class before.
+    SmallerThan(u32),
+    /// Homes of at least so many square metres.
+    AtLeast(u32),
+    /// The owner lives there.
+    Owner,
+    /// A tenant does.
+    Tenant,
+    /// The lower third of the floors.
+    Low,
+    /// The middle third.
+    Middle,
+    /// The upper third.
+    High,
+    /// A key customer lives there.
+    Key,
+    /// None does.
+    Ordinary,
+    /// Nobody has said.
+    Unknown,
+}
+
+/// The ends of the classes of size, in square metres.
+pub const SIZES: [u32; 3] = [50, 80, 110];
+
+/// What can be said of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing: fewer than five would be expected on one side.
+    TooFew,
+    /// Chance alone may have made the difference.
+    MaybeChance,
+    /// There are more of them than chance alone would make.
+    Over,
+    /// There are fewer.
+    Under,
+}
+
+/// A group of doors among all, and among those that answered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Group {
+    /// Which doors.
+    pub class: Class,
+    /// How many there are.
+    pub doors: usize,
+    /// How many answered.
+    pub answered: usize,
+    /// Their share of all doors, between 0 and 1.
+    pub expected: f64,
+    /// Their share of those that answered; `None` where nobody did.
+    pub found: Option<Interval>,
+    /// What that comes to.
+    pub verdict: Verdict,
+}
+
+impl Group {
+    /// How much larger their share is than it would be if everyone answered alike: the difference
+    /// with its interval, between -1 and 1.
+    pub fn difference(&self) -> Option<Interval> {
+        let found = self.found?;
+        Some(Interval {
+            low: found.low - self.expected,
+            share: found.share - self.expected,
+            high: found.high - self.expected,
+        })
+    }
+}
+
+/// All groups by a trait.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// What the doors are told apart by.
+    pub by: Trait,
+    /// The groups, which make up the whole.
+    pub groups: Vec<Group>,
+}
+
+/// Compares those who answered with all, by every trait of which there are several groups.
+pub(super) fn compare(state: &State, seen: &[Seen]) -> Vec<Comparison> {
+    let mut counts: BTreeMap<(Trait, Class), (usize, usize)> = BTreeMap::new();
+    let heights = heights(state, seen);
+    let keys = Resident::by_unit(state);
+    for door in seen {
+        let Some(unit) = Unit::find(state, door.unit) else {
+            continue;
+        };
+        let classes = [
+            (Trait::Building, Class::Building(door.building)),
+            (Trait::Size, size(unit)),
+            (Trait::Tenure, tenure(unit)),
+            (Trait::Height, height(unit, heights.get(&door.building))),
+            (Trait::KeyCustomer, key(keys.get(&unit.id))),
+        ];
+        for class in classes {
+            let (doors, answered) = counts.entry(class).or_default();
+            *doors += 1;
+            *answered += usize::from(door.survey.is_some());
+        }
+    }
+    let answered = seen.iter().filter(|door| door.survey.is_some()).count();
+    let mut all: Vec<Comparison> = Vec::new();
+    for ((by, class), (doors, of_them)) in counts {
+        let group = group(class, (doors, seen.len()), (of_them, answered));
+        match all.last_mut() {
+            Some(last) if last.by == by => last.groups.push(group),
+            _ => all.push(Comparison {
+                by,
+                groups: vec![group],
+            }),
+        }
+    }
+    all.retain(|comparison| comparison.groups.len() > 1);
+    all
+}
+
+/// Fewer expected than so many say nothing: the usual rule for tables of counts (Cochran 1954,
+/// Biometrics 10).
+const FEWEST: f64 = 5.0;
+
+fn group(
+    class: Class,
+    (doors, all): (usize, usize),
+    (answered, all_answered): (usize, usize),
+) -> Group {
+    let expected = real(doors) / real(all.max(1));
+    let found = interval(answered, all_answered, all);
+    let would = real(all_answered) * expected;
+    let verdict = match found {
+        None => Verdict::TooFew,
+        Some(_) if would < FEWEST || real(all_answered) - would < FEWEST => Verdict::TooFew,
+        Some(found) if found.low > expected => Verdict::Over,
+        Some(found) if found.high < expected => Verdict::Under,
+        Some(_) => Verdict::MaybeChance,
+    };
+    Group {
+        class,
+        doors,
+        answered,
+        expected,
+        found,
+        verdict,
+    }
+}
+
+fn size(unit: Unit<'_>) -> Class {
+    let Some(area) = unit.area() else {
+        return Class::Unknown;
+    };
+    let below = |end: &u32| area.square_metres() < f64::from(*end);
+    match SIZES.into_iter().find(below) {
+        Some(end) => Class::SmallerThan(end),
+        None => Class::AtLeast(SIZES[SIZES.len() - 1]),
+    }
+}
+
+fn tenure(unit: Unit<'_>) -> Class {
+    match unit.tenure() {
+        Some(Tenure::Owner) => Class::Owner,
+        Some(Tenure::Tenant) => Class::Tenant,
+        None => Class::Unknown,
+    }
+}
+
+fn key(residents: Option<&Vec<Resident<'_>>>) -> Class {
+    let is_key = |resident: &Resident<'_>| resident.is_here() && resident.is_key_customer();
+    if residents.is_some_and(|residents| residents.iter().any(is_key)) {
+        Class::Key
+    } else {
+        Class::Ordinary
+    }
+}
+
+/// The lowest and the highest floor of each building.
+fn heights(state: &State, seen: &[Seen]) -> BTreeMap<RecordId, (i64, i64)> {
+    let mut heights = BTreeMap::new();
+    for door in seen {
+        let Some(unit) = Unit::find(state, door.unit) else {
+            continue;
+        };
+        let floor = unit.floor();
+        let (low, high) = heights.entry(door.building).or_insert((floor, floor));
+        *low = floor.min(*low);
+        *high = floor.max(*high);
+    }
+    heights
+}
+
+fn height(unit: Unit<'_>, ends: Option<&(i64, i64)>) -> Class {
+    let Some((low, high)) = ends else {
+        return Class::Unknown;
+    };
+    let floors = high.saturating_sub(*low).saturating_add(1);
+    let above = unit.floor().saturating_sub(*low);
+    match above.saturating_mul(3) / floors {
+        0 => Class::Low,
+        1 => Class::Middle,
+        _ => Class::High,
+    }
+}

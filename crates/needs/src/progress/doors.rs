@@ -1,0 +1,188 @@
+//! What a campaign has of each door, with who did it and when.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use ledger::{RecordId, State, Touch};
+
+use crate::{
+    Campaign, Purpose, Round,
+    campaign::day,
+    visit::{Attempt, Group, Outcome, Standing, attempts, finished_in},
+};
+
+/// What doors come to. Every door of a campaign is in one of these, so that together they are all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The survey is finished.
+    Surveyed,
+    /// A form was left and is to be fetched.
+    FormOut,
+    /// Somebody has been there and will go again.
+    Again,
+    /// Nobody has been there.
+    Untried,
+    /// The household refused.
+    Refused,
+    /// No survey will come of it for another reason.
+    Closed,
+    /// Does not belong to those who are asked.
+    NotEligible,
+}
+
+impl Part {
+    /// All parts, in the order in which they are drawn.
+    pub const ALL: [Self; 7] = [
+        Self::Surveyed,
+        Self::FormOut,
+        Self::Again,
+        Self::Untried,
+        Self::Refused,
+        Self::Closed,
+        Self::NotEligible,
+    ];
+
+    /// Its name for styles, columns and tests.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Surveyed => "surveyed",
+            Self::FormOut => "form-out",
+            Self::Again => "again",
+            Self::Untried => "untried",
+            Self::Refused => "refused",
+            Self::Closed => "closed",
+            Self::NotEligible => "not-eligible",
+        }
+    }
+
+    /// Whether a survey may still come of it.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::FormOut | Self::Again | Self::Untried)
+    }
+
+    fn of(surveyed: bool, standing: Standing) -> Self {
+        match standing {
+            _ if surveyed => Self::Surveyed,
+            Standing::FormLeft => Self::FormOut,
+            Standing::Again(_) | Standing::Appointment(_) => Self::Again,
+            Standing::Untried => Self::Untried,
+            Standing::Settled(outcome) => match outcome.group() {
+                Group::Refusal => Self::Refused,
+                Group::NotEligible => Self::NotEligible,
+                _ => Self::Closed,
+            },
+        }
+    }
+}
+
+/// Something that was done at a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Deed {
+    /// By whom.
+    pub by: RecordId,
+    /// On which day, by the clock of the device, within the campaign.
+    pub day: NaiveDate,
+}
+
+/// A door of a campaign.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    pub unit: RecordId,
+    pub building: RecordId,
+    pub part: Part,
+    /// Who finished the survey; else who walks the door; else who was there last.
+    pub whose: Option<RecordId>,
+    pub attempts: Vec<Deed>,
+    /// The first finished survey.
+    pub survey: Option<Deed>,
+    /// The first finished interview.
+    pub interview: Option<Deed>,
+    /// When the household first had a form in hand.
+    pub handed: Option<Deed>,
+    /// The refusal that stands.
+    pub refusal: Option<Deed>,
+}
+
+impl Seen {
+    /// Leaves only what this person did.
+    pub fn only_by(&mut self, person: RecordId) {
+        self.attempts.retain(|deed| deed.by == person);
+        for deed in [
+            &mut self.survey,
+            &mut self.interview,
+            &mut self.handed,
+            &mut self.refusal,
+        ] {
+            *deed = deed.filter(|deed| deed.by == person);
+        }
+    }
+}
+
+/// The days that count: what a clock that is off puts before or after is moved to the nearest.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Period {
+    pub starts: Option<NaiveDate>,
+    pub today: NaiveDate,
+}
+
+impl Period {
+    fn deed(self, touch: &Touch) -> Deed {
+        self.at(touch.actor, &touch.wall)
+    }
+
+    fn at(self, by: RecordId, wall: &str) -> Deed {
+        let claimed = wall.get(..10).and_then(day).unwrap_or(self.today);
+        let from = self.starts.map_or(claimed, |starts| claimed.max(starts));
+        Deed {
+            by,
+            day: from.min(self.today),
+        }
+    }
+}
+
+/// Every door of the campaign.
+pub(super) fn seen(state: &State, campaign: Campaign<'_>, period: Period) -> Vec<Seen> {
+    let round = Round::read(state, Some(campaign));
+    let mut tried = attempts(state, Some(campaign.id));
+    let mut interviews: BTreeMap<RecordId, (&Touch, Deed)> = BTreeMap::new();
+    for (unit, purpose, touch) in finished_in(state, campaign.id) {
+        if purpose != Purpose::Interview {
+            continue;
+        }
+        let first = interviews.get(&unit);
+        if first.is_none_or(|(known, _)| touch.time < known.time) {
+            interviews.insert(unit, (touch, period.deed(touch)));
+        }
+    }
+    let counting = round.doors().filter(|(_, door)| door.counts);
+    counting
+        .map(|(block, door)| {
+            let tried = tried.remove(&door.unit).unwrap_or_default();
+            let deed = |attempt: &Attempt<'_>| period.at(attempt.actor, attempt.wall);
+            let first = |of: fn(Outcome) -> bool| {
+                let mut tried = tried.iter();
+                tried.find(|attempt| of(attempt.outcome)).map(deed)
+            };
+            let survey = first(|outcome| outcome == Outcome::Complete);
+            let survey = survey.filter(|_| door.surveyed);
+            let part = Part::of(door.surveyed, door.standing);
+            Seen {
+                unit: door.unit,
+                building: block.building,
+                part,
+                whose: survey
+                    .map(|deed| deed.by)
+                    .or(door.person)
+                    .or_else(|| tried.last().map(|attempt| attempt.actor)),
+                attempts: tried.iter().map(deed).collect(),
+                survey,
+                interview: interviews.get(&door.unit).map(|(_, deed)| *deed),
+                handed: first(|outcome| {
+                    outcome == Outcome::FormLeft || outcome.group() == Group::Complete
+                }),
+                refusal: first(|outcome| outcome.group() == Group::Refusal)
+                    .filter(|_| part == Part::Refused),
+            }
+        })
+        .collect()
+}
