@@ -63,7 +63,7 @@ impl Part {
     fn of(surveyed: bool, standing: Standing) -> Self {
         match standing {
             _ if surveyed => Self::Surveyed,
-            Standing::FormLeft => Self::FormOut,
+            Standing::FormLeft(_) => Self::FormOut,
             Standing::Again(_) | Standing::Appointment(_) => Self::Again,
             Standing::Untried => Self::Untried,
             Standing::Settled(outcome) => match outcome.group() {
