@@ -28,6 +28,8 @@ pub enum Act {
     ReadAll,
     /// Publish questionnaires, and say which of them a campaign uses.
     Publish,
+    /// Accept what came in, send it back, correct it with a reason (S2 4.4.1).
+    Review,
 }
 
 impl Role {
@@ -61,7 +63,7 @@ impl Role {
         match act {
             Act::Collect => matches!(self, Self::Assistant | Self::Supervisor | Self::Manager),
             Act::ReadAll => !matches!(self, Self::Assistant),
-            Act::Publish => matches!(self, Self::Supervisor | Self::Manager),
+            Act::Publish | Act::Review => matches!(self, Self::Supervisor | Self::Manager),
         }
     }
 }
