@@ -6,9 +6,11 @@
 //! copy of anything is kept. Field names stand in one place, next to the view that reads them.
 
 pub mod access;
-mod campaign;
+pub mod assignment;
+pub mod campaign;
 pub mod consent;
 pub mod demo;
+mod derived;
 mod estate;
 mod files;
 pub mod interview;
@@ -22,14 +24,16 @@ mod questionnaire;
 mod response;
 pub mod review;
 mod round;
+pub mod sample;
 pub mod tables;
 mod theme;
 pub mod visit;
 mod walk;
 
-pub use campaign::Campaign;
+pub use assignment::{Assignments, assigned};
+pub use campaign::{Campaign, Frame, Members, Occasion, Plan, Stage};
 pub use estate::{
-    Area, Building, BuildingFacts, Contact, Relation, Resident, ResidentFacts, Site, Tenure, Unit,
+    Area, Building, BuildingFacts, Contact, Facts, Relation, Resident, ResidentFacts, Site, Tenure, Unit,
     UnitFacts, Usage,
 };
 pub use files::{all_files, files_of, with_answered_files};

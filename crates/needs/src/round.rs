@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 use ledger::{RecordId, State};
 
 use crate::{
-    Building, Campaign, Purpose, Unit,
+    Assignments, Building, Campaign, Members, Purpose, Unit,
     visit::{self, Outcome, Standing, attempts, standing},
 };
 
@@ -96,7 +96,7 @@ impl Door {
 /// How many units a campaign has reached, and how many it has to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// Units in all.
+    /// Units of the campaign's frame, whoever of them was drawn.
     pub units: usize,
     /// Units reached, each counted once.
     pub reached: usize,
@@ -113,9 +113,14 @@ impl Round {
         let mut round = Self::default();
         if let Some(campaign) = campaign {
             mark(state, campaign, &mut doors);
+            plan(state, campaign, &units, &mut doors);
+            let frame = Members::in_frame(state, campaign);
+            let framed = units.iter().zip(&doors);
+            let framed = framed.filter(|(unit, _)| frame.has(**unit));
+            let framed: Vec<Door> = framed.map(|(_, door)| *door).collect();
             round.campaign = Some(campaign.id);
-            round.survey = coverage(&doors, campaign, Purpose::Survey);
-            round.interview = coverage(&doors, campaign, Purpose::Interview);
+            round.survey = coverage(&framed, campaign, Purpose::Survey);
+            round.interview = coverage(&framed, campaign, Purpose::Interview);
         }
         round.blocks = blocks(state, units, doors);
         round
@@ -177,6 +182,16 @@ fn mark(state: &State, campaign: Campaign<'_>, doors: &mut [Door]) {
             doors[at].standing = standing(&tried);
             doors[at].last = tried.last().and_then(outcome_and_day);
         }
+    }
+}
+
+/// Notes which doors the campaign asks, and who walks to them; `doors` are those of `units`.
+fn plan(state: &State, campaign: Campaign<'_>, units: &[Unit<'_>], doors: &mut [Door]) {
+    let members = Members::of(state, Some(campaign));
+    let assignments = Assignments::of(state, campaign.id);
+    for (unit, door) in units.iter().zip(doors) {
+        door.counts = members.has(*unit);
+        door.person = assignments.person(*unit);
     }
 }
 

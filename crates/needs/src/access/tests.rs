@@ -34,6 +34,8 @@ fn who_writes_what() {
         ("building", "-++--"),
         ("unit", "-++--"),
         ("campaign", "-++--"),
+        ("sample", "-++--"),
+        ("assignment", "+++--"),
         ("form", "-++--"),
         ("response", "o++--"),
         ("visit", "o++--"),
@@ -102,6 +104,19 @@ fn the_reason_is_told() {
 }
 
 #[test]
+fn a_supervisor_drafts_a_campaign_and_a_manager_signs_it() {
+    for field in ["state", "step:approved", "step:running", "step:closed", "final"] {
+        assert_eq!(check(Manager, "campaign", field, Some(2)), Ok(()));
+        let barred = check(Supervisor, "campaign", field, Some(1));
+        assert_eq!(barred, Err(Breach::Field), "{field}");
+    }
+    for field in ["step:draft", "frame", "sample", "survey_percent", "form:1"] {
+        assert_eq!(check(Supervisor, "campaign", field, None), Ok(()));
+    }
+    assert_eq!(check(Assistant, "campaign", "state", None), Err(Breach::Kind));
+}
+
+#[test]
 fn a_manager_lifts_a_ruling_and_makes_none() {
     assert_eq!(check(Manager, "ruling", "lifted", Some(2)), Ok(()));
     assert_eq!(check(Manager, "ruling", "why", None), Err(Breach::Field));
@@ -131,6 +146,8 @@ fn who_reads_what() {
         (Some("building"), "+++++"),
         (Some("unit"), "+++++"),
         (Some("campaign"), "+++++"),
+        (Some("sample"), "+++++"),
+        (Some("assignment"), "+++++"),
         (Some("form"), "+++++"),
         (Some("response"), "o++++"),
         (Some("visit"), "+++++"),

@@ -5,6 +5,7 @@
 //! nothing.
 
 mod building;
+mod past;
 mod resident;
 mod unit;
 
@@ -12,6 +13,7 @@ use ledger::{Change, Fields, Record, RecordId, SiteId, State};
 use serde_json::Value;
 
 pub use building::{Building, BuildingFacts};
+pub use past::{Facts, population_at};
 pub use resident::{Contact, Relation, Resident, ResidentFacts};
 pub use unit::{Area, Tenure, Unit, UnitFacts, Usage};
 

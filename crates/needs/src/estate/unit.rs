@@ -17,10 +17,20 @@ pub enum Tenure {
 }
 
 impl Tenure {
-    const fn name(self) -> &'static str {
+    /// Its name in records.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Owner => "owner",
             Self::Tenant => "tenant",
+        }
+    }
+
+    /// The tenure of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "owner" => Some(Self::Owner),
+            "tenant" => Some(Self::Tenant),
+            _ => None,
         }
     }
 }
@@ -204,11 +214,7 @@ impl<'a> Unit<'a> {
 
     /// Owner or tenant, where that is known.
     pub fn tenure(self) -> Option<Tenure> {
-        match self.record.text("tenure")? {
-            "owner" => Some(Tenure::Owner),
-            "tenant" => Some(Tenure::Tenant),
-            _ => None,
-        }
+        Tenure::named(self.record.text("tenure")?)
     }
 
     /// What the office's own list calls it; empty where no list was imported.

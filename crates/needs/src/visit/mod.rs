@@ -17,7 +17,7 @@ pub use position::Position;
 pub use rates::{Counts, Rate};
 pub use standing::{ATTEMPTS, Rules, Slot, Standing, standing, standing_by, still_to_try};
 
-use crate::{Purpose, Questionnaire, Response, Unit};
+use crate::{Purpose, Questionnaire, Response, Unit, campaign::closing_of};
 
 /// One attempt at a door, as somebody noted it.
 #[derive(Clone, Copy, Debug)]
@@ -320,9 +320,12 @@ pub fn attempts<'a>(
 ) -> BTreeMap<RecordId, Vec<Attempt<'a>>> {
     let mut by_unit: BTreeMap<RecordId, Vec<Attempt<'a>>> = BTreeMap::new();
     let mut told = BTreeSet::new();
+    let in_time = in_time(state, campaign);
     for visit in Visit::all(state) {
         told.extend(visit.response());
-        let counts = visit.campaign() == campaign && visit.is_about_survey(state);
+        let counts = visit.campaign() == campaign
+            && in_time(visit.record.created())
+            && visit.is_about_survey(state);
         if let (true, Some(unit)) = (counts, visit.unit()) {
             by_unit.entry(unit).or_default().push(visit.attempt());
         }
@@ -331,7 +334,8 @@ pub fn attempts<'a>(
     let untold = Response::each(state);
     let untold = untold.filter(|response| !told.contains(&response.id));
     let untold = untold.filter(|response| !response.refused());
-    for response in untold.filter(|response| response.campaign() == campaign) {
+    let untold = untold.filter(|response| response.campaign() == campaign);
+    for response in untold.filter(|response| in_time(response.finished())) {
         let survey = response.form().is_some_and(|form| is_survey(state, form));
         if let (true, Some(unit)) = (survey, response.unit()) {
             by_unit.entry(unit).or_default().push(finished(response));
@@ -341,6 +345,12 @@ pub fn attempts<'a>(
         attempts.sort_by_key(|attempt| (attempt.time, attempt.visit));
     }
     by_unit
+}
+
+/// Whether something was written before the campaign's closing: what came later isn't counted.
+fn in_time(state: &State, campaign: Option<RecordId>) -> impl Fn(&Touch) -> bool + Copy {
+    let closed = campaign.and_then(|campaign| closing_of(state, campaign));
+    move |touch: &Touch| closed.is_none_or(|closed| touch.time <= closed)
 }
 
 fn is_survey(state: &State, form: RecordId) -> bool {
@@ -353,6 +363,7 @@ pub(crate) type Finished<'a> = (RecordId, Purpose, &'a Touch);
 /// What was finished in a campaign, by visits, interviews and responses: whoever may not read a
 /// response still knows from the visit that there is one. One finishing may come twice.
 pub(crate) fn finished_in(state: &State, campaign: RecordId) -> impl Iterator<Item = Finished<'_>> {
+    let in_time = in_time(state, Some(campaign));
     let purpose = |form: RecordId| Questionnaire::find(state, form).map(Questionnaire::purpose);
     let visits = Visit::all(state)
         .filter(|visit| visit.record.text("outcome") == Some(Outcome::Complete.name()))
@@ -370,7 +381,8 @@ pub(crate) fn finished_in(state: &State, campaign: RecordId) -> impl Iterator<It
             let purpose = purpose(response.form()?)?;
             Some((response.unit()?, purpose, response.finished()))
         });
-    visits.chain(responses)
+    let all = visits.chain(responses);
+    all.filter(move |(_, _, touch)| in_time(touch))
 }
 
 fn finished(response: Response<'_>) -> Attempt<'_> {
