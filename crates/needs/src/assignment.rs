@@ -92,7 +92,8 @@ impl Assignments {
         let mut all = Self::default();
         let mut at = 0;
         for (building, doors) in blocks {
-            let walkers = (at..at + doors.len()).map(|door| cuts.partition_point(|cut| *cut <= door));
+            let walkers =
+                (at..at + doors.len()).map(|door| cuts.partition_point(|cut| *cut <= door));
             let walkers: Vec<usize> = walkers.collect();
             at += doors.len();
             // Whoever has most of it has the building, the others have units.

@@ -33,8 +33,8 @@ mod walk;
 pub use assignment::{Assignments, assigned};
 pub use campaign::{Campaign, Frame, Members, Occasion, Plan, Stage};
 pub use estate::{
-    Area, Building, BuildingFacts, Contact, Facts, Relation, Resident, ResidentFacts, Site, Tenure, Unit,
-    UnitFacts, Usage,
+    Area, Building, BuildingFacts, Contact, Facts, Relation, Resident, ResidentFacts, Site, Tenure,
+    Unit, UnitFacts, Usage,
 };
 pub use files::{all_files, files_of, with_answered_files};
 pub use interview::Interview;

@@ -34,12 +34,17 @@ pub fn document() -> String {
     }
     page += "\n*own*: records that nobody else began. The server alone writes what no role writes. \
              A ruling is the server's; a manager writes only its field `lifted`.\n";
-    page += "\nSome fields only some of them write:\n\n| kind | field | roles |\n| --- | --- | --- |\n";
+    page +=
+        "\nSome fields only some of them write:\n\n| kind | field | roles |\n| --- | --- | --- |\n";
     for rule in FIELDS {
         let roles: Vec<&str> = rule.roles.iter().map(|role| role.name()).collect();
         let more = if rule.field.ends_with(':') { "…" } else { "" };
         let (kind, field) = (rule.kind, rule.field);
-        let _ = writeln!(page, "| `{kind}` | `{field}{more}` | {} |", roles.join(", "));
+        let _ = writeln!(
+            page,
+            "| `{kind}` | `{field}{more}` | {} |",
+            roles.join(", ")
+        );
     }
     page += "\n## Reading bodies\n\n| kind |";
     heading(&mut page);

@@ -105,7 +105,13 @@ fn the_reason_is_told() {
 
 #[test]
 fn a_supervisor_drafts_a_campaign_and_a_manager_signs_it() {
-    for field in ["state", "step:approved", "step:running", "step:closed", "final"] {
+    for field in [
+        "state",
+        "step:approved",
+        "step:running",
+        "step:closed",
+        "final",
+    ] {
         assert_eq!(check(Manager, "campaign", field, Some(2)), Ok(()));
         let barred = check(Supervisor, "campaign", field, Some(1));
         assert_eq!(barred, Err(Breach::Field), "{field}");
@@ -113,7 +119,10 @@ fn a_supervisor_drafts_a_campaign_and_a_manager_signs_it() {
     for field in ["step:draft", "frame", "sample", "survey_percent", "form:1"] {
         assert_eq!(check(Supervisor, "campaign", field, None), Ok(()));
     }
-    assert_eq!(check(Assistant, "campaign", "state", None), Err(Breach::Kind));
+    assert_eq!(
+        check(Assistant, "campaign", "state", None),
+        Err(Breach::Kind)
+    );
 }
 
 #[test]

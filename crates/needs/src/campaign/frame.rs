@@ -1,10 +1,11 @@
 //! The frame: which units a campaign is about.
 
-use ledger::RecordId;
+use ledger::{RecordId, State};
 use serde_json::{Value, json};
 
+use super::key_customers;
 use crate::{
-    Tenure,
+    Tenure, Unit,
     estate::{Facts, Usage},
 };
 
@@ -41,6 +42,13 @@ impl Frame {
             && self.key_customers.is_none_or(|only| unit.key == only)
             && self.lowest.is_none_or(|lowest| unit.floor >= lowest)
             && self.highest.is_none_or(|highest| unit.floor <= highest)
+    }
+
+    /// The units that belong to it now.
+    pub fn population<'a>(&self, state: &'a State) -> Vec<Facts<'a>> {
+        let keys = key_customers(state);
+        let units = Unit::all(state).map(|unit| Facts::of(unit, keys.contains(&unit.id)));
+        units.filter(|unit| self.has(unit)).collect()
     }
 
     /// Reads the field `frame`; what is not understood leaves nothing out.

@@ -107,8 +107,12 @@ impl Plan {
         let old = Self::of(state, campaign);
         let new = Self::new(state, today);
         let numbers = |forms: &[RecordId]| {
-            let forms = forms.iter().filter_map(|id| Questionnaire::find(state, *id));
-            forms.map(|form| form.number().to_owned()).collect::<Vec<_>>()
+            let forms = forms
+                .iter()
+                .filter_map(|id| Questionnaire::find(state, *id));
+            forms
+                .map(|form| form.number().to_owned())
+                .collect::<Vec<_>>()
         };
         let (used, newest) = (numbers(&old.forms), numbers(&new.forms));
         let forms = new.forms.into_iter().zip(newest);
@@ -156,12 +160,7 @@ impl Plan {
     }
 
     /// Writes a new campaign by this plan, as a draft that `by` begins with their name.
-    pub fn begin(
-        &self,
-        id: RecordId,
-        by: (RecordId, &str),
-        on: DateTime<FixedOffset>,
-    ) -> Change {
+    pub fn begin(&self, id: RecordId, by: (RecordId, &str), on: DateTime<FixedOffset>) -> Change {
         let mut fields = self.fields();
         fields.retain(|_, value| !value.is_null());
         fields.extend([Campaign::begun(by, on)]);

@@ -118,9 +118,12 @@ impl<'a> Campaign<'a> {
         } else {
             steps.next().unwrap_or(Stage::Running)
         };
-        steps.fold(first, |stage, to| {
-            if stage.leads_to(to) { to } else { stage }
-        })
+        steps.fold(
+            first,
+            |stage, to| {
+                if stage.leads_to(to) { to } else { stage }
+            },
+        )
     }
 
     /// Every signature, the first one first.

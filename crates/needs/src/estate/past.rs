@@ -63,9 +63,12 @@ pub fn population_at(state: &State, until: Hlc) -> Vec<Facts<'_>> {
         at(resident, "key_customer", until).is_some_and(|key| *key == true)
             && at(resident, "left", until).is_none()
     });
-    let keys: BTreeSet<RecordId> = gather(
-        residents.filter_map(|(_, resident)| at(resident, "unit", until)?.as_str()?.parse().ok()),
-    );
+    let keys: BTreeSet<RecordId> = gather(residents.filter_map(|(_, resident)| {
+        at(resident, "unit", until)?
+            .as_str()?
+            .parse::<RecordId>()
+            .ok()
+    }));
     let units = state.records(Unit::KIND);
     let units = units.filter(|(_, record)| record.created().time <= until);
     let units = units.map(|(id, record)| {

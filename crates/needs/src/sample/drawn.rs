@@ -42,7 +42,8 @@ pub fn asked(state: &State, campaign: RecordId) -> BTreeSet<RecordId> {
             read_ids(list, &mut units);
         }
         let instead = record.members(REPLACED);
-        units.extend(instead.filter_map(|(_, by)| by.get("by")?.as_str()?.parse::<RecordId>().ok()));
+        units
+            .extend(instead.filter_map(|(_, by)| by.get("by")?.as_str()?.parse::<RecordId>().ok()));
     }
     units
 }
@@ -94,7 +95,11 @@ impl<'a> Reserve<'a> {
                     let unit = entry.get(1).and_then(Value::as_str);
                     let rank = entry.get(0).and_then(Value::as_u64);
                     if let (Some(rank), Some(Ok(unit))) = (rank, unit.map(str::parse)) {
-                        reserve.waiting.entry(stratum).or_default().push((rank, unit));
+                        reserve
+                            .waiting
+                            .entry(stratum)
+                            .or_default()
+                            .push((rank, unit));
                         reserve.strata.insert(unit, stratum);
                         reserve.records.insert(unit, id);
                     }
@@ -103,7 +108,8 @@ impl<'a> Reserve<'a> {
             for (unit, value) in record.members(REPLACED) {
                 let cell = record.cell(&format!("{REPLACED}{unit}"));
                 let by = value.get("by").and_then(Value::as_str);
-                if let (Ok(unit), Some(Ok(by)), Some(cell)) = (unit.parse(), by.map(str::parse), cell)
+                if let (Ok(unit), Some(Ok(by)), Some(cell)) =
+                    (unit.parse(), by.map(str::parse), cell)
                 {
                     let replacement = Replacement {
                         unit,
@@ -117,7 +123,10 @@ impl<'a> Reserve<'a> {
             }
         }
         used.sort_by_key(|(cell, replacement)| (cell.time(), replacement.unit));
-        reserve.used = used.into_iter().map(|(_, replacement)| replacement).collect();
+        reserve.used = used
+            .into_iter()
+            .map(|(_, replacement)| replacement)
+            .collect();
         for waiting in reserve.waiting.values_mut() {
             waiting.sort_unstable();
             waiting.retain(|(_, unit)| !reserve.used.iter().any(|used| used.by == *unit));
@@ -171,7 +180,11 @@ fn lists(state: &State, strata: &[Stratum]) -> BTreeMap<RecordId, Lists> {
     };
     for stratum in strata {
         for unit in &stratum.units {
-            put(*unit, format!("{UNITS}{}", stratum.name), unit.to_string().into());
+            put(
+                *unit,
+                format!("{UNITS}{}", stratum.name),
+                unit.to_string().into(),
+            );
         }
         for (rank, unit) in stratum.reserve.iter().enumerate() {
             let value = json!([rank, unit.to_string()]);
@@ -256,7 +269,10 @@ pub fn check(state: &State, campaign: Campaign<'_>) -> Option<Check> {
         let mut pairs = BTreeSet::new();
         for (building, lists) in lists {
             for (field, list) in lists {
-                pairs.extend(list.iter().map(|unit| (*building, field.clone(), unit.to_string())));
+                pairs.extend(
+                    list.iter()
+                        .map(|unit| (*building, field.clone(), unit.to_string())),
+                );
             }
         }
         pairs

@@ -14,8 +14,8 @@ use ledger::RecordId;
 use serde_json::{Value, json};
 
 pub use drawn::{Check, KIND, Replacement, Reserve, asked, check, records, replace};
-pub(crate) use random::mixed;
 pub use random::Generator;
+pub(crate) use random::mixed;
 pub use size::{enough, error};
 
 use crate::estate::{Area, Facts};
@@ -192,7 +192,11 @@ fn stratified(
         strata::proportional
     };
     let asked = share(design.size, &sizes);
-    let left: Vec<usize> = sizes.iter().zip(&asked).map(|(all, some)| all - some).collect();
+    let left: Vec<usize> = sizes
+        .iter()
+        .zip(&asked)
+        .map(|(all, some)| all - some)
+        .collect();
     let reserve = share(design.reserve, &left);
     let strata = strata.into_iter().zip(asked.into_iter().zip(reserve));
     strata

@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn the_sizes_of_the_textbook() {
         assert_eq!(enough(2_000, 5.0), 323);
-        assert_eq!(enough(1_000_000, 5.0), 385);
+        assert_eq!(enough(1_000_000, 5.0), 384);
         assert_eq!(enough(20_000, 3.0), 1014);
         assert_eq!(enough(60, 5.0), 53);
         assert_eq!(enough(1, 5.0), 1);

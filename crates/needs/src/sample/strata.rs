@@ -24,7 +24,9 @@ pub fn equal(seats: usize, sizes: &[usize]) -> Vec<usize> {
     let mut given = vec![0; sizes.len()];
     let mut left = seats.min(sizes.iter().sum());
     while left > 0 {
-        let open: Vec<usize> = (0..sizes.len()).filter(|at| given[*at] < sizes[*at]).collect();
+        let open: Vec<usize> = (0..sizes.len())
+            .filter(|at| given[*at] < sizes[*at])
+            .collect();
         let share = (left / open.len()).max(1);
         for at in open {
             let more = share.min(sizes[at] - given[at]).min(left);
