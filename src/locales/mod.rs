@@ -6,6 +6,7 @@
 mod access;
 mod controls;
 mod design;
+mod findings;
 mod forms;
 mod lock;
 mod office;
@@ -24,6 +25,7 @@ use needs::Lang;
 pub use access::AccessTexts;
 pub use controls::ControlTexts;
 pub use design::DesignTexts;
+pub use findings::{finding, finding_line, finding_place};
 pub use forms::FormsTexts;
 pub use lock::LockTexts;
 pub use office::OfficeTexts;

@@ -11,6 +11,94 @@ pub enum Severity {
     Error,
 }
 
+/// What a finding says: an English sentence with gaps, and what stands in them. So a reader can say
+/// it in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The sentence; each `{}` is a gap.
+    pub template: &'static str,
+    /// What fills the gaps, in their order.
+    pub parts: Vec<Part>,
+}
+
+/// What stands in a gap of a [`Message`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A name, a number, or whatever else is the same in every language.
+    Text(String),
+    /// Words.
+    Words(Message),
+}
+
+impl Message {
+    /// No words at all, for a gap that may stay empty.
+    pub(crate) const NONE: Self = Self {
+        template: "",
+        parts: Vec::new(),
+    };
+
+    /// Puts the parts into the gaps of a sentence; `say` gives the words of a part.
+    pub fn fill(&self, template: &str, say: impl Fn(&Part) -> String) -> String {
+        let mut filled = String::new();
+        let mut rest = template;
+        for part in &self.parts {
+            let Some((before, after)) = rest.split_once("{}") else {
+                break;
+            };
+            filled.push_str(before);
+            filled.push_str(&say(part));
+            rest = after;
+        }
+        filled + rest
+    }
+}
+
+impl fmt::Display for Message {
+    /// The sentence in English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let say = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Words(words) => words.to_string(),
+        };
+        f.write_str(&self.fill(self.template, say))
+    }
+}
+
+/// What can stand in a gap.
+pub(crate) trait AsPart {
+    fn as_part(&self) -> Part;
+}
+
+impl AsPart for Message {
+    fn as_part(&self) -> Part {
+        Part::Words(self.clone())
+    }
+}
+
+/// Texts and numbers.
+macro_rules! plain_parts {
+    ($($kind:ty),+) => {
+        $(impl AsPart for $kind {
+            fn as_part(&self) -> Part {
+                Part::Text(self.to_string())
+            }
+        })+
+    };
+}
+
+plain_parts!(str, String, char, u32, usize);
+
+/// Makes a [`Message`] of a sentence and what stands in its gaps. The sentences stand in the source
+/// as they are, so that a test finds each that has no translation.
+macro_rules! message {
+    ($template:literal $(, $part:expr)* $(,)?) => {
+        $crate::diagnostic::Message {
+            template: $template,
+            parts: vec![$({ use $crate::diagnostic::AsPart as _; $part.as_part() }),*],
+        }
+    };
+}
+
 /// One finding in a form definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -25,8 +113,8 @@ pub struct Diagnostic {
     pub column: Option<String>,
     /// A stable, machine-readable name of the kind of finding, in kebab case.
     pub code: &'static str,
-    /// One plain English sentence that says what is wrong and what would help.
-    pub message: String,
+    /// One plain sentence that says what is wrong and what would help.
+    pub message: Message,
 }
 
 impl fmt::Display for Diagnostic {
@@ -51,7 +139,7 @@ impl fmt::Display for Diagnostic {
             }
             f.write_str(": ")?;
         }
-        f.write_str(&self.message)
+        self.message.fmt(f)
     }
 }
 
@@ -84,16 +172,16 @@ impl Findings {
     /// More findings than anyone will read: the rest is cut off.
     const MOST: usize = 500;
 
-    pub(crate) fn error(&mut self, place: &Place, code: &'static str, message: impl Into<String>) {
+    pub(crate) fn error(&mut self, place: &Place, code: &'static str, message: Message) {
         self.errors += 1;
-        self.push(Severity::Error, place, code, message.into());
+        self.push(Severity::Error, place, code, message);
     }
 
-    pub(crate) fn warn(&mut self, place: &Place, code: &'static str, message: impl Into<String>) {
-        self.push(Severity::Warning, place, code, message.into());
+    pub(crate) fn warn(&mut self, place: &Place, code: &'static str, message: Message) {
+        self.push(Severity::Warning, place, code, message);
     }
 
-    fn push(&mut self, severity: Severity, place: &Place, code: &'static str, message: String) {
+    fn push(&mut self, severity: Severity, place: &Place, code: &'static str, message: Message) {
         let full = self.is_full();
         // The first error is kept even behind a wall of warnings.
         if full && !(severity == Severity::Error && self.errors == 1) {

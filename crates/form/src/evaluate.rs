@@ -68,14 +68,14 @@ pub fn evaluate(
     let document = if xml.is_empty() {
         DocumentBuilder::new().finish()
     } else {
-        read_xml(xml)?
+        read_xml(xml).map_err(|message| message.to_string())?
     };
     let plain = Plain::new(&document, context);
     let node = match at {
         None => node(0),
         Some(path) => context_node(&document, &plain, path)?,
     };
-    let expr = parse_lazily(expression).map_err(|error| error.message)?;
+    let expr = parse_lazily(expression).map_err(|error| error.message.to_string())?;
     let own = plain.text(node);
     let focus = Focus {
         node,

@@ -36,6 +36,9 @@
 //! assert!(session.item(class).relevant());
 //! ```
 
+#[macro_use]
+mod diagnostic;
+
 pub mod design;
 pub mod limits;
 
@@ -44,7 +47,6 @@ mod audit;
 mod blueprint;
 mod compile;
 mod context;
-mod diagnostic;
 mod evaluate;
 #[cfg(test)]
 mod features;
@@ -62,7 +64,7 @@ mod zone;
 pub use attachment::Attachments;
 pub use audit::{Audit, AuditEvent, Auditing};
 pub use context::Context;
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, Message, Part, Severity};
 pub use evaluate::{Outcome, Wanted, evaluate};
 pub use form::{Control, Entity, Field, Form, Language, LanguageId, Media, Settings};
 pub use reading::{

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::attachment::Attachments;
 use crate::blueprint::Blueprint;
 use crate::compile::compile;
-use crate::diagnostic::{Diagnostic, Findings, Place};
+use crate::diagnostic::{Diagnostic, Findings, Message, Place};
 use crate::form::Form;
 use crate::limits;
 use crate::workbook::{self, Workbook};
@@ -48,10 +48,10 @@ pub fn read_xlsx(bytes: &[u8]) -> Reading {
 #[must_use]
 pub fn read_xforms(bytes: &[u8], files: &Attachments) -> Reading {
     if bytes.len() > limits::FILE_BYTES {
-        return unreadable("the file is too large".to_owned());
+        return unreadable(message!("the file is too large"));
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return unreadable("the file is not UTF-8".to_owned());
+        return unreadable(message!("the file is not UTF-8"));
     };
     let mut findings = Findings::default();
     let blueprint = xforms::blueprint(text, files, &mut findings);
@@ -66,8 +66,9 @@ pub fn read_form(name: &str, bytes: &[u8], files: &Attachments) -> Reading {
         return read_xlsx_with(bytes, files);
     }
     let Some(text) = decoded(bytes) else {
-        return unreadable(format!(
-            "{name} is no form: neither a workbook nor a text in UTF-8"
+        return unreadable(message!(
+            "{} is no form: neither a workbook nor a text in UTF-8",
+            name
         ));
     };
     if xforms::is_xml(&text) {
@@ -78,14 +79,14 @@ pub fn read_form(name: &str, bytes: &[u8], files: &Attachments) -> Reading {
     if table || !ending.eq_ignore_ascii_case("csv") {
         read_markdown_with(&text, files)
     } else if text.len() > limits::FILE_BYTES {
-        unreadable("the file is too large".to_owned())
+        unreadable(message!("the file is too large"))
     } else {
         read_workbook(&workbook::read_csv(&text), files)
     }
 }
 
 /// The tables of a form of any kind that is made of tables, with every sheet that there is.
-pub(crate) fn read_tables(name: &str, bytes: &[u8]) -> Result<Workbook, String> {
+pub(crate) fn read_tables(name: &str, bytes: &[u8]) -> Result<Workbook, Message> {
     if workbook::is_xls(bytes) {
         return workbook::read_xls(bytes, |_| true);
     }
@@ -93,9 +94,12 @@ pub(crate) fn read_tables(name: &str, bytes: &[u8]) -> Result<Workbook, String> 
         return workbook::read_xlsx(bytes, |_| true);
     }
     let text = decoded(bytes).filter(|text| text.len() <= limits::FILE_BYTES);
-    let text = text.ok_or_else(|| format!("{name} is no workbook"))?;
+    let text = text.ok_or_else(|| message!("{} is no workbook", name))?;
     if xforms::is_xml(&text) {
-        return Err(format!("{name} is an XForm, which has no tables to change"));
+        return Err(message!(
+            "{} is an XForm, which has no tables to change",
+            name
+        ));
     }
     let table = text.trim_start().starts_with(['|', '#']);
     if table {
@@ -105,7 +109,7 @@ pub(crate) fn read_tables(name: &str, bytes: &[u8]) -> Result<Workbook, String> 
     if ending.eq_ignore_ascii_case("csv") {
         return Ok(workbook::read_csv(&text));
     }
-    Err(format!("{name} is no workbook"))
+    Err(message!("{} is no workbook", name))
 }
 
 /// A text in UTF-8, or in UTF-16 with a byte order mark, as spreadsheet programs save it.
@@ -161,7 +165,7 @@ pub fn read_markdown(text: &str) -> Reading {
 #[must_use]
 pub fn read_markdown_with(text: &str, files: &Attachments) -> Reading {
     if text.len() > limits::FILE_BYTES {
-        return unreadable("the file is too large".to_owned());
+        return unreadable(message!("the file is too large"));
     }
     read_workbook(&workbook::read_markdown(text), files)
 }
@@ -181,7 +185,7 @@ fn compiled(blueprint: &Blueprint, mut findings: Findings) -> Reading {
     }
 }
 
-fn unreadable(message: String) -> Reading {
+fn unreadable(message: Message) -> Reading {
     let mut findings = Findings::default();
     findings.error(&Place::default(), "unreadable", message);
     Reading {

@@ -1,5 +1,6 @@
 //! XML text to a [`Document`]. No document type, no entities but the five of XML itself.
 
+use crate::diagnostic::Message;
 use std::borrow::Cow;
 
 use quick_xml::Reader;
@@ -9,9 +10,9 @@ use crate::limits;
 use crate::xpath::{Document, DocumentBuilder, Name};
 
 /// Reads XML, keeping every node that XPath can see.
-pub(crate) fn read_xml(text: &str) -> Result<Document, String> {
+pub(crate) fn read_xml(text: &str) -> Result<Document, Message> {
     if text.len() > limits::FILE_BYTES {
-        return Err("the XML is too large".to_owned());
+        return Err(message!("the XML is too large"));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = with_plain_line_ends(text);
@@ -21,31 +22,31 @@ pub(crate) fn read_xml(text: &str) -> Result<Document, String> {
     let mut scopes: Vec<Vec<(String, String)>> = Vec::new();
     let mut begun = false;
     loop {
-        let event = reader.read_event().map_err(|error| error.to_string())?;
+        let event = reader.read_event().map_err(damaged)?;
         if scopes.is_empty() {
             match &event {
                 Event::Start(_) | Event::Empty(_) if begun => {
-                    return Err("the XML has more than one root element".to_owned());
+                    return Err(message!("the XML has more than one root element"));
                 }
                 Event::Start(_) | Event::Empty(_) => begun = true,
                 Event::Text(text) if text.trim_ascii().is_empty() => continue,
                 Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
-                    return Err("the XML has text outside of its root element".to_owned());
+                    return Err(message!("the XML has text outside of its root element"));
                 }
                 Event::Eof if begun => return Ok(builder.finish()),
-                Event::Eof => return Err("the XML has no element".to_owned()),
+                Event::Eof => return Err(message!("the XML has no element")),
                 _ => {}
             }
         }
         match event {
-            Event::Eof => return Err("the XML ends too early".to_owned()),
+            Event::Eof => return Err(message!("the XML ends too early")),
             // Declarations are where entities come from; a name alone says nothing.
             Event::DocType(text) if !text.contains(&b'[') => {}
-            Event::DocType(_) => return Err("a document type is not allowed".to_owned()),
+            Event::DocType(_) => return Err(message!("a document type is not allowed")),
             Event::Decl(_) => {}
             Event::Start(tag) => {
                 if scopes.len() >= limits::XML_DEPTH {
-                    return Err("the XML is nested too deeply".to_owned());
+                    return Err(message!("the XML is nested too deeply"));
                 }
                 start(&mut builder, &mut scopes, &tag)?;
             }
@@ -59,14 +60,14 @@ pub(crate) fn read_xml(text: &str) -> Result<Document, String> {
                 builder.end();
             }
             Event::Text(text) => {
-                builder.text(&text.decode().map_err(|error| error.to_string())?);
+                builder.text(&text.decode().map_err(damaged)?);
             }
             Event::GeneralRef(reference) => builder.text(&entity(&reference)?),
             Event::CData(text) => {
-                builder.cdata(&text.decode().map_err(|error| error.to_string())?);
+                builder.cdata(&text.decode().map_err(damaged)?);
             }
             Event::Comment(text) => {
-                builder.comment(&text.decode().map_err(|error| error.to_string())?);
+                builder.comment(&text.decode().map_err(damaged)?);
             }
             Event::PI(text) => {
                 let target = utf8(text.target())?;
@@ -85,26 +86,28 @@ fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn utf8(bytes: &[u8]) -> Result<&str, String> {
-    std::str::from_utf8(bytes).map_err(|_| "the XML is not UTF-8".to_owned())
+/// What the XML reader says, in its own words.
+pub(crate) fn damaged(error: impl std::fmt::Display) -> Message {
+    message!("the XML is damaged: {}", error.to_string())
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, Message> {
+    std::str::from_utf8(bytes).map_err(|_| message!("the XML is not UTF-8"))
 }
 
 /// `&amp;` and its like, `&#10;` and its like.
-pub(crate) fn entity(reference: &BytesRef<'_>) -> Result<String, String> {
-    if let Some(c) = reference
-        .resolve_char_ref()
-        .map_err(|error| error.to_string())?
-    {
+pub(crate) fn entity(reference: &BytesRef<'_>) -> Result<String, Message> {
+    if let Some(c) = reference.resolve_char_ref().map_err(damaged)? {
         return Ok(c.to_string());
     }
-    let name = reference.decode().map_err(|error| error.to_string())?;
+    let name = reference.decode().map_err(damaged)?;
     let known = match &*name {
         "amp" => "&",
         "lt" => "<",
         "gt" => ">",
         "quot" => "\"",
         "apos" => "'",
-        _ => return Err(format!("the entity \"{name}\" is not known")),
+        _ => return Err(message!("the entity \"{}\" is not known", name)),
     };
     Ok(known.to_owned())
 }
@@ -113,18 +116,16 @@ fn start(
     builder: &mut DocumentBuilder,
     scopes: &mut Vec<Vec<(String, String)>>,
     tag: &BytesStart<'_>,
-) -> Result<(), String> {
+) -> Result<(), Message> {
     let mut declared = Vec::new();
     let mut attributes: Vec<(String, Cow<'_, str>)> = Vec::new();
     for attribute in tag.attributes() {
         if attributes.len() + declared.len() >= limits::XML_ATTRIBUTES {
-            return Err("an element of the XML has too many attributes".to_owned());
+            return Err(message!("an element of the XML has too many attributes"));
         }
-        let attribute = attribute.map_err(|error| error.to_string())?;
+        let attribute = attribute.map_err(damaged)?;
         let key = utf8(attribute.key.as_ref())?;
-        let value = attribute
-            .unescape_value()
-            .map_err(|error| error.to_string())?;
+        let value = attribute.unescape_value().map_err(damaged)?;
         if key == "xmlns" {
             declared.push((String::new(), value.into_owned()));
         } else if let Some(prefix) = key.strip_prefix("xmlns:") {
@@ -136,7 +137,9 @@ fn start(
     let long = |(_, uri): &(String, String)| uri.len() > limits::XML_NAMESPACE_BYTES;
     let in_scope: usize = scopes.iter().map(Vec::len).sum();
     if in_scope + declared.len() > limits::XML_ATTRIBUTES || declared.iter().any(long) {
-        return Err("the XML declares too many namespaces, or too long ones".to_owned());
+        return Err(message!(
+            "the XML declares too many namespaces, or too long ones"
+        ));
     }
     scopes.push(declared);
     let tag_name = tag.name();
@@ -175,8 +178,18 @@ mod tests {
     #[test]
     fn entities_are_refused() {
         let bomb = "<!DOCTYPE a [<!ENTITY b \"cc\">]><a>&b;</a>";
-        assert!(read_xml(bomb).unwrap_err().contains("document type"));
-        assert!(read_xml("<a>&b;</a>").unwrap_err().contains("not known"));
+        assert!(
+            read_xml(bomb)
+                .unwrap_err()
+                .to_string()
+                .contains("document type")
+        );
+        assert!(
+            read_xml("<a>&b;</a>")
+                .unwrap_err()
+                .to_string()
+                .contains("not known")
+        );
         assert!(read_xml("<a><b></a>").is_err());
         assert!(read_xml("<a>").is_err());
         for text in ["", "<a/><b/>", "a", "<a/>a", "<a/>&amp;"] {
@@ -197,6 +210,7 @@ mod tests {
         assert!(
             read_xml(&"<a>".repeat(100_000))
                 .unwrap_err()
+                .to_string()
                 .contains("deeply")
         );
     }

@@ -106,6 +106,6 @@ fn finding(diagnostic: &Diagnostic) -> Value {
         "row": diagnostic.row,
         "column": diagnostic.column,
         "code": diagnostic.code,
-        "message": diagnostic.message,
+        "message": diagnostic.message.to_string(),
     })
 }

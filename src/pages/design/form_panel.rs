@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     components::icon::Icon,
-    locales::{DesignTexts, fill},
+    locales::{DesignTexts, fill, finding_line},
     platform::files,
 };
 
@@ -84,7 +84,7 @@ fn problems(studio: Studio) -> AnyView {
                 let of = found.iter().find(|(_, list)| list.contains(&finding));
                 of.map(|(row, _)| *row)
             });
-            let text = finding.to_string();
+            let text = finding_line(&finding);
             match row {
                 Some(row) => {
                     let go = move |_| {

@@ -28,7 +28,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     desk::{DesignHead, Desk},
-    locales::DesignTexts,
+    locales::{self, DesignTexts},
     pages::Missing,
     platform::{locks, locks::Held},
     store::StoreError,
@@ -120,7 +120,7 @@ fn opened(desk: Desk, head: DesignHead, bytes: &[u8], owner: Option<&Owner>) -> 
                 None => studio(),
             })
         }
-        Err(message) => Stage::Failed(StoreError::Corrupt(message)),
+        Err(why) => Stage::Failed(StoreError::Corrupt(locales::finding(&why))),
     }
 }
 

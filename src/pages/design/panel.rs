@@ -10,7 +10,7 @@ use super::{
     list, logic, looks,
     studio::Studio,
 };
-use crate::locales::DesignTexts;
+use crate::locales::{self, DesignTexts};
 
 pub fn panel(studio: Studio) -> AnyView {
     let t = DesignTexts::now();
@@ -96,7 +96,7 @@ fn findings(studio: Studio, row: RowId) -> Option<AnyView> {
     let kind = if error { "error" } else { "warning" };
     let lines = found.into_iter().map(|finding| {
         let place = finding.column.map(|column| format!("{column}: "));
-        view! { <li>{place}{finding.message}</li> }
+        view! { <li>{place}{locales::finding(&finding.message)}</li> }
     });
     let lines = lines.collect_view();
     Some(

@@ -14,7 +14,7 @@ use crate::{
         notice::{Kind, notice},
         sheet::Sheet,
     },
-    locales::{DesignTexts, fill},
+    locales::{DesignTexts, fill, finding_line},
     pages::forms::{self, NamedBytes, publish_error_text},
 };
 
@@ -142,7 +142,7 @@ fn blocked(studio: Studio) -> Option<AnyView> {
     let errors = studio.reading.with(|reading| {
         let errors = reading.diagnostics.iter();
         let errors = errors.filter(|finding| finding.severity == Severity::Error);
-        errors.take(10).map(ToString::to_string).collect::<Vec<_>>()
+        errors.take(10).map(finding_line).collect::<Vec<_>>()
     });
     if errors.is_empty() {
         return None;

@@ -13,7 +13,7 @@ use crate::{
         store_error::store_error_text,
     },
     desk::{DesignHead, Desk},
-    locales::{DesignTexts, fill, language},
+    locales::{self, DesignTexts, fill, language},
     platform::{clock, files, random},
     store::StoreError,
 };
@@ -29,7 +29,8 @@ pub async fn begin(desk: Desk, from: Option<RecordId>) -> Result<RecordId, Store
     });
     let design = match workbook {
         Some((name, workbook)) => {
-            let mut design = Design::open(&name, &workbook).map_err(StoreError::Corrupt)?;
+            let mut design = Design::open(&name, &workbook)
+                .map_err(|why| StoreError::Corrupt(locales::finding(&why)))?;
             let version = next_version(design.setting("version"));
             design.set_setting("version", &version);
             design
@@ -137,8 +138,12 @@ pub fn shelf() -> AnyView {
 /// Begins a design with the workbook in a file; the error is a sentence.
 async fn open_file(desk: Desk, file: &File) -> Result<RecordId, String> {
     let bytes = files::read(file).await.unwrap_or_default();
-    let design = Design::open(&file.name(), &bytes)
-        .map_err(|why| fill(DesignTexts::now().not_a_workbook, &[&why]))?;
+    let design = Design::open(&file.name(), &bytes).map_err(|why| {
+        fill(
+            DesignTexts::now().not_a_workbook,
+            &[&locales::finding(&why)],
+        )
+    })?;
     let kept = keep(desk, None, &design).await;
     kept.map_err(|why| store_error_text(&why))
 }

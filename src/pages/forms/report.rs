@@ -18,7 +18,7 @@ use crate::{
         notice::{Kind, error_notice, notice},
     },
     desk::Desk,
-    locales::{FormsTexts, fill},
+    locales::{self, FormsTexts, fill, finding_line, finding_place},
     platform::clipboard,
 };
 
@@ -177,18 +177,13 @@ fn row(finding: &Diagnostic) -> impl IntoView + use<> {
         Severity::Error => ("error", "warning", t.error),
         Severity::Warning => ("warning", "info", t.warning),
     };
-    let place = [
-        Some(finding.sheet.clone()).filter(|sheet| !sheet.is_empty()),
-        finding.row.map(|row| fill(t.row, &[&row])),
-        finding.column.clone(),
-    ];
-    let place = place.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let place = finding_place(finding);
     view! {
         <li data-severity=severity data-code=finding.code>
             <Icon name=icon/>
             <p>
                 <span class="finding-place"><b>{word}</b> " " {place}</span>
-                {finding.message.clone()}
+                {locales::finding(&finding.message)}
             </p>
         </li>
     }
@@ -208,7 +203,7 @@ fn Copy(candidate: Arc<Candidate>) -> impl IntoView {
                     Severity::Error => t.error,
                     Severity::Warning => t.warning,
                 };
-                format!("{word}: {finding}")
+                format!("{word}: {}", finding_line(finding))
             })
             .collect();
         let text = format!("{}\n{}\n", candidate.workbook.name, lines.join("\n"));

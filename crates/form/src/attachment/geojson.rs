@@ -2,13 +2,14 @@
 //! (ODK XForms, "Secondary instances").
 
 use super::json::{Json, read};
+use crate::diagnostic::Message;
 use crate::xpath::{Document, DocumentBuilder, Name};
 
-pub(super) fn read_geojson(text: &str) -> Result<Document, String> {
+pub(super) fn read_geojson(text: &str) -> Result<Document, Message> {
     let json = read(text)?;
     let collection = json.get("type").and_then(Json::text);
     if collection.as_deref() != Some("FeatureCollection") {
-        return Err("a GeoJSON file has to be a FeatureCollection".to_owned());
+        return Err(message!("a GeoJSON file has to be a FeatureCollection"));
     }
     let mut builder = DocumentBuilder::new();
     let element = |local| Name {

@@ -1,5 +1,6 @@
 //! JSON (RFC 8259), as much of it as a table needs.
 
+use crate::diagnostic::Message;
 use crate::limits;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -44,11 +45,11 @@ impl Json {
     }
 }
 
-pub(super) fn read(text: &str) -> Result<Json, String> {
+pub(super) fn read(text: &str) -> Result<Json, Message> {
     let mut reader = Reader { rest: text };
     let value = reader.value(0)?;
     if reader.peek().is_some() {
-        return Err("there is more after the end of the JSON".to_owned());
+        return Err(message!("there is more after the end of the JSON"));
     }
     Ok(value)
 }
@@ -71,52 +72,52 @@ impl Reader<'_> {
         found
     }
 
-    fn value(&mut self, depth: usize) -> Result<Json, String> {
+    fn value(&mut self, depth: usize) -> Result<Json, Message> {
         if depth > limits::XML_DEPTH {
-            return Err("the JSON is nested too deeply".to_owned());
+            return Err(message!("the JSON is nested too deeply"));
         }
         match self.peek() {
             Some('{') => self.object(depth),
             Some('[') => self.items(depth),
             Some('"') => self.string().map(Json::Text),
             Some(_) => self.word(),
-            None => Err("the JSON ends too early".to_owned()),
+            None => Err(message!("the JSON ends too early")),
         }
     }
 
-    fn object(&mut self, depth: usize) -> Result<Json, String> {
+    fn object(&mut self, depth: usize) -> Result<Json, Message> {
         let mut members = Vec::new();
         self.take('{');
         while !self.take('}') {
             if !members.is_empty() && !self.take(',') {
-                return Err("a comma is missing in the JSON".to_owned());
+                return Err(message!("a comma is missing in the JSON"));
             }
             if self.peek() != Some('"') {
-                return Err("a name is missing in the JSON".to_owned());
+                return Err(message!("a name is missing in the JSON"));
             }
             let name = self.string()?;
             if !self.take(':') {
-                return Err("a colon is missing in the JSON".to_owned());
+                return Err(message!("a colon is missing in the JSON"));
             }
             members.push((name, self.value(depth + 1)?));
         }
         Ok(Json::Object(members))
     }
 
-    fn items(&mut self, depth: usize) -> Result<Json, String> {
+    fn items(&mut self, depth: usize) -> Result<Json, Message> {
         let mut items = Vec::new();
         self.take('[');
         while !self.take(']') {
             if !items.is_empty() && !self.take(',') {
-                return Err("a comma is missing in the JSON".to_owned());
+                return Err(message!("a comma is missing in the JSON"));
             }
             items.push(self.value(depth + 1)?);
         }
         Ok(Json::List(items))
     }
 
-    fn string(&mut self) -> Result<String, String> {
-        let bad = || "a text in the JSON does not end well".to_owned();
+    fn string(&mut self) -> Result<String, Message> {
+        let bad = || message!("a text in the JSON does not end well");
         self.take('"');
         let mut text = String::new();
         let mut chars = self.rest.char_indices();
@@ -163,7 +164,7 @@ impl Reader<'_> {
         Err(bad())
     }
 
-    fn word(&mut self) -> Result<Json, String> {
+    fn word(&mut self) -> Result<Json, Message> {
         let end = self.rest.find([',', ']', '}', ' ', '\n', '\r', '\t']);
         let (word, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         self.rest = rest;
@@ -174,7 +175,7 @@ impl Reader<'_> {
             number if number.parse::<f64>().is_ok_and(f64::is_finite) => {
                 Json::Number(number.to_owned())
             }
-            _ => return Err("the JSON holds something that is no value".to_owned()),
+            _ => return Err(message!("the JSON holds something that is no value")),
         })
     }
 }
@@ -213,6 +214,11 @@ mod tests {
         ] {
             assert!(read(text).is_err(), "{text}");
         }
-        assert!(read(&"[".repeat(100_000)).unwrap_err().contains("deeply"));
+        assert!(
+            read(&"[".repeat(100_000))
+                .unwrap_err()
+                .to_string()
+                .contains("deeply")
+        );
     }
 }

@@ -3,6 +3,7 @@
 mod geojson;
 mod json;
 
+use crate::diagnostic::Message;
 use std::collections::BTreeMap;
 
 use crate::limits;
@@ -14,11 +15,12 @@ use crate::xpath::{Document, DocumentBuilder, Name};
 pub type Attachments = BTreeMap<String, Vec<u8>>;
 
 /// Reads a table as a document `root/item/*`; XML is taken as it is.
-pub(crate) fn read_attachment(name: &str, bytes: &[u8]) -> Result<Document, String> {
+pub(crate) fn read_attachment(name: &str, bytes: &[u8]) -> Result<Document, Message> {
     if bytes.len() > limits::FILE_BYTES {
-        return Err(format!("the file {name} is too large"));
+        return Err(message!("the file {} is too large", name));
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| format!("the file {name} is not UTF-8"))?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| message!("the file {} is not UTF-8", name))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match name
         .rsplit_once('.')
@@ -27,11 +29,12 @@ pub(crate) fn read_attachment(name: &str, bytes: &[u8]) -> Result<Document, Stri
     {
         Some("csv") => Ok(read_csv(text)),
         Some("geojson" | "json") => {
-            geojson::read_geojson(text).map_err(|message| format!("{name}: {message}"))
+            geojson::read_geojson(text).map_err(|message| message!("{}: {}", name, message))
         }
-        Some("xml") => read_xml(text).map_err(|message| format!("{name}: {message}")),
-        _ => Err(format!(
-            "the file {name} is of a kind that is not read here"
+        Some("xml") => read_xml(text).map_err(|message| message!("{}: {}", name, message)),
+        _ => Err(message!(
+            "the file {} is of a kind that is not read here",
+            name
         )),
     }
 }

@@ -10,6 +10,7 @@ mod reads;
 mod resolve;
 mod wording;
 
+use crate::diagnostic::Message;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::audit::Auditing;
@@ -101,7 +102,8 @@ impl Compiler<'_> {
         let left = self.bytes_left.checked_sub(text.len());
         self.bytes_left = left.unwrap_or(0);
         if left.is_none() || self.dependencies_left == 0 {
-            let message = "all expressions together are too much; the form is not read on";
+            let message =
+                message!("all expressions together are too much; the form is not read on");
             self.findings.error(place, "too-many-expressions", message);
             return None;
         }
@@ -117,13 +119,13 @@ impl Compiler<'_> {
                 resolver.resolve(expr, role)
             }
             Err(error) => {
-                let code = if error.message.starts_with("there is no function") {
+                let code = if error.message.template.starts_with("there is no function") {
                     "unknown-function"
                 } else {
                     "bad-expression"
                 };
                 let around = excerpt(text, error.at);
-                let message = format!("the expression can't be read: {}{around}", error.message);
+                let message = message!("the expression can't be read: {}{}", error.message, around);
                 self.findings.error(place, code, message);
                 None
             }
@@ -214,12 +216,12 @@ fn entity(planned: &PlannedEntity) -> Entity {
 }
 
 /// The text from where reading stopped, if that is within it.
-fn excerpt(text: &str, at: usize) -> String {
+fn excerpt(text: &str, at: usize) -> Message {
     let rest: String = text.get(at..).unwrap_or("").chars().take(20).collect();
     if rest.is_empty() || at == 0 {
-        String::new()
+        Message::NONE
     } else {
-        format!(", at \"{rest}\"")
+        message!(", at \"{}\"", rest)
     }
 }
 

@@ -190,7 +190,7 @@ fn report_cycles(
         if names.len() == 1 {
             names.push(names[0]);
         }
-        let message = format!("this depends on itself: {}", names.join(" needs "));
+        let message = message!("this depends on itself: {}", names.join(" needs "));
         findings.error(&cell.place, "cycle", message);
     }
 }

@@ -33,7 +33,7 @@ impl Resolver<'_> {
         Some(match expr {
             Expr::Number(_) | Expr::Text(_) => expr,
             Expr::Unavailable(name) => {
-                let message = format!("{name}() is not available here and gives nothing");
+                let message = message!("{}() is not available here and gives nothing", name);
                 self.findings
                     .warn(self.place, "unavailable-function", message);
                 Expr::Text("".into())
@@ -62,8 +62,9 @@ impl Resolver<'_> {
         if let Some(Expr::Text(pattern)) = arguments.get(1)
             && Pattern::new(pattern).is_none()
         {
-            let message = format!(
-                "the pattern \"{pattern}\" can not be matched here; nothing is checked by it"
+            let message = message!(
+                "the pattern \"{}\" can not be matched here; nothing is checked by it",
+                pattern
             );
             self.findings.warn(self.place, "bad-pattern", message);
         }
@@ -82,7 +83,7 @@ impl Resolver<'_> {
         let Path { start, steps } = path;
         match start {
             Start::Reference(name) if self.is_foreign(&name) => {
-                let message = format!("${{{name}}} is not known here and is empty");
+                let message = message!("${{}} is not known here and is empty", name);
                 self.findings.warn(self.place, "foreign-name", message);
                 Some(Path {
                     start: Start::Filter(Expr::Text("".into()), Vec::new()),
@@ -210,8 +211,9 @@ impl Resolver<'_> {
             && self.child(at, local).is_none()
             && &**local != "meta"
         {
-            let message = format!(
-                "there is no question \"{local}\" in \"{}\"; the path leads nowhere",
+            let message = message!(
+                "there is no question \"{}\" in \"{}\"; the path leads nowhere",
+                local,
                 self.form.node(at).name
             );
             self.findings.warn(self.place, "unknown-path", message);
@@ -294,7 +296,7 @@ impl Resolver<'_> {
                 if let Some(near) = self.nearest(several) {
                     return Some(near);
                 }
-                let message = format!("there are several questions named \"{name}\"");
+                let message = message!("there are several questions named \"{}\"", name);
                 self.findings.error(self.place, "ambiguous-name", message);
                 None
             }

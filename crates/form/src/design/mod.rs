@@ -19,7 +19,7 @@ mod word;
 use std::sync::Arc;
 
 use crate::attachment::Attachments;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Message};
 use crate::reading::{Reading, read_tables, read_workbook};
 use crate::workbook::{self, Sheet, Workbook};
 
@@ -75,7 +75,7 @@ impl Design {
     /// The form in a workbook: `.xlsx`, `.xls`, or tables in CSV or Markdown; the name's ending
     /// counts where the content does not tell. What is wrong in the form does not matter here; the
     /// error is a sentence.
-    pub fn open(name: &str, bytes: &[u8]) -> Result<Self, String> {
+    pub fn open(name: &str, bytes: &[u8]) -> Result<Self, Message> {
         let book = read_tables(name, bytes)?;
         let mut design = Self::of(&book);
         design.now.grid_mut("survey");

@@ -4,6 +4,7 @@ mod cells;
 mod looks;
 mod parts;
 
+use crate::diagnostic::Message;
 use cells::read_cells;
 use looks::{Looks, date_styles, shared_strings};
 use parts::{Piece, attribute, walk};
@@ -15,9 +16,9 @@ use crate::limits;
 
 /// Reads the sheets that `wanted` asks for by their name in lower case; all of them if there is
 /// only one.
-pub(crate) fn read_xlsx(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Workbook, String> {
+pub(crate) fn read_xlsx(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Workbook, Message> {
     if bytes.len() > limits::FILE_BYTES {
-        return Err("the file is too large".to_owned());
+        return Err(message!("the file is too large"));
     }
     let mut archive = Archive::open(bytes, limits::UNPACKED_BYTES)?;
     let book_path = book_path(&mut archive)?;
@@ -26,7 +27,7 @@ pub(crate) fn read_xlsx(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Workbo
     let (file, rest) = (book_path.rsplit('/').next().unwrap_or(""), folder);
     let links = archive
         .find(&joined(rest, &format!("_rels/{file}.rels")))
-        .ok_or("the workbook has no list of its sheets")?;
+        .ok_or_else(|| message!("the workbook has no list of its sheets"))?;
     let links = relations(&archive.text(&links)?)?;
     let target = |kind: &str| {
         let link = links.iter().find(|link| link.kind.ends_with(kind))?;
@@ -56,10 +57,10 @@ pub(crate) fn read_xlsx(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Workbo
             continue;
         };
         let Some(path) = archive.find(&joined(folder, &link.target)) else {
-            return Err(format!("the sheet {name} is missing from the file"));
+            return Err(message!("the sheet {} is missing from the file", name));
         };
         let cells = read_cells(&archive.text(&path)?, &looks, &mut room)
-            .map_err(|message| format!("sheet {name}: {message}"))?;
+            .map_err(|message| message!("sheet {}: {}", name, message))?;
         found.sheets.push(Sheet::of(name, cells));
     }
     Ok(found)
@@ -81,7 +82,7 @@ fn joined(folder: &str, target: &str) -> String {
     parts.join("/")
 }
 
-fn book_path(archive: &mut Archive<'_>) -> Result<String, String> {
+fn book_path(archive: &mut Archive<'_>) -> Result<String, Message> {
     if let Some(path) = archive.find("_rels/.rels") {
         let links = relations(&archive.text(&path)?)?;
         let main = links
@@ -93,7 +94,7 @@ fn book_path(archive: &mut Archive<'_>) -> Result<String, String> {
     }
     archive
         .find("xl/workbook.xml")
-        .ok_or_else(|| "the file holds no workbook".to_owned())
+        .ok_or_else(|| message!("the file holds no workbook"))
 }
 
 struct Link {
@@ -102,7 +103,7 @@ struct Link {
     target: String,
 }
 
-fn relations(xml: &str) -> Result<Vec<Link>, String> {
+fn relations(xml: &str) -> Result<Vec<Link>, Message> {
     let mut found = Vec::new();
     walk(xml, &mut |piece| {
         if let Piece::Start(tag, "Relationship") = piece
@@ -126,7 +127,7 @@ struct Book {
 }
 
 impl Book {
-    fn read(xml: &str) -> Result<Self, String> {
+    fn read(xml: &str) -> Result<Self, Message> {
         let mut book = Self {
             sheets: Vec::new(),
             from_1904: false,

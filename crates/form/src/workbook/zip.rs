@@ -3,6 +3,7 @@
 //! Everything a file claims about itself is checked against what is there, and the bytes that may
 //! come out are counted: an archive that unpacks to gigabytes ends in an error.
 
+use crate::diagnostic::Message;
 use std::collections::BTreeMap;
 
 /// The parts of an archive by name.
@@ -31,13 +32,15 @@ const MOST_PARTS: usize = 20_000;
 
 impl<'a> Archive<'a> {
     /// Reads the list of parts; `unpacked` bounds the bytes of all that is read afterwards.
-    pub(super) fn open(bytes: &'a [u8], unpacked: usize) -> Result<Self, String> {
-        let end = find_end(bytes).ok_or("the file is not a workbook (.xlsx), or it is cut off")?;
+    pub(super) fn open(bytes: &'a [u8], unpacked: usize) -> Result<Self, Message> {
+        let end = find_end(bytes)
+            .ok_or_else(|| message!("the file is not a workbook (.xlsx), or it is cut off"))?;
         let count = usize::from(short(bytes, end + 10).unwrap_or(0));
         let mut at = long(bytes, end + 16).unwrap_or(0);
         let mut parts = BTreeMap::new();
         for _ in 0..count.min(MOST_PARTS) {
-            let (name, part, next) = entry(bytes, at).ok_or("the file is damaged")?;
+            let (name, part, next) =
+                entry(bytes, at).ok_or_else(|| message!("the file is damaged"))?;
             parts.insert(name, part);
             at = next;
         }
@@ -61,36 +64,39 @@ impl<'a> Archive<'a> {
     }
 
     /// The unpacked text of a part.
-    pub(super) fn text(&mut self, name: &str) -> Result<String, String> {
+    pub(super) fn text(&mut self, name: &str) -> Result<String, Message> {
         let text = String::from_utf8(self.unpack(name)?)
-            .map_err(|_| format!("the part {name} is not in UTF-8"))?;
+            .map_err(|_| message!("the part {} is not in UTF-8", name))?;
         match text.strip_prefix('\u{feff}') {
             Some(rest) => Ok(rest.to_owned()),
             None => Ok(text),
         }
     }
 
-    fn unpack(&mut self, name: &str) -> Result<Vec<u8>, String> {
+    fn unpack(&mut self, name: &str) -> Result<Vec<u8>, Message> {
         let part = *self
             .parts
             .get(name)
-            .ok_or_else(|| format!("the part {name} is missing"))?;
+            .ok_or_else(|| message!("the part {} is missing", name))?;
         if part.encrypted {
-            return Err("the workbook is protected by a password".to_owned());
+            return Err(message!("the workbook is protected by a password"));
         }
-        let packed = self.packed(&part).ok_or("the file is damaged")?;
+        let packed = self
+            .packed(&part)
+            .ok_or_else(|| message!("the file is damaged"))?;
         let unpacked = match part.method {
             0 if packed.len() <= self.left => packed.to_vec(),
             8 => miniz_oxide::inflate::decompress_to_vec_with_limit(packed, self.left).map_err(
                 |error| match error.status {
                     miniz_oxide::inflate::TINFLStatus::HasMoreOutput => too_large(),
-                    _ => format!("the part {name} is damaged"),
+                    _ => message!("the part {} is damaged", name),
                 },
             )?,
             0 => return Err(too_large()),
             _ => {
-                return Err(format!(
-                    "the part {name} is packed in a way that is not known"
+                return Err(message!(
+                    "the part {} is packed in a way that is not known",
+                    name
                 ));
             }
         };
@@ -109,8 +115,8 @@ impl<'a> Archive<'a> {
     }
 }
 
-fn too_large() -> String {
-    "the workbook is too large when unpacked".to_owned()
+fn too_large() -> Message {
+    message!("the workbook is too large when unpacked")
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<u16> {
@@ -186,7 +192,13 @@ mod tests {
         let bytes = archive(&vec![b'x'; 10_000_000]);
         assert!(bytes.len() < 20_000);
         let mut archive = Archive::open(&bytes, 1_000_000).unwrap();
-        assert!(archive.text("a").unwrap_err().contains("too large"));
+        assert!(
+            archive
+                .text("a")
+                .unwrap_err()
+                .to_string()
+                .contains("too large")
+        );
     }
 
     #[test]
@@ -194,6 +206,12 @@ mod tests {
         let bytes = archive(&vec![b'x'; 600_000]);
         let mut archive = Archive::open(&bytes, 1_000_000).unwrap();
         assert!(archive.text("a").is_ok());
-        assert!(archive.text("a").unwrap_err().contains("too large"));
+        assert!(
+            archive
+                .text("a")
+                .unwrap_err()
+                .to_string()
+                .contains("too large")
+        );
     }
 }

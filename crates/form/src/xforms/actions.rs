@@ -32,13 +32,14 @@ impl Reader<'_> {
         };
         let Some(path) = self.target(around, at) else {
             let place = self.place("setvalue", at);
-            let message = "this action does not say which node it sets";
+            let message = message!("this action does not say which node it sets");
             self.findings.warn(&place, "no-target", message);
             return true;
         };
         let place = self.place(&path, at);
         let Some(index) = self.paths.get(&path).copied() else {
-            let message = "there is no such node in the primary instance; this action does nothing";
+            let message =
+                message!("there is no such node in the primary instance; this action does nothing");
             self.findings.error(&place, "unknown-node", message);
             return true;
         };
@@ -84,7 +85,7 @@ impl Reader<'_> {
                 _ => None,
             };
             let Some(found) = found else {
-                let message = format!("the event \"{word}\" does not happen here");
+                let message = message!("the event \"{}\" does not happen here", word);
                 let place = self.place(path, at).column("event");
                 self.findings.warn(&place, "unknown-event", message);
                 continue;
@@ -93,7 +94,7 @@ impl Reader<'_> {
         }
         if words.trim().is_empty() {
             let place = self.place(path, at);
-            let message = "this action does not say at which event it happens";
+            let message = message!("this action does not say at which event it happens");
             self.findings.error(&place, "no-event", message);
         }
         events

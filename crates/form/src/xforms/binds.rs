@@ -21,7 +21,7 @@ impl Reader<'_> {
             self.findings.warn(
                 &place,
                 "no-nodeset",
-                "this bind does not say for which node it is",
+                message!("this bind does not say for which node it is"),
             );
             return;
         };
@@ -30,7 +30,8 @@ impl Reader<'_> {
         }
         let Some(index) = self.bound(&path, at) else {
             let place = self.place(&path, at);
-            let message = "there is no such node in the primary instance; this bind is not used";
+            let message =
+                message!("there is no such node in the primary instance; this bind is not used");
             self.findings.warn(&place, "unknown-node", message);
             return;
         };
@@ -90,7 +91,10 @@ impl Reader<'_> {
         };
         let known = data_type(name);
         if known.is_none() {
-            let message = format!("the type \"{name}\" is not known; the value is taken as a text");
+            let message = message!(
+                "the type \"{}\" is not known; the value is taken as a text",
+                name
+            );
             let place = self.place(path, at).column("type");
             self.findings.warn(&place, "unknown-type", message);
         }
@@ -119,7 +123,7 @@ impl Reader<'_> {
             ("property", "email") => Preload::Email,
             ("property", "phonenumber") => Preload::PhoneNumber,
             _ => {
-                let message = format!("\"{preload}\" \"{which}\" is not filled in here");
+                let message = message!("\"{}\" \"{}\" is not filled in here", preload, which);
                 let place = self.place(path, at).column("jr:preload");
                 self.findings.warn(&place, "unknown-preload", message);
                 return;

@@ -58,7 +58,7 @@ impl Reader<'_> {
         if around.depth >= limits::GROUP_DEPTH {
             let place = self.place(&around.path, at);
             self.findings
-                .error(&place, "too-deep", "groups are nested too deeply");
+                .error(&place, "too-deep", message!("groups are nested too deeply"));
             return;
         }
         let xml = self.xml;
@@ -91,7 +91,7 @@ impl Reader<'_> {
                 None if path.matches('/').count() <= 1 => {}
                 None => {
                     let place = self.place(&path, at);
-                    let message = "there is no such node in the primary instance";
+                    let message = message!("there is no such node in the primary instance");
                     self.findings.error(&place, "unknown-node", message);
                 }
             }
@@ -109,13 +109,13 @@ impl Reader<'_> {
     fn repeated(&mut self, at: At, around: &Around) {
         let Some(path) = self.target(&around.path, at) else {
             let place = self.place(&around.path, at);
-            let message = "this repeat does not say which node it repeats";
+            let message = message!("this repeat does not say which node it repeats");
             self.findings.error(&place, "no-nodeset", message);
             return;
         };
         let Some(index) = self.paths.get(&path).copied() else {
             let place = self.place(&path, at);
-            let message = "there is no such node in the primary instance";
+            let message = message!("there is no such node in the primary instance");
             self.findings.error(&place, "unknown-node", message);
             return;
         };
@@ -125,7 +125,7 @@ impl Reader<'_> {
             of("noAddRemove").is_some_and(|text| matches!(text.trim(), "true()" | "true" | "1"));
         if self.form.nodes[index].shape != Shape::Repeat {
             let place = self.place(&path, at);
-            let message = "this node can not be repeated";
+            let message = message!("this node can not be repeated");
             self.findings.error(&place, "not-repeatable", message);
             return;
         }

@@ -25,7 +25,7 @@ impl Reader<'_> {
         for item in xml.children(at).filter(|child| xml.is(*child, "item")) {
             let place = self.place(path, item);
             let Some(value) = xml.child(item, "value") else {
-                let message = "this choice has no <value>; it can't be picked";
+                let message = message!("this choice has no <value>; it can't be picked");
                 self.findings.error(&place, "missing-value", message);
                 continue;
             };
@@ -48,7 +48,7 @@ impl Reader<'_> {
         let xml = self.xml;
         let place = self.place(path, at);
         let Some(nodeset) = xml.attribute(at, "nodeset").map(str::trim) else {
-            let message = "this itemset does not say where the choices are";
+            let message = message!("this itemset does not say where the choices are");
             self.findings.error(&place, "no-nodeset", message);
             return;
         };
@@ -61,7 +61,8 @@ impl Reader<'_> {
         };
         let value = reference("value").or_else(|| reference("copy"));
         let Some(value) = value.filter(|value| !value.is_empty()) else {
-            let message = "this itemset does not say what is stored: it needs <value ref=\"…\"/>";
+            let message =
+                message!("this itemset does not say what is stored: it needs <value ref=\"…\"/>");
             self.findings.error(&place, "missing-value", message);
             return;
         };
@@ -93,7 +94,7 @@ impl Reader<'_> {
             .strip_prefix("instance(")
             .and_then(|rest| quoted(rest.trim_start()));
         if let Some((id, _)) = id.filter(|(id, _)| !self.instances.contains_key(*id)) {
-            let message = format!("there is no instance with the id \"{id}\"");
+            let message = message!("there is no instance with the id \"{}\"", id);
             self.findings.error(place, "unknown-instance", message);
         }
     }

@@ -11,32 +11,33 @@ impl Reader<'_> {
         let name = self.xml.local(at);
         if !is_control(name) {
             let place = self.place(around, at);
-            let message = format!("<{name}> is not known here and is passed over");
+            let message = message!("<{}> is not known here and is passed over", name);
             self.findings.warn(&place, "unknown-element", message);
             return;
         }
         let Some(path) = self.target(around, at) else {
             let place = self.place(around, at);
-            let message = format!("this <{name}> does not say which node it asks for");
+            let message = message!("this <{}> does not say which node it asks for", name);
             self.findings.error(&place, "no-ref", message);
             return;
         };
         let Some(index) = self.paths.get(&path).copied() else {
             let place = self.place(&path, at);
-            let message = "there is no such node in the primary instance; it is not asked for";
+            let message =
+                message!("there is no such node in the primary instance; it is not asked for");
             self.findings.warn(&place, "unknown-node", message);
             return;
         };
         if matches!(self.form.nodes[index].shape, Shape::Group | Shape::Repeat) {
             let place = self.place(&path, at);
-            let message = "a node with other nodes in it can't hold an answer";
+            let message = message!("a node with other nodes in it can't hold an answer");
             self.findings.error(&place, "not-a-question", message);
             return;
         }
         let asked = matches!(self.form.nodes[index].shape, Shape::Question(_));
         if asked {
             let place = self.place(&path, at);
-            let message = "this node is asked for twice; the first control is used";
+            let message = message!("this node is asked for twice; the first control is used");
             self.findings.warn(&place, "asked-twice", message);
         } else {
             let control = self.kind_of(at, index);

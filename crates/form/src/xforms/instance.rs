@@ -30,14 +30,15 @@ impl Reader<'_> {
         if around.depth >= limits::GROUP_DEPTH {
             let place = self.place(&around.path, at);
             self.findings
-                .error(&place, "too-deep", "groups are nested too deeply");
+                .error(&place, "too-deep", message!("groups are nested too deeply"));
             return;
         }
         for child in self.xml.children(at) {
             let path = format!("{}/{}", around.path, self.xml.local(child));
             if self.paths.contains_key(&path) {
                 if !self.is_repeat(&path, child) {
-                    let message = "there are two elements of this name; only the first is used";
+                    let message =
+                        message!("there are two elements of this name; only the first is used");
                     let place = self.place(&path, child);
                     self.findings.warn(&place, "duplicate-name", message);
                 }

@@ -47,13 +47,13 @@ pub(crate) fn blueprint(text: &str, files: &Attachments, findings: &mut Findings
                 row: Some(unreadable.line),
                 ..Place::default()
             };
-            let message = format!("line {}: {}", unreadable.line, unreadable.message);
+            let message = message!("line {}: {}", unreadable.line, unreadable.message);
             findings.error(&place, "bad-xml", message);
             return empty();
         }
     };
     let Some(parts) = Parts::of(&xml) else {
-        let message = "this XML is no form: it has no model with a primary instance";
+        let message = message!("this XML is no form: it has no model with a primary instance");
         findings.error(&Place::default(), "no-model", message);
         return empty();
     };
@@ -136,7 +136,7 @@ impl Reader<'_> {
         self.outline();
         self.primary(parts.primary);
         if self.form.nodes.len() > limits::NODES {
-            let message = "the form has too many questions";
+            let message = message!("the form has too many questions");
             self.findings.error(&Place::default(), "too-large", message);
             self.form.nodes.clear();
             return;

@@ -19,7 +19,8 @@ impl Reader<'_> {
             let place = plan.place.column("appearance");
             let table = arguments.first().and_then(|text| unquoted(text));
             let Some(table) = table.filter(|_| self.form.lists[list].rows.is_none()) else {
-                let message = "search() needs the name of a table, and choices that name columns";
+                let message =
+                    message!("search() needs the name of a table, and choices that name columns");
                 self.findings.warn(&place, "bad-search", message);
                 continue;
             };
@@ -46,8 +47,9 @@ impl Reader<'_> {
         let file = format!("{table}.csv");
         let read = match self.files.get(&file) {
             Some(bytes) => read_attachment(&file, bytes),
-            None => Err(format!(
-                "the file {file} is not attached; it counts as empty"
+            None => Err(message!(
+                "the file {} is not attached; it counts as empty",
+                file
             )),
         };
         Arc::new(read.unwrap_or_else(|message| {

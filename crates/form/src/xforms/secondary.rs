@@ -18,13 +18,14 @@ impl Reader<'_> {
             let id = xml.attribute(at, "id").unwrap_or_default();
             if id.is_empty() {
                 let place = self.place("instance", at);
-                let message = "a secondary instance without an id can't be reached; it is not read";
+                let message =
+                    message!("a secondary instance without an id can't be reached; it is not read");
                 self.findings.warn(&place, "no-id", message);
                 continue;
             }
             if self.instances.contains_key(id) {
                 let place = self.place(id, at);
-                let message = format!("there are two instances with the id \"{id}\"");
+                let message = message!("there are two instances with the id \"{}\"", id);
                 self.findings.error(&place, "duplicate-instance", message);
                 continue;
             }
@@ -57,7 +58,7 @@ impl Reader<'_> {
             // Nothing has been saved yet: the form's own nodes, all empty.
             return blank(self, primary);
         }
-        let message = format!("the file {file} is not attached; it counts as empty");
+        let message = message!("the file {} is not attached; it counts as empty", file);
         let place = self.place(id, at).column("src");
         self.findings.warn(&place, "missing-attachment", message);
         empty_table()

@@ -1,6 +1,7 @@
 //! The XML of a form as a tree that borrows from the text: names keep the namespace that their
 //! prefix stands for, elements know where they begin.
 
+use crate::diagnostic::Message;
 use std::borrow::Cow;
 
 use quick_xml::Reader;
@@ -8,7 +9,7 @@ use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
 
 use crate::limits;
-use crate::xml::entity;
+use crate::xml::{damaged, entity};
 
 /// The namespaces that mean something in a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +94,7 @@ pub(super) struct Xml<'a> {
 #[derive(Debug)]
 pub(super) struct Unreadable {
     pub(super) line: u32,
-    pub(super) message: String,
+    pub(super) message: Message,
 }
 
 /// An element that is still open, with its last child.
@@ -122,7 +123,7 @@ pub(super) fn read(text: &str) -> Result<Xml<'_>, Unreadable> {
     };
     loop {
         let from = position(&reader);
-        let event = reader.read_event().map_err(|error| error.to_string());
+        let event = reader.read_event().map_err(damaged);
         let end = position(&reader);
         match event.and_then(|event| filling.take(event, from, end)) {
             Ok(true) => {}
@@ -148,14 +149,14 @@ struct Filling<'x, 'a> {
 
 impl<'a> Filling<'_, 'a> {
     /// Takes in what stands from `from` to `end`; `false` at the end of the text.
-    fn take(&mut self, event: Event<'a>, from: usize, end: usize) -> Result<bool, String> {
+    fn take(&mut self, event: Event<'a>, from: usize, end: usize) -> Result<bool, Message> {
         match event {
-            Event::Eof if !self.open.is_empty() => return Err("the XML ends too early".to_owned()),
+            Event::Eof if !self.open.is_empty() => return Err(message!("the XML ends too early")),
             Event::Eof if self.xml.entries.is_empty() => {
-                return Err("there is no XML in this file".to_owned());
+                return Err(message!("there is no XML in this file"));
             }
             Event::Eof => return Ok(false),
-            Event::DocType(_) => return Err("a document type is not allowed".to_owned()),
+            Event::DocType(_) => return Err(message!("a document type is not allowed")),
             Event::Start(_) => self.start(from, end)?,
             Event::Empty(_) => {
                 self.start(from, end)?;
@@ -163,10 +164,10 @@ impl<'a> Filling<'_, 'a> {
             }
             Event::End(_) => self.end(),
             Event::Text(text) => {
-                self.words(text.decode().map_err(|error| error.to_string())?, from);
+                self.words(text.decode().map_err(damaged)?, from);
             }
             Event::CData(text) => {
-                self.words(text.decode().map_err(|error| error.to_string())?, from);
+                self.words(text.decode().map_err(damaged)?, from);
             }
             Event::GeneralRef(reference) => self.words(entity(&reference)?.into(), from),
             Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
@@ -174,9 +175,9 @@ impl<'a> Filling<'_, 'a> {
         Ok(true)
     }
 
-    fn start(&mut self, from: usize, end: usize) -> Result<(), String> {
+    fn start(&mut self, from: usize, end: usize) -> Result<(), Message> {
         if self.open.len() >= limits::XML_DEPTH {
-            return Err("the XML is nested too deeply".to_owned());
+            return Err(message!("the XML is nested too deeply"));
         }
         let tag = self.xml.text.get(from..end).unwrap_or_default();
         let tag = tag.trim_start_matches('<').trim_end_matches('>');
@@ -186,13 +187,13 @@ impl<'a> Filling<'_, 'a> {
         let declared = self.spaces.len();
         let first_attribute = count(self.xml.attributes.len());
         for attribute in Attributes::new(rest, 0) {
-            let attribute = attribute.map_err(|error| error.to_string())?;
+            let attribute = attribute.map_err(damaged)?;
             let name = std::str::from_utf8(attribute.key.0).unwrap_or_default();
             let value = match attribute.value {
                 Cow::Borrowed(bytes) => std::str::from_utf8(bytes).unwrap_or_default(),
-                Cow::Owned(_) => return Err("this attribute can't be read".to_owned()),
+                Cow::Owned(_) => return Err(message!("this attribute can't be read")),
             };
-            let value = quick_xml::escape::unescape(value).map_err(|error| error.to_string())?;
+            let value = quick_xml::escape::unescape(value).map_err(damaged)?;
             let prefix = match name.strip_prefix("xmlns") {
                 Some("") => Some(""),
                 Some(rest) => rest.strip_prefix(':'),

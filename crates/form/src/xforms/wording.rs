@@ -61,7 +61,7 @@ impl Reader<'_> {
     pub(super) fn translated(&mut self, id: &str, place: &Place) -> Words {
         let mut words = Words::default();
         let Some(texts) = self.itext.get(id).map(<[_]>::to_vec) else {
-            let message = format!("there is no translation with the id \"{id}\"");
+            let message = message!("there is no translation with the id \"{}\"", id);
             self.findings.warn(place, "unknown-text", message);
             return words;
         };

@@ -20,7 +20,7 @@ pub(super) fn read(
     let columns = columns::choices(table, tongues);
     let (Some(list), Some(name)) = (columns.list, columns.name) else {
         if table.rows().next().is_some() {
-            let message = "the sheet needs the columns \"list_name\" and \"name\"";
+            let message = message!("the sheet needs the columns \"list_name\" and \"name\"");
             let place = table.header_place();
             if columns.name.is_none() {
                 findings.error(&place, "missing-column", message);
@@ -38,7 +38,7 @@ pub(super) fn read(
             findings.warn(
                 &place,
                 "missing-list",
-                "a row without a list name is not used",
+                message!("a row without a list name is not used"),
             );
             continue;
         };
@@ -46,7 +46,7 @@ pub(super) fn read(
             findings.error(
                 &place,
                 "missing-name",
-                format!("a choice of \"{list}\" has no name"),
+                message!("a choice of \"{}\" has no name", list),
             );
             continue;
         };
@@ -74,9 +74,11 @@ fn duplicate(form: &Blueprint, name: &str, earlier: u32, place: &Place, findings
     if form.settings.allow_choice_duplicates {
         return;
     }
-    let message = format!(
-        "the name \"{name}\" stands in row {earlier} too; if that is meant, set \
-         \"allow_choice_duplicates\" to \"yes\" in the settings"
+    let message = message!(
+        "the name \"{}\" stands in row {} too; if that is meant, set \
+         \"allow_choice_duplicates\" to \"yes\" in the settings",
+        name,
+        earlier
     );
     let place = place.column("name");
     if form.refuses_duplicates {
@@ -94,7 +96,10 @@ fn choice(
     findings: &mut Findings,
 ) -> PlannedChoice {
     if name.contains(char::is_whitespace) {
-        let message = format!("the name \"{name}\" has a space, which no answer can hold");
+        let message = message!(
+            "the name \"{}\" has a space, which no answer can hold",
+            name
+        );
         findings.warn(place, "space-in-name", message);
     }
     let mut label = Vec::new();
@@ -117,7 +122,7 @@ fn choice(
         findings.warn(
             place,
             "missing-label",
-            format!("the choice \"{name}\" has no label"),
+            message!("the choice \"{}\" has no label", name),
         );
     }
     let extra = columns.extra.iter().filter_map(|(column, header)| {

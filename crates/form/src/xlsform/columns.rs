@@ -108,16 +108,16 @@ pub(super) fn survey(
     for (at, text) in &table.header {
         let header = Header::of(text);
         let Some((field, used)) = field(&header) else {
-            let message = format!("the column \"{text}\" is not known and not used");
+            let message = message!("the column \"{}\" is not known and not used", text);
             findings.warn(&place.column(text), "unknown-column", message);
             continue;
         };
         if field == Field::Unused {
-            let message = format!("the column \"{text}\" has no effect here");
+            let message = message!("the column \"{}\" has no effect here", text);
             findings.warn(&place.column(text), "unused-column", message);
         }
         if header.old {
-            let message = format!("write \"{}\" with two colons", text.replace(':', "::"));
+            let message = message!("write \"{}\" with two colons", text.replace(':', "::"));
             findings.warn(&place.column(text), "old-header", message);
         }
         let named = header.part(used);
@@ -133,7 +133,7 @@ pub(super) fn survey(
         };
         if let Some(at_known) = found.iter().position(twice) {
             let known = found[at_known].header.clone();
-            let message = format!("the columns \"{known}\" and \"{text}\" mean the same");
+            let message = message!("the columns \"{}\" and \"{}\" mean the same", known, text);
             if !field.is_text() {
                 findings.error(&place.column(text), "duplicate-column", message);
                 continue;
@@ -153,7 +153,7 @@ pub(super) fn survey(
         });
     }
     if !found.iter().any(|column| column.field == Field::Type) {
-        let message = "the sheet has no column \"type\"";
+        let message = message!("the sheet has no column \"type\"");
         findings.error(&place, "missing-column", message);
     }
     found

@@ -34,9 +34,10 @@ pub(super) fn choices_of_repeat(
     let repeat = |at: &usize| form.nodes[*at].shape == Shape::Repeat;
     let last = way.iter().rposition(repeat);
     if last.is_none() {
-        let message = format!(
-            "choices come from answers in a repeat, and \"{name}\" stands in none: its one answer \
-             is the only choice"
+        let message = message!(
+            "choices come from answers in a repeat, and \"{}\" stands in none: its one answer \
+             is the only choice",
+            name
         );
         findings.warn(place, "no-repeat", message);
     }

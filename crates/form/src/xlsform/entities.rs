@@ -8,7 +8,7 @@ use super::spelling::similar;
 use super::survey::is_name;
 use super::table::{Record, Table};
 use crate::blueprint::{Blueprint, Plan, PlannedEntity, SavedProperty, Shape, Source};
-use crate::diagnostic::{Findings, Place};
+use crate::diagnostic::{Findings, Message, Place};
 
 /// Properties of one entity, and lists of entities of one form.
 const MOST: usize = 5_000;
@@ -27,7 +27,7 @@ pub(super) fn read(table: &Table<'_>, form: &mut Blueprint, findings: &mut Findi
         let name = snake(&Header::of(header).name);
         if !COLUMNS.contains(&name.as_str()) && name != "dataset" {
             let hint = similar(&name, COLUMNS.into_iter());
-            let message = format!("\"{header}\" is no column of this sheet{hint}");
+            let message = message!("\"{}\" is no column of this sheet{}", header, hint);
             let place = table.header_place().column(header);
             findings.error(&place, "unknown-column", message);
         }
@@ -36,7 +36,11 @@ pub(super) fn read(table: &Table<'_>, form: &mut Blueprint, findings: &mut Findi
     for row in table.rows() {
         let place = table.place(row.number);
         if form.entities.len() >= MOST {
-            findings.error(&place, "too-many-rows", "there are too many entities");
+            findings.error(
+                &place,
+                "too-many-rows",
+                message!("there are too many entities"),
+            );
             break;
         }
         let planned = entity(table, row, &place, findings);
@@ -44,7 +48,7 @@ pub(super) fn read(table: &Table<'_>, form: &mut Blueprint, findings: &mut Findi
         if let Some(earlier) = names.insert(name.clone(), row.number)
             && !name.is_empty()
         {
-            let message = format!("the list \"{name}\" stands in row {earlier} too");
+            let message = message!("the list \"{}\" stands in row {} too", name, earlier);
             let place = place.column("list_name");
             findings.error(&place, "duplicate-entity", message);
         }
@@ -95,12 +99,16 @@ fn check(planned: &PlannedEntity, findings: &mut Findings) {
     let entity = &planned.entity;
     let name = planned.place.column("list_name");
     if entity.dataset.is_empty() {
-        findings.error(&name, "missing-name", "a list of entities needs a name");
+        findings.error(
+            &name,
+            "missing-name",
+            message!("a list of entities needs a name"),
+        );
     } else if !is_name(&entity.dataset)
         || entity.dataset.starts_with("__")
         || entity.dataset.contains('.')
     {
-        let message = format!(
+        let message = message!(
             "\"{}\" can't name a list of entities: it starts with a letter or one _ and goes on \
              with letters, digits, - and _",
             entity.dataset
@@ -108,61 +116,67 @@ fn check(planned: &PlannedEntity, findings: &mut Findings) {
         findings.error(&name, "bad-name", message);
     }
     let has_id = entity.entity_id.is_some();
-    let mut error = |column: &str, message: &str| {
+    let mut error = |column: &str, message: Message| {
         findings.error(&planned.place.column(column), "incomplete-entity", message);
     };
     if !has_id && entity.update_if.is_some() {
         error(
             "entity_id",
-            "to change an entity, say which in \"entity_id\"; to make one, use \"create_if\"",
+            message!(
+                "to change an entity, say which in \"entity_id\"; to make one, use \"create_if\""
+            ),
         );
     }
     if has_id && entity.create_if.is_some() && entity.update_if.is_none() {
         error(
             "update_if",
-            "with \"entity_id\" and \"create_if\", say in \"update_if\" when an entity is changed",
+            message!(
+                "with \"entity_id\" and \"create_if\", say in \"update_if\" when an entity is changed"
+            ),
         );
     }
     if !has_id && entity.label.is_none() {
         error(
             "label",
-            "an entity that is made needs a label: fill in \"label\"",
+            message!("an entity that is made needs a label: fill in \"label\""),
         );
     }
 }
 
 /// `save_to`: `property`, or `list#property` where there are several lists.
 pub(super) fn save_to(form: &mut Blueprint, plan: &Plan, cell: &Source, findings: &mut Findings) {
-    let mut error = |message: String| findings.error(&cell.place, "bad-save-to", message);
+    let mut error = |message: Message| findings.error(&cell.place, "bad-save-to", message);
     if matches!(plan.shape, Shape::Group | Shape::Repeat) {
-        return error("a group or a repeat has no value to save".to_owned());
+        return error(message!("a group or a repeat has no value to save"));
     }
     if form.entities.is_empty() {
-        return error(
-            "to save a property of an entity, name its list in the sheet \"entities\"".to_owned(),
-        );
+        return error(message!(
+            "to save a property of an entity, name its list in the sheet \"entities\""
+        ));
     }
     let several = form.entities.len() > 1;
     let parts: Vec<&str> = cell.text.split('#').collect();
     let (list, property) = match parts.as_slice() {
         [property] if several => {
-            return error(format!(
-                "there are several lists of entities: write which one, as in \"{}#{property}\"",
-                form.entities[0].entity.dataset
+            return error(message!(
+                "there are several lists of entities: write which one, as in \"{}#{}\"",
+                form.entities[0].entity.dataset,
+                property
             ));
         }
         [property] => (form.entities[0].entity.dataset.clone(), *property),
         [list, property] => ((*list).to_owned(), *property),
-        _ => return error("\"#\" stands once, between a list and a property".to_owned()),
+        _ => return error(message!("\"#\" stands once, between a list and a property")),
     };
     let lower = property.to_lowercase();
     if matches!(lower.as_str(), "name" | "label") {
-        return error(format!(
-            "an entity has a {lower} of its own; take another name for this property"
+        return error(message!(
+            "an entity has a {} of its own; take another name for this property",
+            lower
         ));
     }
     if !is_name(property) || property.starts_with("__") {
-        return error(format!("\"{property}\" can't be the name of a property"));
+        return error(message!("\"{}\" can't be the name of a property", property));
     }
     let at = form
         .entities
@@ -173,19 +187,21 @@ pub(super) fn save_to(form: &mut Blueprint, plan: &Plan, cell: &Source, findings
             .entities
             .iter()
             .map(|known| known.entity.dataset.as_str());
-        return error(format!(
-            "there is no list \"{list}\" in the sheet \"entities\"{}",
+        return error(message!(
+            "there is no list \"{}\" in the sheet \"entities\"{}",
+            list,
             similar(&list, known)
         ));
     };
     let saved = &mut form.entities[at].saved;
     if saved.len() >= MOST {
-        return error("there are too many properties".to_owned());
+        return error(message!("there are too many properties"));
     }
     if let Some(other) = saved.iter().find(|other| other.property == property) {
-        return error(format!(
-            "the question \"{}\" saves to \"{property}\" too",
-            other.question
+        return error(message!(
+            "the question \"{}\" saves to \"{}\" too",
+            other.question,
+            property
         ));
     }
     saved.push(SavedProperty {

@@ -4,6 +4,7 @@
 //! An entity within a repeat is made once for each instance, so all that it saves and reads must
 //! stand in that repeat or in one around it (ODK entities specification 2025.1).
 
+use crate::diagnostic::Message;
 use std::collections::HashSet;
 
 use super::references::Named;
@@ -70,10 +71,10 @@ impl Map<'_> {
         &way[..last.map_or(0, |last| last + 1)]
     }
 
-    fn name(&self, way: &[usize]) -> String {
+    fn name(&self, way: &[usize]) -> Message {
         match way.last() {
-            Some(at) => format!("\"{}\"", self.form.nodes[*at].name),
-            None => "the form itself".to_owned(),
+            Some(at) => message!("\"{}\"", self.form.nodes[*at].name),
+            None => message!("the form itself"),
         }
     }
 
@@ -91,7 +92,7 @@ impl Map<'_> {
             let name = read.text.strip_prefix("last-saved#").unwrap_or(&read.text);
             let Some(at) = self.named.get(name) else {
                 if name != "instanceID" {
-                    let message = format!("there is no question named \"{name}\"");
+                    let message = message!("there is no question named \"{}\"", name);
                     findings.error(&read.place, "unknown-name", message);
                 }
                 continue;
@@ -134,7 +135,7 @@ impl Map<'_> {
                 scope.starts_with(own)
             };
             if !fits {
-                let message = format!(
+                let message = message!(
                     "\"{}\" stands in {}, but the entity is made in {}: copy the value there with \
                      a calculate",
                     used.question,
@@ -187,7 +188,7 @@ impl Map<'_> {
             };
             if !free {
                 let planned = &self.form.entities[request.at];
-                let message = format!(
+                let message = message!(
                     "the list \"{}\" finds no place of its own in {}: each group or repeat holds \
                      one entity",
                     planned.entity.dataset,

@@ -57,7 +57,7 @@ impl Survey<'_, '_> {
         place: &Place,
     ) {
         if !matches!(file.split_once('.'), Some((_, "csv" | "xml" | "geojson"))) {
-            let message = format!("\"{file}\" is no name of a .csv, .xml or .geojson file");
+            let message = message!("\"{}\" is no name of a .csv, .xml or .geojson file", file);
             self.findings.error(place, "bad-file-name", message);
         }
         let row_place = self.table.place(row.number);
@@ -102,12 +102,12 @@ impl Survey<'_, '_> {
     /// `csv-external` and `xml-external`: the row's name is the file's.
     pub(super) fn external(&mut self, row: Record<'_>, ending: &str, place: &Place) {
         let Some(name) = self.cell(row, &Field::Name) else {
-            let message = "this row has no name; the name of the file belongs there";
+            let message = message!("this row has no name; the name of the file belongs there");
             self.findings.error(place, "missing-name", message);
             return;
         };
         if !is_name(&name.text) {
-            let message = format!("\"{}\" can't be the name of a table", name.text);
+            let message = message!("\"{}\" can't be the name of a table", name.text);
             self.findings.error(&name.place, "bad-name", message);
         }
         let parent = self.open.last().map(|(at, _)| *at);
@@ -157,7 +157,7 @@ impl Survey<'_, '_> {
                 empty_table()
             })
         } else {
-            let message = format!("the file {file} is not attached; it counts as empty");
+            let message = message!("the file {} is not attached; it counts as empty", file);
             self.findings.warn(place, "missing-attachment", message);
             empty_table()
         };

@@ -31,9 +31,10 @@ pub(super) fn check(form: &Blueprint, origins: &[Origin], findings: &mut Finding
             _ => false,
         };
         if !(list || table || entity || repeat) {
-            let message = format!(
-                "\"{name}\" is none of: a list of choices, a list of entities, an attached file \
-                 without its ending, a repeat as ${{name}}"
+            let message = message!(
+                "\"{}\" is none of: a list of choices, a list of entities, an attached file \
+                 without its ending, a repeat as ${name}",
+                name
             );
             let place = plan.place.column("parameters");
             findings.error(&place, "bad-parameter", message);

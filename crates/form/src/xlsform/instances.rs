@@ -38,14 +38,16 @@ pub(super) fn check(form: &Blueprint, origins: &[Origin], findings: &mut Finding
     for origin in origins {
         match known.get(origin.name.as_str()) {
             Some(first) if first.file != origin.file => {
-                let message = format!(
+                let message = message!(
                     "\"{}\" stands for {} already and can't stand for {} too",
-                    origin.name, first.file, origin.file
+                    origin.name,
+                    first.file,
+                    origin.file
                 );
                 findings.error(&origin.place, "duplicate-instance", message);
             }
             Some(first) if first.declared && origin.declared => {
-                let message = format!("the file {} is already named in the form", origin.file);
+                let message = message!("the file {} is already named in the form", origin.file);
                 findings.error(&origin.place, "duplicate-instance", message);
             }
             Some(_) => {}
@@ -58,9 +60,10 @@ pub(super) fn check(form: &Blueprint, origins: &[Origin], findings: &mut Finding
         .filter(|list| list.table.is_none() && !list.external && !list.searched);
     for list in internal {
         if let Some(origin) = known.get(list.name.as_str()) {
-            let message = format!(
+            let message = message!(
                 "\"{}\" is the name of a list of choices and of the file {}: change one of them",
-                list.name, origin.file
+                list.name,
+                origin.file
             );
             findings.error(&origin.place, "duplicate-instance", message);
         }

@@ -22,7 +22,7 @@ impl Survey<'_, '_> {
         let at = self.add(row, Shape::Group, &row_place);
         self.open.push((at, Section::Loop));
         if self.looped.is_some() {
-            let message = "a loop can't stand in a loop";
+            let message = message!("a loop can't stand in a loop");
             self.findings.error(place, "nested-loop", message);
             return rest;
         }
@@ -70,14 +70,15 @@ impl Survey<'_, '_> {
     /// Name and label of each choice.
     fn choices(&mut self, list: &str, place: &Place) -> Option<Vec<(String, String)>> {
         if list.is_empty() {
-            let message = "a loop needs a list: \"begin_loop over colours\"";
+            let message = message!("a loop needs a list: \"begin_loop over colours\"");
             self.findings.error(place, "missing-list", message);
             return None;
         }
         let Some(found) = self.form.lists.iter().find(|known| known.name == list) else {
             let known = self.form.lists.iter().map(|list| list.name.as_str());
-            let message = format!(
-                "there is no list \"{list}\" in the sheet \"choices\"{}",
+            let message = message!(
+                "there is no list \"{}\" in the sheet \"choices\"{}",
+                list,
                 similar(list, known)
             );
             self.findings.error(place, "unknown-list", message);

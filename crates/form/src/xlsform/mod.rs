@@ -70,7 +70,7 @@ pub(crate) fn blueprint(
         _ => None,
     };
     let Some(survey) = named("survey").or(alone) else {
-        let message = "the workbook has no sheet called \"survey\"";
+        let message = message!("the workbook has no sheet called \"survey\"");
         findings.error(&nowhere, "no-survey", message);
         return form;
     };
@@ -129,7 +129,7 @@ fn finish_languages(form: &mut Blueprint, tongues: Tongues, findings: &mut Findi
             None => findings.warn(
                 &place,
                 "unknown-language",
-                format!("no column is in the default language \"{name}\""),
+                message!("no column is in the default language \"{}\"", name),
             ),
         }
     }

@@ -5,6 +5,7 @@ use super::spelling::similar;
 use super::survey::truth;
 use crate::blueprint::{Shape, Source};
 use crate::diagnostic::Findings;
+use crate::diagnostic::Message;
 use crate::form::Control;
 
 /// Reads `name=value` pairs; `,` and `;` separate them as spaces do. Names come in lower case.
@@ -30,7 +31,7 @@ pub(super) fn read(source: &Source, findings: &mut Findings) -> Vec<(String, Str
         {
             found.push((name.to_ascii_lowercase(), (*value).to_owned()));
         } else {
-            let message = format!(
+            let message = message!(
                 "\"{}\" is not of the form name=value name=value",
                 source.text
             );
@@ -95,9 +96,11 @@ pub(super) fn check(
         for (name, _) in given {
             if !taken.contains(&name.as_str()) {
                 let hint = similar(name, taken.iter().copied());
-                let message = format!(
-                    "\"{name}\" is no parameter of this type, which takes {}{hint}",
-                    taken.join(", ")
+                let message = message!(
+                    "\"{}\" is no parameter of this type, which takes {}{}",
+                    name,
+                    taken.join(", "),
+                    hint
                 );
                 findings.error(&source.place, "unknown-parameter", message);
             }
@@ -106,7 +109,7 @@ pub(super) fn check(
     let applies = |name: &str| taken(kind).is_some_and(|taken| taken.contains(&name));
     for (name, value) in given.iter().filter(|(name, _)| applies(name)) {
         if let Some(wanted) = wrong(kind, name, value, appearance) {
-            let message = format!("{name} is {wanted}, not \"{value}\"");
+            let message = message!("{} is {}, not \"{}\"", name, wanted, value);
             findings.error(&source.place, "bad-parameter", message);
         }
     }
@@ -116,47 +119,47 @@ pub(super) fn check(
 }
 
 /// What a value should be, if it is something else.
-fn wrong(kind: &Kind, name: &str, value: &str, appearance: &str) -> Option<&'static str> {
+fn wrong(kind: &Kind, name: &str, value: &str, appearance: &str) -> Option<Message> {
     let lower = value.to_ascii_lowercase();
     let one_of = |words: &[&str]| words.contains(&lower.as_str());
     let background = matches!(kind, Kind::BackgroundAudio);
     let (fine, wanted) = match name {
-        "rows" | "max-pixels" => (lower.parse::<i64>().is_ok(), "a whole number"),
+        "rows" | "max-pixels" => (lower.parse::<i64>().is_ok(), message!("a whole number")),
         "capture-accuracy" | "warning-accuracy" => {
-            (lower.parse::<f64>().is_ok(), "a number of metres")
+            (lower.parse::<f64>().is_ok(), message!("a number of metres"))
         }
         "allow-mock-accuracy" | "randomize" | "track-changes" | "identify-user" => {
-            (one_of(&["true", "false"]), "true or false")
+            (one_of(&["true", "false"]), message!("true or false"))
         }
-        "track-changes-reasons" => (lower == "on-form-edit", "\"on-form-edit\""),
+        "track-changes-reasons" => (lower == "on-form-edit", message!("\"{}\"", "on-form-edit")),
         "incremental" => (
             truth(&lower) == Some(true) && lower != "1",
-            "\"true\" or is left out",
+            message!("\"true\" or is left out"),
         ),
         "quality" if background => (
             one_of(&["voice-only", "low", "normal"]),
-            "voice-only, low or normal",
+            message!("voice-only, low or normal"),
         ),
         "quality" => (
             one_of(&["voice-only", "low", "normal", "external"]),
-            "voice-only, low, normal or external",
+            message!("voice-only, low, normal or external"),
         ),
         "location-priority" => (
             one_of(&["no-power", "low-power", "balanced", "high-accuracy"]),
-            "no-power, low-power, balanced or high-accuracy",
+            message!("no-power, low-power, balanced or high-accuracy"),
         ),
         "location-min-interval" | "location-max-age" => (
             lower.parse::<u64>().is_ok(),
-            "a whole number of seconds from 0",
+            message!("a whole number of seconds from 0"),
         ),
         "label" | "value" if matches!(kind, Kind::SelectFromFile(..)) => (
             super::survey::is_name(value),
-            "the name of a column, of letters, digits, - _ and .",
+            message!("the name of a column, of letters, digits, - _ and ."),
         ),
         // Elsewhere the parameter has no effect, so its value doesn't matter.
         "app" if matches!(appearance, "" | "annotate") => (
             is_package(value),
-            "the name of an Android app, such as org.example.camera",
+            message!("the name of an Android app, such as org.example.camera"),
         ),
         _ => return None,
     };
@@ -175,15 +178,17 @@ fn check_location(given: &[(String, String)], source: &Source, findings: &mut Fi
         return;
     }
     if all.iter().any(Option::is_none) {
-        let message = "location-priority, location-min-interval and location-max-age go together: \
-                       give all three";
+        let message = message!(
+            "location-priority, location-min-interval and location-max-age go together: \
+             give all three"
+        );
         findings.error(&source.place, "bad-parameter", message);
     }
     let seconds = |at: usize| all[at].and_then(|(_, value)| value.parse::<u64>().ok());
     if let (Some(interval), Some(age)) = (seconds(1), seconds(2))
         && age < interval
     {
-        let message = "location-max-age is at least location-min-interval";
+        let message = message!("location-max-age is at least location-min-interval");
         findings.error(&source.place, "bad-parameter", message);
     }
 }

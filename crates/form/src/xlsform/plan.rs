@@ -46,10 +46,10 @@ impl Survey<'_, '_> {
         let asked = matches!(plan.shape, Shape::Question(_) | Shape::Note);
         if asked && plan.label.is_empty() && plan.hint.is_empty() && plan.media.is_empty() {
             if plan.guidance_hint.is_empty() {
-                let message = format!("\"{}\" has no label", plan.name);
+                let message = message!("\"{}\" has no label", plan.name);
                 self.findings.warn(place, "missing-label", message);
             } else {
-                let message = format!(
+                let message = message!(
                     "\"{}\" has a guidance hint, which may be hidden, but neither label nor hint",
                     plan.name
                 );
@@ -57,12 +57,12 @@ impl Survey<'_, '_> {
             }
         }
         if plan.shape == Shape::Repeat && plan.label.is_empty() && plan.media.is_empty() {
-            let message = format!("the repeat \"{}\" has no label", plan.name);
+            let message = message!("the repeat \"{}\" has no label", plan.name);
             self.findings.warn(place, "missing-label", message);
         }
         let has = |media: Media| plan.media.iter().any(|(known, _)| *known == media);
         if has(Media::BigImage) && !has(Media::Image) {
-            let message = "a big-image goes with an image: fill in \"media::image\" too";
+            let message = message!("a big-image goes with an image: fill in \"media::image\" too");
             self.findings.error(place, "missing-image", message);
         }
     }
@@ -127,20 +127,22 @@ impl Survey<'_, '_> {
         }) = self.cell(row, &Field::Name)
         else {
             if !matches!(shape, Shape::Note) {
-                let message = "this row has no name; give it one in the column \"name\"";
+                let message = message!("this row has no name; give it one in the column \"name\"");
                 self.findings.error(place, "missing-name", message);
             }
             return format!("unnamed_{}", row.number);
         };
         if !is_name(&name) {
-            let message = format!(
-                "\"{name}\" can't be a name: it starts with a letter or _ and goes on with \
-                 letters, digits, - _ and ."
+            let message = message!(
+                "\"{}\" can't be a name: it starts with a letter or _ and goes on with \
+                 letters, digits, - _ and .",
+                name
             );
             self.findings.error(&name_place, "bad-name", message);
         }
         if name == "meta" {
-            let message = "\"meta\" is what a response calls its own facts; take another name";
+            let message =
+                message!("\"meta\" is what a response calls its own facts; take another name");
             if *shape == Shape::Group {
                 self.findings.warn(&name_place, "reserved-name", message);
             } else {
@@ -154,15 +156,21 @@ impl Survey<'_, '_> {
     /// Notes that a name is taken within its group, and says so if it was already.
     pub(super) fn take_name(&mut self, parent: Option<usize>, name: &str, row: u32, place: &Place) {
         if let Some(earlier) = self.names.insert((parent, name.to_owned()), row) {
-            let message = format!("the name \"{name}\" stands in row {earlier} of this group too");
+            let message = message!(
+                "the name \"{}\" stands in row {} of this group too",
+                name,
+                earlier
+            );
             self.findings.error(place, "duplicate-name", message);
             return;
         }
         let lower = (parent, name.to_lowercase());
         if let Some(earlier) = self.names_lower.insert(lower, row) {
-            let message = format!(
-                "the name \"{name}\" differs from that in row {earlier} by capital letters alone, \
-                 which some programs don't tell apart"
+            let message = message!(
+                "the name \"{}\" differs from that in row {} by capital letters alone, \
+                 which some programs don't tell apart",
+                name,
+                earlier
             );
             self.findings.warn(place, "similar-name", message);
         }
@@ -205,11 +213,14 @@ impl Survey<'_, '_> {
             !inner.is_some_and(is_name)
         });
         if name == self.form.root {
-            let message = format!("\"{name}\" is the name of the form itself; take another name");
+            let message = message!(
+                "\"{}\" is the name of the form itself; take another name",
+                name
+            );
             self.findings.error(&place, "duplicate-name", message);
         }
         if let Some(earlier) = self.repeats.insert(name.clone(), row) {
-            let message = format!("the repeat in row {earlier} is called \"{name}\" too");
+            let message = message!("the repeat in row {} is called \"{}\" too", earlier, name);
             self.findings.error(&place, "duplicate-name", message);
         }
         if worked_out {

@@ -2,7 +2,7 @@
 
 use super::spelling::similar;
 use crate::blueprint::{PlannedList, Source};
-use crate::diagnostic::{Findings, Place};
+use crate::diagnostic::{Findings, Message, Place};
 
 /// A decimal number as a count of the smallest unit that any parameter may use, so that
 /// `0.3` is a multiple of `0.1`.
@@ -60,7 +60,11 @@ pub(super) fn check(
     if let Some(name) = ticked.into_iter().find(|name| text(name).is_some())
         && !plain
     {
-        let message = format!("{name} does not go together with the appearance \"{appearance}\"");
+        let message = message!(
+            "{} does not go together with the appearance \"{}\"",
+            name,
+            appearance
+        );
         findings.error(&source.place, "bad-parameter", message);
     }
     let mut number = |name: &str, usual: Option<Units>| match text(name) {
@@ -68,7 +72,7 @@ pub(super) fn check(
         Some(text) => {
             let number = units(text);
             if number.is_none() {
-                let message = format!("{name} is a number, not \"{text}\"");
+                let message = message!("{} is a number, not \"{}\"", name, text);
                 findings.error(&source.place, "bad-parameter", message);
             }
             number.map(Some)
@@ -104,7 +108,7 @@ pub(super) fn check(
 }
 
 impl Range<'_, '_> {
-    fn error(&mut self, message: impl Into<String>) {
+    fn error(&mut self, message: Message) {
         self.findings.error(self.place, "bad-range", message);
     }
 
@@ -113,16 +117,19 @@ impl Range<'_, '_> {
         for (name, value) in [("step", Some(self.step)), ("tick_interval", self.tick)] {
             let Some(value) = value else { continue };
             if value == 0 {
-                self.error(format!("{name} can't be 0"));
+                self.error(message!("{} can't be 0", name));
                 return false;
             }
             if value > width {
-                self.error(format!("{name} is larger than the way from start to end"));
+                self.error(message!(
+                    "{} is larger than the way from start to end",
+                    name
+                ));
                 return false;
             }
         }
         if self.tick.is_some_and(|tick| tick % self.step != 0) {
-            self.error("tick_interval is a multiple of step");
+            self.error(message!("tick_interval is a multiple of step"));
             return false;
         }
         true
@@ -134,10 +141,10 @@ impl Range<'_, '_> {
 
     fn placeholder(&mut self, value: Units) {
         if (value - self.start) % self.step != 0 {
-            self.error("placeholder is start and a multiple of step");
+            self.error(message!("placeholder is start and a multiple of step"));
         }
         if !self.holds(value) {
-            self.error("placeholder lies between start and end");
+            self.error(message!("placeholder lies between start and end"));
         }
     }
 
@@ -147,42 +154,51 @@ impl Range<'_, '_> {
             .find(|list| list.name.eq_ignore_ascii_case(name))
         else {
             let hint = similar(name, lists.iter().map(|list| list.name.as_str()));
-            self.error(format!(
-                "there is no list \"{name}\" in the sheet \"choices\"{hint}"
+            self.error(message!(
+                "there is no list \"{}\" in the sheet \"choices\"{}",
+                name,
+                hint
             ));
             return;
         };
         let mut ticks = Vec::new();
         for choice in &list.choices {
             let Some(value) = units(&choice.name) else {
-                self.error(format!(
-                    "each name in the list \"{name}\" is a number, not \"{}\"",
+                self.error(message!(
+                    "each name in the list \"{}\" is a number, not \"{}\"",
+                    name,
                     choice.name
                 ));
                 return;
             };
             let by = self.tick.unwrap_or(self.step);
             if !self.holds(value) {
-                self.error(format!(
-                    "\"{}\" in the list \"{name}\" lies outside the range",
-                    choice.name
+                self.error(message!(
+                    "\"{}\" in the list \"{}\" lies outside the range",
+                    choice.name,
+                    name
                 ));
             } else if (value - self.start) % by != 0 {
-                self.error(format!(
-                    "\"{}\" in the list \"{name}\" is between two ticks",
-                    choice.name
+                self.error(message!(
+                    "\"{}\" in the list \"{}\" is between two ticks",
+                    choice.name,
+                    name
                 ));
             }
             if ticks.contains(&value) && !duplicates {
-                self.error(format!("the list \"{name}\" has two labels for one tick"));
+                self.error(message!(
+                    "the list \"{}\" has two labels for one tick",
+                    name
+                ));
             }
             ticks.push(value);
         }
         ticks.sort_unstable();
         ticks.dedup();
         if no_ticks && ticks != [self.start.min(self.end), self.start.max(self.end)] {
-            self.error(format!(
-                "without ticks, the list \"{name}\" labels the start and the end, nothing else"
+            self.error(message!(
+                "without ticks, the list \"{}\" labels the start and the end, nothing else",
+                name
             ));
         }
     }

@@ -15,11 +15,11 @@ impl Survey<'_, '_> {
             .cell(row, &Field::Name)
             .filter(|name| name.text != "audit")
         {
-            let message = "an audit is always called \"audit\": leave the name empty";
+            let message = message!("an audit is always called \"audit\": leave the name empty");
             self.findings.error(&name.place, "bad-name", message);
         }
         if self.audit.is_some() {
-            let message = "there is an audit already";
+            let message = message!("there is an audit already");
             self.findings.error(place, "duplicate-name", message);
         }
         let mut plan = Plan::new("audit".to_owned(), None, Shape::Hidden, place.clone());
@@ -32,7 +32,8 @@ impl Survey<'_, '_> {
     pub(super) fn recorded(&mut self, row: Record<'_>, kind: &Kind, place: &Place) {
         let at = self.add(row, Shape::Hidden, place);
         if *kind == Kind::BackgroundAudio {
-            let message = "sound is not recorded while a form is filled here; this stays empty";
+            let message =
+                message!("sound is not recorded while a form is filled here; this stays empty");
             self.findings.warn(place, "unrecorded-type", message);
             return;
         }
@@ -47,13 +48,15 @@ impl Survey<'_, '_> {
             return;
         };
         if let Some(calculation) = &plan.calculation {
-            let message = "a background-geopoint is taken, not calculated: leave this empty";
+            let message =
+                message!("a background-geopoint is taken, not calculated: leave this empty");
             let place = calculation.place.clone();
             self.findings.error(&place, "bad-calculation", message);
         }
         if plan.trigger.is_none() {
-            let message = "a background-geopoint needs a question in the column \"trigger\", as \
-                           ${name}";
+            let message = message!(
+                "a background-geopoint needs a question in the column \"trigger\", as ${name}"
+            );
             self.findings.error(place, "missing-trigger", message);
         }
     }

@@ -1,5 +1,6 @@
 //! `${name}` in a cell: whether it is well formed.
 
+use crate::diagnostic::Message;
 use std::collections::HashMap;
 
 use super::spelling::similar;
@@ -33,16 +34,19 @@ pub(super) fn check(text: &str, place: &Place, findings: &mut Findings) {
     match names(text) {
         Err(inner) => {
             let inner: String = inner.chars().take(30).collect();
-            let message = format!(
-                "\"${{{inner}\" is no reference: write ${{name}} with the name of a question"
+            let message = message!(
+                "\"${{}\" is no reference: write ${name} with the name of a question",
+                inner
             );
             findings.error(place, "bad-reference", message);
         }
         Ok(names) => {
             let spaced = |name: &&&str| !text.contains(&format!("${{{name}}}"));
             if let Some(name) = names.iter().find(spaced) {
-                let message =
-                    format!("write ${{{name}}} without spaces, as other programs need it");
+                let message = message!(
+                    "write ${{}} without spaces, as other programs need it",
+                    name
+                );
                 findings.warn(place, "spaced-reference", message);
             }
         }
@@ -77,9 +81,10 @@ pub(super) fn look_up(
 }
 
 /// What is said of a name that no question has.
-pub(crate) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    format!(
-        "there is no question named \"{name}\"{}",
+pub(crate) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Message {
+    message!(
+        "there is no question named \"{}\"{}",
+        name,
         similar(name, known)
     )
 }

@@ -29,14 +29,14 @@ impl Survey<'_, '_> {
             };
             searching.insert(list);
             if self.form.lists[list].table.is_some() {
-                let message = "search() does not go together with choices from a file";
+                let message = message!("search() does not go together with choices from a file");
                 self.findings.error(&place, "bad-search", message);
                 continue;
             }
             self.searched(at, list, &arguments, &mut made);
         }
         for list in searching.intersection(&plain) {
-            let message = format!(
+            let message = message!(
                 "the list \"{}\" names columns for search(), and another question offers it as it \
                  is: use two lists",
                 self.form.lists[*list].name
@@ -70,7 +70,7 @@ impl Survey<'_, '_> {
     ) {
         let place = &self.form.nodes[at].place.column("appearance");
         let Some(table) = arguments.first().and_then(|text| unquoted(text)) else {
-            let message = "search() begins with the name of a table: search('villages')";
+            let message = message!("search() begins with the name of a table: search('villages')");
             self.findings.error(place, "bad-search", message);
             return;
         };

@@ -27,7 +27,7 @@ impl Survey<'_, '_> {
         };
         let choice_filter = self.cell(row, &Field::ChoiceFilter);
         if let (true, Some(filter)) = (select.other, &choice_filter) {
-            let message = "or_other does not go together with a choice filter";
+            let message = message!("or_other does not go together with a choice filter");
             self.findings
                 .error(&filter.place, "filtered-other", message);
         }
@@ -49,8 +49,10 @@ impl Survey<'_, '_> {
     fn list(&mut self, select: &Select, place: &Place) -> Option<usize> {
         let name = select.list.as_str();
         if name.is_empty() {
-            let message = "the type names no list of choices: write it behind the type, as in \"select_one \
-                 colours\"";
+            let message = message!(
+                "the type names no list of choices: write it behind the type, as in \"select_one \
+                 colours\""
+            );
             self.findings.error(place, "missing-list", message);
             return None;
         }
@@ -71,8 +73,10 @@ impl Survey<'_, '_> {
             .iter()
             .take(looked_at)
             .filter(|list| list.external == select.external && list.table.is_none());
-        let message = format!(
-            "there is no list \"{name}\" in the sheet \"{sheet}\"{}",
+        let message = message!(
+            "there is no list \"{}\" in the sheet \"{}\"{}",
+            name,
+            sheet,
             similar(name, of_sheet.map(|list| list.name.as_str()))
         );
         self.findings.error(place, "unknown-list", message);
@@ -89,10 +93,11 @@ impl Survey<'_, '_> {
         };
         let spaced = |choice: &&PlannedChoice| choice.name.contains(char::is_whitespace);
         if let Some(choice) = list.choices.iter().find(spaced) {
-            let message = format!(
+            let message = message!(
                 "the name \"{}\" in the list \"{}\" has a space, and an answer separates names by \
                  spaces: take it out",
-                choice.name, list.name
+                choice.name,
+                list.name
             );
             self.findings.error(place, "space-in-name", message);
         }
@@ -105,15 +110,18 @@ impl Survey<'_, '_> {
             Some(first) if first.is_empty() => {
                 self.table_list = Some(list.to_owned());
                 if let Some(filter) = filter {
-                    let message = "a table-list does not go together with a choice filter";
+                    let message =
+                        message!("a table-list does not go together with a choice filter");
                     self.findings
                         .error(&filter.place, "filtered-table-list", message);
                 }
             }
             Some(first) if first == list => {}
             Some(first) => {
-                let message = format!(
-                    "the questions of a table-list share one list, here \"{first}\", not \"{list}\""
+                let message = message!(
+                    "the questions of a table-list share one list, here \"{}\", not \"{}\"",
+                    first,
+                    list
                 );
                 self.findings.error(place, "mixed-table-list", message);
             }

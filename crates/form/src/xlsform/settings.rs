@@ -35,7 +35,7 @@ pub(super) fn read(
                 if super::survey::is_name(&value) {
                     form.root = value;
                 } else {
-                    let message = format!("\"{value}\" can't be the name of a form");
+                    let message = message!("\"{}\" can't be the name of a form", value);
                     findings.error(&place, "bad-name", message);
                 }
             }
@@ -43,7 +43,7 @@ pub(super) fn read(
                 form.refuses_duplicates |=
                     name == "allow_choice_duplicates" && truth(&value) != Some(true);
                 if !technical(&mut form.settings, name, &parsed, &value) {
-                    let message = format!("the setting \"{header}\" is not known and not used");
+                    let message = message!("the setting \"{}\" is not known and not used", header);
                     findings.warn(&place, "unknown-column", message);
                 }
                 form.settings.other.push((header.clone(), value));

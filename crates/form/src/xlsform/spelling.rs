@@ -1,8 +1,11 @@
 //! "Did you mean …?"
 
+use crate::diagnostic::Message;
 /// `; did you mean "x"?` for the known word that is nearest to `text`, if one is near.
-pub(super) fn similar<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> String {
-    nearest(text, known).map_or(String::new(), |word| format!("; did you mean \"{word}\"?"))
+pub(super) fn similar<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> Message {
+    nearest(text, known).map_or(Message::NONE, |word| {
+        message!("; did you mean \"{}\"?", word)
+    })
 }
 
 /// The known word with the fewest letters changed, at most a third of them.

@@ -136,8 +136,11 @@ impl Survey<'_, '_> {
             rest = after;
             if self.form.nodes.len() >= limits::NODES {
                 let place = self.table.place(row.number);
-                self.findings
-                    .error(&place, "too-many-rows", "the form has too many rows");
+                self.findings.error(
+                    &place,
+                    "too-many-rows",
+                    message!("the form has too many rows"),
+                );
                 break;
             }
             rest = self.row(*row, rest);
@@ -182,7 +185,7 @@ impl Survey<'_, '_> {
             }
             Kind::Setting(setting) => self.setting(row, setting, &kind_cell),
             Kind::Unrecorded => {
-                let message = format!(
+                let message = message!(
                     "\"{}\" is not recorded here and stays empty",
                     kind_cell.text
                 );
@@ -193,14 +196,14 @@ impl Survey<'_, '_> {
                 }
             }
             Kind::Foreign => {
-                let message = format!("\"{}\" is asked as a text here", kind_cell.text);
+                let message = message!("\"{}\" is asked as a text here", kind_cell.text);
                 self.findings
                     .warn(&kind_cell.place, "foreign-type", message);
                 self.add(row, Shape::Question(Control::Text), &place);
             }
             Kind::Unknown => {
                 let hint = similar(&kind_cell.text, TYPES.iter().copied());
-                let message = format!("the type \"{}\" is not known{hint}", kind_cell.text);
+                let message = message!("the type \"{}\" is not known{}", kind_cell.text, hint);
                 self.findings
                     .error(&kind_cell.place, "unknown-type", message);
             }
@@ -249,10 +252,10 @@ impl Survey<'_, '_> {
         let labelled = !self.wordings(row, &Field::Label).is_empty();
         let filled = |column: &Column| column.field != Field::Notes && row.get(column.at).is_some();
         if labelled || self.cell(row, &Field::Name).is_some() {
-            let message = "this row has a name or a label but no type";
+            let message = message!("this row has a name or a label but no type");
             self.findings.error(place, "missing-type", message);
         } else if self.columns.iter().any(filled) {
-            let message = "a row without a type is not used";
+            let message = message!("a row without a type is not used");
             self.findings.warn(place, "missing-type", message);
         }
     }
@@ -271,7 +274,7 @@ impl Survey<'_, '_> {
     fn begin(&mut self, row: Record<'_>, shape: Shape, place: &Place) {
         if self.open.len() >= limits::GROUP_DEPTH {
             self.findings
-                .error(place, "too-deep", "groups are nested too deeply");
+                .error(place, "too-deep", message!("groups are nested too deeply"));
         }
         let section = if shape == Shape::Repeat {
             Section::Repeat
@@ -295,12 +298,12 @@ impl Survey<'_, '_> {
     fn end(&mut self, row: Record<'_>, section: Section, place: &Place) {
         self.table_list = None;
         if let Some(save_to) = self.cell(row, &Field::SaveTo) {
-            let message = "a group or a repeat has no value to save";
+            let message = message!("a group or a repeat has no value to save");
             self.findings.error(&save_to.place, "bad-save-to", message);
         }
         let word = section.word();
         let Some((at, open_section)) = self.open.pop() else {
-            let message = format!("this ends a {word}, but none is open");
+            let message = message!("this ends a {}, but none is open", word);
             self.findings.error(place, "unmatched-end", message);
             return;
         };
@@ -308,8 +311,9 @@ impl Survey<'_, '_> {
             return;
         };
         if open_section != section {
-            let message = format!(
-                "this ends a {word}, but \"{}\" from row {} is a {}",
+            let message = message!(
+                "this ends a {}, but \"{}\" from row {} is a {}",
+                word,
                 open.name,
                 open.place.row.unwrap_or(0),
                 open_section.word()
@@ -323,7 +327,7 @@ impl Survey<'_, '_> {
             let Some(open) = self.form.nodes.get(at) else {
                 continue;
             };
-            let message = format!(
+            let message = message!(
                 "the {} \"{}\" is begun here and never ended; add a row with the type \"end_{}\"",
                 section.word(),
                 open.name,
@@ -350,7 +354,7 @@ impl Survey<'_, '_> {
                     .is_some_and(|source| default(&source.text))
         });
         if empty {
-            let message = "a calculate needs a text in the column \"calculation\"";
+            let message = message!("a calculate needs a text in the column \"calculation\"");
             self.findings.error(place, "missing-calculation", message);
         }
     }
@@ -360,7 +364,7 @@ impl Survey<'_, '_> {
         let Some(value) = self.cell(row, &Field::Name) else {
             return;
         };
-        let message = format!("\"{setting}\" belongs to the sheet \"settings\"");
+        let message = message!("\"{}\" belongs to the sheet \"settings\"", setting);
         self.findings.warn(&cell.place, "old-setting", message);
         match setting {
             "form_title" => self.form.title = value.text,

@@ -46,8 +46,9 @@ impl<'a> Table<'a> {
         for (column, text) in &header.cells {
             if let Some(earlier) = seen.insert(text.clone(), *column) {
                 let place = table.place(header.number).column(text);
-                let message = format!(
-                    "the column \"{text}\" stands twice, in {} and {}; the second is used",
+                let message = message!(
+                    "the column \"{}\" stands twice, in {} and {}; the second is used",
+                    text,
                     column_letters(earlier),
                     column_letters(*column)
                 );

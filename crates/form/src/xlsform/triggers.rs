@@ -3,6 +3,7 @@
 use super::references::{self, Named};
 use crate::blueprint::{Blueprint, Shape, Source};
 use crate::diagnostic::Findings;
+use crate::diagnostic::Message;
 
 pub(super) fn check(form: &Blueprint, named: &Named, findings: &mut Findings) {
     for plan in &form.nodes {
@@ -13,11 +14,11 @@ pub(super) fn check(form: &Blueprint, named: &Named, findings: &mut Findings) {
 }
 
 fn check_one(form: &Blueprint, named: &Named, trigger: &Source, findings: &mut Findings) {
-    let mut error = |code, message: String| findings.error(&trigger.place, code, message);
+    let mut error = |code, message: Message| findings.error(&trigger.place, code, message);
     if !trigger.text.contains("${") {
         return error(
             "bad-trigger",
-            "a trigger is the name of a question, as ${name}".to_owned(),
+            message!("a trigger is the name of a question, as ${name}"),
         );
     }
     let mut unknown = Vec::new();
@@ -26,13 +27,13 @@ fn check_one(form: &Blueprint, named: &Named, trigger: &Source, findings: &mut F
             Ok(names) => names,
             // Said already where the row was read, or here for the first time.
             Err(inner) => {
-                let message = format!("\"${{{inner}\" is no reference: write ${{name}}");
+                let message = message!("\"${{}\" is no reference: write ${name}", inner);
                 error("bad-reference", message);
                 continue;
             }
         };
         if names.len() > 1 {
-            let message = "several triggers are separated by commas: ${a}, ${b}".to_owned();
+            let message = message!("several triggers are separated by commas: ${a}, ${b}");
             error("bad-trigger", message);
         }
         for name in names {
@@ -44,12 +45,14 @@ fn check_one(form: &Blueprint, named: &Named, trigger: &Source, findings: &mut F
             match form.nodes[*at].shape {
                 Shape::Question(_) | Shape::Note => {}
                 Shape::Group | Shape::Repeat => {
-                    let message = format!("\"{name}\" is a group, which has no answer to change");
+                    let message =
+                        message!("\"{}\" is a group, which has no answer to change", name);
                     error("bad-trigger", message);
                 }
                 _ => {
-                    let message = format!(
-                        "\"{name}\" is not asked, so no answer to it sets anything in motion"
+                    let message = message!(
+                        "\"{}\" is not asked, so no answer to it sets anything in motion",
+                        name
                     );
                     error("bad-trigger", message);
                 }

@@ -1,6 +1,7 @@
 //! Text to tokens (XPath 1.0, section 3.7), with XLSForm's `${name}` beside them.
 
 use super::SyntaxError;
+use crate::diagnostic::Message;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
@@ -67,11 +68,11 @@ fn ends_operand(token: &Token) -> bool {
     }
 }
 
-fn one(rest: &str, first: char, operator_wanted: bool) -> Result<(Token, usize), String> {
+fn one(rest: &str, first: char, operator_wanted: bool) -> Result<(Token, usize), Message> {
     if let Some(closers) = closing_quotes(first) {
         let body = &rest[first.len_utf8()..];
         let Some(end) = body.find(closers) else {
-            return Err("a quoted text is not closed".to_owned());
+            return Err(message!("a quoted text is not closed"));
         };
         let close = body[end..].chars().next().map_or(1, char::len_utf8);
         return Ok((
@@ -84,14 +85,14 @@ fn one(rest: &str, first: char, operator_wanted: bool) -> Result<(Token, usize),
     }
     if let Some(inner) = rest.strip_prefix("${") {
         let Some(end) = inner.find('}') else {
-            return Err("${ is not closed by }".to_owned());
+            return Err(message!("${ is not closed by }"));
         };
         return Ok((Token::Reference(inner[..end].trim().into()), end + 3));
     }
     if let Some(inner) = rest.strip_prefix('$') {
         let length = name_length(inner);
         if length == 0 {
-            return Err("a name must follow $".to_owned());
+            return Err(message!("a name must follow $"));
         }
         return Ok((Token::Variable(inner[..length].into()), length + 1));
     }
@@ -107,7 +108,7 @@ fn one(rest: &str, first: char, operator_wanted: bool) -> Result<(Token, usize),
             ));
         }
     }
-    Err(format!("\"{first}\" has no place in an expression"))
+    Err(message!("\"{}\" has no place in an expression", first))
 }
 
 /// Straight quotes close with themselves; those that word processors make, with any of their kind.
@@ -126,7 +127,7 @@ fn starts_fraction(rest: &str) -> bool {
     bytes.next() == Some(b'.') && bytes.next().is_some_and(|b| b.is_ascii_digit())
 }
 
-fn number(rest: &str) -> Result<(Token, usize), String> {
+fn number(rest: &str) -> Result<(Token, usize), Message> {
     let digits = |from: usize| rest[from..].bytes().take_while(u8::is_ascii_digit).count();
     let mut length = digits(0);
     if rest[length..].starts_with('.') {
@@ -142,7 +143,7 @@ fn number(rest: &str) -> Result<(Token, usize), String> {
     }
     let value = rest[..length]
         .parse()
-        .map_err(|_| "this is not a number".to_owned())?;
+        .map_err(|_| message!("this is not a number"))?;
     Ok((Token::Number(value), length))
 }
 

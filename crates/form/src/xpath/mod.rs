@@ -18,6 +18,7 @@ mod total;
 mod tree;
 mod value;
 
+use crate::diagnostic::Message;
 pub(crate) use ast::{Axis, Expr, Field, Operator, Path, Start, Step, Test};
 pub(crate) use date::{date_text, date_time_text, parse_date, parse_date_time, parse_time};
 pub(crate) use document::{Document, DocumentBuilder};
@@ -35,7 +36,7 @@ pub(crate) use value::{Value, number_of};
 pub(crate) struct SyntaxError {
     /// Byte offset into the expression.
     pub(crate) at: usize,
-    pub(crate) message: String,
+    pub(crate) message: Message,
 }
 
 /// Why an expression has no value.

@@ -6,6 +6,7 @@ use super::SyntaxError;
 use super::ast::{Expr, Operator, Path, Start};
 use super::functions::Function;
 use super::lexer::{Spanned, Token, Word, tokens};
+use crate::diagnostic::Message;
 use crate::limits;
 
 /// Reads one expression. A call of a function that there is not, or with a wrong number of
@@ -24,7 +25,7 @@ fn read(text: &str, lazy: bool) -> Result<Expr, SyntaxError> {
     if text.len() > limits::EXPRESSION_BYTES {
         return Err(SyntaxError {
             at: 0,
-            message: "the expression is too long".to_owned(),
+            message: message!("the expression is too long"),
         });
     }
     let mut parser = Parser {
@@ -35,12 +36,12 @@ fn read(text: &str, lazy: bool) -> Result<Expr, SyntaxError> {
         lazy,
     };
     if parser.tokens.is_empty() {
-        return Err(parser.error("the expression is empty"));
+        return Err(parser.error(message!("the expression is empty")));
     }
     let expr = parser.chain(0)?;
     match parser.peek() {
         None => Ok(expr),
-        Some(token) => Err(parser.error(format!("did not expect {}", shown(token)))),
+        Some(token) => Err(parser.error(message!("did not expect {}", shown(token)))),
     }
 }
 
@@ -78,19 +79,19 @@ fn operator(level: usize, token: &Token) -> Option<Operator> {
     })
 }
 
-fn shown(token: &Token) -> String {
+fn shown(token: &Token) -> Message {
     match token {
-        Token::Number(number) => number.to_string(),
-        Token::Literal(text) => format!("the text \"{text}\""),
-        Token::Name(name) => format!("\"{name}\""),
-        Token::Word(Word::And) => "\"and\"".to_owned(),
-        Token::Word(Word::Or) => "\"or\"".to_owned(),
-        Token::Word(Word::Div) => "\"div\"".to_owned(),
-        Token::Word(Word::Mod) => "\"mod\"".to_owned(),
-        Token::Any => "\"*\"".to_owned(),
-        Token::Reference(name) => format!("${{{name}}}"),
-        Token::Variable(name) => format!("${name}"),
-        Token::Sign(sign) => format!("\"{sign}\""),
+        Token::Number(number) => message!("{}", number.to_string()),
+        Token::Literal(text) => message!("the text \"{}\"", text),
+        Token::Name(name) => message!("\"{}\"", name),
+        Token::Word(Word::And) => message!("\"{}\"", "and"),
+        Token::Word(Word::Or) => message!("\"{}\"", "or"),
+        Token::Word(Word::Div) => message!("\"{}\"", "div"),
+        Token::Word(Word::Mod) => message!("\"{}\"", "mod"),
+        Token::Any => message!("\"{}\"", "*"),
+        Token::Reference(name) => message!("{}", format!("${{{name}}}")),
+        Token::Variable(name) => message!("{}", format!("${name}")),
+        Token::Sign(sign) => message!("\"{}\"", sign),
     }
 }
 
@@ -117,18 +118,18 @@ impl Parser {
         if self.take(sign) {
             return Ok(());
         }
-        let found = self.peek().map_or_else(|| "the end".to_owned(), shown);
-        Err(self.error(format!("expected \"{sign}\" but found {found}")))
+        let found = self.peek().map_or_else(|| message!("the end"), shown);
+        Err(self.error(message!("expected \"{}\" but found {}", sign, found)))
     }
 
-    fn error(&self, message: impl Into<String>) -> SyntaxError {
+    fn error(&self, message: Message) -> SyntaxError {
         let at = self
             .tokens
             .get(self.next)
             .map_or(self.end, |spanned| spanned.at);
         SyntaxError {
             at,
-            message: message.into(),
+            message,
         }
     }
 
@@ -137,7 +138,7 @@ impl Parser {
         if level == 0 {
             self.depth += 1;
             if self.depth > limits::EXPRESSION_DEPTH {
-                return Err(self.error("the expression is nested too deeply"));
+                return Err(self.error(message!("the expression is nested too deeply")));
             }
         }
         let first = self.operand(level)?;
@@ -178,7 +179,7 @@ impl Parser {
 
     fn primary(&mut self) -> Parsed<Expr> {
         let Some(token) = self.peek().cloned() else {
-            return Err(self.error("the expression ends too early"));
+            return Err(self.error(message!("the expression ends too early")));
         };
         self.next += 1;
         match token {
@@ -199,11 +200,11 @@ impl Parser {
             Token::Name(name) => self.call(&name),
             Token::Variable(name) => {
                 self.next -= 1;
-                Err(self.error(format!("there are no variables such as ${name} here")))
+                Err(self.error(message!("there are no variables such as ${} here", name)))
             }
             other => {
                 self.next -= 1;
-                Err(self.error(format!("did not expect {}", shown(&other))))
+                Err(self.error(message!("did not expect {}", shown(&other))))
             }
         }
     }
@@ -219,8 +220,8 @@ impl Parser {
                     break;
                 }
                 if !self.is(",") {
-                    let found = self.peek().map_or_else(|| "the end".to_owned(), shown);
-                    return Err(self.error(format!("expected \",\" or \")\" but found {found}")));
+                    let found = self.peek().map_or_else(|| message!("the end"), shown);
+                    return Err(self.error(message!("expected \",\" or \")\" but found {}", found)));
                 }
                 self.next += 1;
             }
@@ -232,7 +233,7 @@ impl Parser {
         let function = match Function::named(name, arguments.len()) {
             Ok(function) => function,
             Err(message) if self.lazy => {
-                let arguments = vec![Expr::Text(message.into())];
+                let arguments = vec![Expr::Text(message.to_string().into())];
                 return Ok(Expr::Call(Function::Wrong, arguments));
             }
             Err(message) => return Err(SyntaxError { at, message }),

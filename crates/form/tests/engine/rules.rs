@@ -350,7 +350,7 @@ fn what_is_mistyped_is_guessed() {
     let told: Vec<_> = reading
         .diagnostics
         .iter()
-        .map(|found| found.message.as_str())
+        .map(|found| found.message.to_string())
         .collect();
     assert!(
         told.iter()

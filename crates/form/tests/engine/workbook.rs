@@ -132,7 +132,10 @@ fn one_long_text_in_many_cells_is_refused() {
     parts[5].1 = &rows;
     let reading = read_xlsx(&zip(&parts));
     assert!(
-        reading.diagnostics[0].message.contains("too many cells"),
+        reading.diagnostics[0]
+            .message
+            .to_string()
+            .contains("too many cells"),
         "{:?}",
         reading.diagnostics
     );

@@ -3,33 +3,37 @@
 //! Sectors are followed as the file says, but never more of them than it has: a chain that bites
 //! its own tail ends in an error.
 
+use crate::diagnostic::Message;
 pub(super) const SIGNATURE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const HEADER: usize = 512;
 /// Bytes of a small sector.
 const SMALL: usize = 64;
 /// The largest number that is a sector and no mark.
 const LAST: u32 = 0xffff_fffa;
-const DAMAGED: &str = "the file is damaged or cut off";
+
+fn damaged() -> Message {
+    message!("the file is damaged or cut off")
+}
 
 /// The stream called `Workbook`.
-pub(super) fn stream(bytes: &[u8]) -> Result<Vec<u8>, String> {
+pub(super) fn stream(bytes: &[u8]) -> Result<Vec<u8>, Message> {
     if !bytes.starts_with(&SIGNATURE) {
-        return Err("the file is not a workbook (.xls)".to_owned());
+        return Err(message!("the file is not a workbook (.xls)"));
     }
-    let file = Compound::open(bytes).ok_or(DAMAGED)?;
-    let entries = file.entries().ok_or(DAMAGED)?;
+    let file = Compound::open(bytes).ok_or_else(damaged)?;
+    let entries = file.entries().ok_or_else(damaged)?;
     let named = |name: &str| entries.iter().find(|entry| entry.name == name);
     if named("encryptedpackage").is_some() {
-        return Err("the workbook is protected by a password".to_owned());
+        return Err(message!("the workbook is protected by a password"));
     }
     let Some(entry) = named("workbook") else {
         return Err(if named("book").is_some() {
-            "this workbook is older than Excel 97; save it as .xlsx".to_owned()
+            message!("this workbook is older than Excel 97; save it as .xlsx")
         } else {
-            "the file holds no workbook".to_owned()
+            message!("the file holds no workbook")
         });
     };
-    Ok(file.content(entry, &entries).ok_or(DAMAGED)?)
+    file.content(entry, &entries).ok_or_else(damaged)
 }
 
 struct Compound<'a> {

@@ -5,6 +5,7 @@ mod compound;
 mod records;
 mod strings;
 
+use crate::diagnostic::Message;
 use compound::stream;
 use records::{Record, Records};
 use strings::{Strings, text};
@@ -21,9 +22,9 @@ pub(crate) fn is_xls(bytes: &[u8]) -> bool {
 
 /// Reads the sheets that `wanted` asks for by their name in lower case; all of them if there is
 /// only one.
-pub(crate) fn read_xls(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Workbook, String> {
+pub(crate) fn read_xls(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Workbook, Message> {
     if bytes.len() > limits::FILE_BYTES {
-        return Err("the file is too large".to_owned());
+        return Err(message!("the file is too large"));
     }
     let stream = stream(bytes)?;
     let book = Book::read(&stream)?;
@@ -34,7 +35,7 @@ pub(crate) fn read_xls(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Workboo
         if alone || wanted(&name.trim().to_ascii_lowercase()) {
             let cells = book
                 .cells(&stream, *offset, &mut room)
-                .map_err(|message| format!("sheet {name}: {message}"))?;
+                .map_err(|message| message!("sheet {}: {}", name, message))?;
             found.sheets.push(Sheet::of(name, cells));
         }
     }
@@ -55,22 +56,28 @@ struct Book {
 }
 
 impl Book {
-    fn read(stream: &[u8]) -> Result<Self, String> {
+    fn read(stream: &[u8]) -> Result<Self, Message> {
         let mut book = Self::default();
         let mut records = Records::at(stream, 0);
-        let first = records.next().ok_or("the workbook is empty")?;
+        let first = records
+            .next()
+            .ok_or_else(|| message!("the workbook is empty"))?;
         if first.id != records::BOF || first.short(0) != Some(0x0600) {
-            return Err("this workbook is older than Excel 97; save it as .xlsx".to_owned());
+            return Err(message!(
+                "this workbook is older than Excel 97; save it as .xlsx"
+            ));
         }
         for record in records {
             match record.id {
                 records::END => break,
                 records::PASSWORD => {
-                    return Err("the workbook is protected by a password".to_owned());
+                    return Err(message!("the workbook is protected by a password"));
                 }
                 records::SHEET => {
                     // Only worksheets have cells; charts and macros are sheets too.
-                    let offset = record.long(0).ok_or("a sheet is damaged")?;
+                    let offset = record
+                        .long(0)
+                        .ok_or_else(|| message!("a sheet is damaged"))?;
                     if record.byte(5) == Some(0) {
                         let name = Strings::new(&record, 6).short_text().unwrap_or_default();
                         book.sheets.push((name, offset as usize));
@@ -98,7 +105,7 @@ impl Book {
         own.map_or_else(|| built_in_date(u32::from(id)), |(_, date)| *date)
     }
 
-    fn cells(&self, stream: &[u8], offset: usize, room: &mut Room) -> Result<Vec<Placed>, String> {
+    fn cells(&self, stream: &[u8], offset: usize, room: &mut Room) -> Result<Vec<Placed>, Message> {
         let mut found = Vec::new();
         // Where a formula stands whose text comes in a record of its own.
         let mut awaited = None;
@@ -108,7 +115,7 @@ impl Book {
             }
             if record.id == records::FORMULA_TEXT {
                 if let Some(place) = awaited.take() {
-                    let text = text(&record, 0).ok_or("a text is damaged")?;
+                    let text = text(&record, 0).ok_or_else(|| message!("a text is damaged"))?;
                     keep(&mut found, place, clean(&text), room)?;
                 }
                 continue;
@@ -143,14 +150,17 @@ impl Book {
     }
 
     /// The text of a record that is one cell.
-    fn cell(&self, record: &Record<'_>) -> Result<Option<String>, String> {
+    fn cell(&self, record: &Record<'_>) -> Result<Option<String>, Message> {
         let format = usize::from(record.short(4).unwrap_or(0));
         Ok(match record.id {
             records::SHARED_TEXT => {
-                let at = record.long(6).ok_or("a cell is damaged")? as usize;
+                let at = record
+                    .long(6)
+                    .ok_or_else(|| message!("a cell is damaged"))?
+                    as usize;
                 let text = self.strings.get(at);
                 Some(
-                    text.ok_or("a cell points to a text that is not there")?
+                    text.ok_or_else(|| message!("a cell points to a text that is not there"))?
                         .clone(),
                 )
             }
@@ -209,17 +219,18 @@ fn keep(
     (row, column): (u16, u16),
     text: String,
     room: &mut Room,
-) -> Result<(), String> {
+) -> Result<(), Message> {
     if text.is_empty() || usize::from(column) >= limits::SHEET_COLUMNS {
         return Ok(());
     }
     if text.len() > limits::CELL_BYTES {
-        return Err(format!(
+        return Err(message!(
             "row {} has a text that is too long",
             u32::from(row) + 1
         ));
     }
-    room.take(text.len()).ok_or("there are too many cells")?;
+    room.take(text.len())
+        .ok_or_else(|| message!("there are too many cells"))?;
     found.push((u32::from(row), u32::from(column), text));
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Texts of BIFF8: one or two bytes for a letter, told anew where a record is continued.
 
 use super::records::Record;
+use crate::diagnostic::Message;
 use crate::limits;
 use crate::workbook::cell::clean;
 
@@ -94,10 +95,12 @@ pub(super) fn text(record: &Record<'_>, at: usize) -> Option<String> {
 }
 
 /// The texts that cells share.
-pub(super) fn table(record: &Record<'_>) -> Result<Vec<String>, String> {
-    let count = record.long(4).ok_or("the texts are damaged")? as usize;
+pub(super) fn table(record: &Record<'_>) -> Result<Vec<String>, Message> {
+    let count = record
+        .long(4)
+        .ok_or_else(|| message!("the texts are damaged"))? as usize;
     if count > limits::CELLS {
-        return Err("the workbook holds too many texts".to_owned());
+        return Err(message!("the workbook holds too many texts"));
     }
     let mut strings = Strings::new(record, 8);
     let mut found = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::looks::Looks;
 use super::parts::{Piece, attribute, walk};
+use crate::diagnostic::Message;
 use crate::limits;
 use crate::workbook::Placed;
 use crate::workbook::cell::{clean, date, number};
@@ -16,7 +17,11 @@ struct Cell {
     text: String,
 }
 
-pub(super) fn read_cells(xml: &str, looks: &Looks, room: &mut Room) -> Result<Vec<Placed>, String> {
+pub(super) fn read_cells(
+    xml: &str,
+    looks: &Looks,
+    room: &mut Room,
+) -> Result<Vec<Placed>, Message> {
     let mut found = Vec::new();
     let mut next_row = 0;
     let mut cell = Cell::default();
@@ -52,18 +57,22 @@ pub(super) fn read_cells(xml: &str, looks: &Looks, room: &mut Room) -> Result<Ve
     Ok(found)
 }
 
-fn stored(cell: &Cell, looks: &Looks, room: &mut Room) -> Result<Option<Placed>, String> {
+fn stored(cell: &Cell, looks: &Looks, room: &mut Room) -> Result<Option<Placed>, Message> {
     if cell.text.is_empty() || cell.column as usize >= limits::SHEET_COLUMNS {
         return Ok(None);
     }
     let text = match cell.kind.as_str() {
         "s" => {
-            let index: usize = cell.text.trim().parse().map_err(|_| "a cell is damaged")?;
+            let index: usize = cell
+                .text
+                .trim()
+                .parse()
+                .map_err(|_| message!("a cell is damaged"))?;
             clean(
                 looks
                     .strings
                     .get(index)
-                    .ok_or("a cell points to a text that is not there")?,
+                    .ok_or_else(|| message!("a cell points to a text that is not there"))?,
             )
         }
         "str" | "inlineStr" | "d" => clean(&cell.text),
@@ -86,9 +95,10 @@ fn stored(cell: &Cell, looks: &Looks, room: &mut Room) -> Result<Option<Placed>,
         return Ok(None);
     }
     if text.len() > limits::CELL_BYTES {
-        return Err(format!("row {} has a text that is too long", cell.row + 1));
+        return Err(message!("row {} has a text that is too long", cell.row + 1));
     }
-    room.take(text.len()).ok_or("there are too many cells")?;
+    room.take(text.len())
+        .ok_or_else(|| message!("there are too many cells"))?;
     Ok(Some((cell.row, cell.column, text)))
 }
 

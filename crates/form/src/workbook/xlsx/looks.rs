@@ -1,6 +1,7 @@
 //! What cells point to: shared texts, and formats that make a number a date.
 
 use super::parts::{Piece, attribute, walk};
+use crate::diagnostic::Message;
 use crate::limits;
 use crate::workbook::cell::{built_in_date, clean, shows_date};
 
@@ -12,7 +13,7 @@ pub(super) struct Looks {
 }
 
 /// Runs of rich text are put together; readings of Asian characters are left out.
-pub(super) fn shared_strings(xml: &str) -> Result<Vec<String>, String> {
+pub(super) fn shared_strings(xml: &str) -> Result<Vec<String>, Message> {
     let mut found = Vec::new();
     let mut current = String::new();
     let (mut in_text, mut in_reading) = (false, false);
@@ -22,7 +23,7 @@ pub(super) fn shared_strings(xml: &str) -> Result<Vec<String>, String> {
             Piece::End("si") => {
                 found.push(clean(&current));
                 if found.len() > limits::CELLS {
-                    return Err("the workbook holds too many texts".to_owned());
+                    return Err(message!("the workbook holds too many texts"));
                 }
             }
             Piece::Start(_, "rPh") => in_reading = true,
@@ -37,7 +38,7 @@ pub(super) fn shared_strings(xml: &str) -> Result<Vec<String>, String> {
     Ok(found)
 }
 
-pub(super) fn date_styles(xml: &str) -> Result<Vec<bool>, String> {
+pub(super) fn date_styles(xml: &str) -> Result<Vec<bool>, Message> {
     let mut custom = std::collections::HashMap::new();
     let mut found = Vec::new();
     let mut in_formats = false;

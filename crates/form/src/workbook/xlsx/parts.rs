@@ -1,24 +1,25 @@
 //! The XML of a part, piece by piece.
 
+use crate::diagnostic::Message;
 use quick_xml::Reader;
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::xml::entity;
+use crate::xml::{damaged, entity};
 
 // One copy of the loop for all readers: code is bytes that a tablet has to load.
-pub(super) type Visit<'v> = dyn FnMut(Piece<'_>) -> Result<(), String> + 'v;
+pub(super) type Visit<'v> = dyn FnMut(Piece<'_>) -> Result<(), Message> + 'v;
 
 /// Calls `visit` for every event; text comes with its entities resolved.
-pub(super) fn walk(xml: &str, visit: &mut Visit<'_>) -> Result<(), String> {
+pub(super) fn walk(xml: &str, visit: &mut Visit<'_>) -> Result<(), Message> {
     let mut reader = Reader::from_str(xml);
     loop {
         match reader
             .read_event()
-            .map_err(|error| format!("the workbook is damaged: {error}"))?
+            .map_err(|error| message!("the workbook is damaged: {}", error.to_string()))?
         {
             Event::Eof => return Ok(()),
-            Event::DocType(_) => return Err("the workbook holds a document type".to_owned()),
+            Event::DocType(_) => return Err(message!("the workbook holds a document type")),
             Event::Start(tag) => visit(Piece::Start(&tag, local(tag.local_name().as_ref())))?,
             Event::Empty(tag) => {
                 let name = tag.local_name();
@@ -27,14 +28,10 @@ pub(super) fn walk(xml: &str, visit: &mut Visit<'_>) -> Result<(), String> {
             }
             Event::End(tag) => visit(Piece::End(local(tag.local_name().as_ref())))?,
             Event::Text(text) => {
-                visit(Piece::Text(
-                    &text.decode().map_err(|error| error.to_string())?,
-                ))?;
+                visit(Piece::Text(&text.decode().map_err(damaged)?))?;
             }
             Event::CData(text) => {
-                visit(Piece::Text(
-                    &text.decode().map_err(|error| error.to_string())?,
-                ))?;
+                visit(Piece::Text(&text.decode().map_err(damaged)?))?;
             }
             Event::GeneralRef(reference) => visit(Piece::Text(&entity(&reference)?))?,
             _ => {}

@@ -13,6 +13,7 @@ mod select;
 mod signature;
 mod text;
 
+use crate::diagnostic::Message;
 pub(crate) use random::{random_seed, shuffle};
 
 use super::EvalError;
@@ -213,7 +214,7 @@ impl Function {
     }
 
     /// Finds a function and checks how many arguments it is given.
-    pub(crate) fn named(name: &str, arguments: usize) -> Result<Self, String> {
+    pub(crate) fn named(name: &str, arguments: usize) -> Result<Self, Message> {
         // CHT writes its own functions with a prefix since version 4.
         let name = name.strip_prefix("cht:").unwrap_or(name);
         let Some((_, function, least, most)) = TABLE.iter().find(|(known, ..)| *known == name)
@@ -224,21 +225,24 @@ impl Function {
             return Ok(*function);
         }
         let wanted = match (*least, *most) {
-            (least, MANY) => format!("at least {least}"),
-            (least, most) if least == most => least.to_string(),
-            (least, most) => format!("{least} to {most}"),
+            (least, MANY) => message!("at least {}", least),
+            (least, most) if least == most => message!("{}", least),
+            (least, most) => message!("{} to {}", least, most),
         };
-        Err(format!(
-            "{name}() takes {wanted} arguments, not {arguments}"
+        Err(message!(
+            "{}() takes {} arguments, not {}",
+            name,
+            wanted,
+            arguments
         ))
     }
 }
 
-fn unknown(name: &str) -> String {
+fn unknown(name: &str) -> Message {
     let lower = name.to_ascii_lowercase();
     match TABLE.iter().find(|(known, ..)| *known == lower) {
-        Some((known, ..)) => format!("there is no function {name}(); it is written {known}()"),
-        None => format!("there is no function {name}()"),
+        Some((known, ..)) => message!("there is no function {}(); it is written {}()", name, known),
+        None => message!("there is no function {}()", name),
     }
 }
 

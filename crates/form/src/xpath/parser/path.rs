@@ -125,7 +125,7 @@ impl Parser {
         if let (Some(Token::Name(name)), Some(Token::Sign("::"))) = (self.peek(), self.peek_after())
         {
             let axis = Axis::named(name)
-                .ok_or_else(|| self.error(format!("there is no axis \"{name}\"")))?;
+                .ok_or_else(|| self.error(message!("there is no axis \"{}\"", name)))?;
             self.next += 2;
             return Ok(axis);
         }
@@ -163,8 +163,8 @@ impl Parser {
                     },
                 })
             }
-            Some(other) => Err(self.error(format!("did not expect {}", shown(&other)))),
-            None => Err(self.error("the expression ends too early")),
+            Some(other) => Err(self.error(message!("did not expect {}", shown(&other)))),
+            None => Err(self.error(message!("the expression ends too early"))),
         }
     }
 
