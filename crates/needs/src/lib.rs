@@ -23,6 +23,7 @@ pub mod quality;
 mod questionnaire;
 mod response;
 pub mod review;
+pub mod rhythm;
 mod round;
 pub mod sample;
 pub mod tables;

@@ -133,13 +133,13 @@ impl<'a> Visit<'a> {
             .map(|record| Self { id, record })
     }
 
-    fn all(state: &'a State) -> impl Iterator<Item = Self> {
+    pub(crate) fn all(state: &'a State) -> impl Iterator<Item = Self> {
         state
             .records(Self::KIND)
             .map(|(id, record)| Self { id, record })
     }
 
-    fn unit(self) -> Option<RecordId> {
+    pub(crate) fn unit(self) -> Option<RecordId> {
         self.record.link("unit")
     }
 
