@@ -54,6 +54,7 @@ mod form;
 mod random;
 mod reading;
 mod session;
+mod sheets;
 mod workbook;
 mod xforms;
 mod xlsform;
@@ -71,4 +72,5 @@ pub use reading::{
     Reading, read_form, read_markdown, read_markdown_with, read_xforms, read_xlsx, read_xlsx_with,
 };
 pub use session::*;
+pub use sheets::{PlainSheet, is_workbook, read_separated, read_sheets};
 pub use zone::Zone;

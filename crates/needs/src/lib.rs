@@ -13,6 +13,7 @@ pub mod demo;
 mod derived;
 mod estate;
 mod files;
+pub mod import;
 pub mod interview;
 mod language;
 mod need;
@@ -34,8 +35,8 @@ mod walk;
 pub use assignment::{Assignments, assigned};
 pub use campaign::{Campaign, Frame, Members, Occasion, Plan, Stage};
 pub use estate::{
-    Area, Building, BuildingFacts, Contact, Facts, Relation, Resident, ResidentFacts, Site, Tenure,
-    Unit, UnitFacts, Usage,
+    Area, Building, BuildingFacts, BuildingName, Contact, Facts, Relation, Resident, ResidentFacts,
+    Site, Tenure, Unit, UnitFacts, Usage,
 };
 pub use files::{all_files, files_of, with_answered_files};
 pub use interview::Interview;

@@ -112,3 +112,40 @@ impl<'a> Building<'a> {
         only_new(Self::KIND, self.id, self.record, facts.fields())
     }
 }
+
+/// The name of a building in all languages, made of what a list or a person calls it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildingName {
+    zh: String,
+    en: String,
+}
+
+impl BuildingName {
+    /// A number or a letter becomes 第 3 座, A 座 and Block 3; any other name stays as it is.
+    pub fn of(name: &str) -> Self {
+        let name = name.trim();
+        let short = name.chars().count() <= 3 && name.chars().all(|c| c.is_ascii_alphanumeric());
+        let number = name.chars().all(|c| c.is_ascii_digit());
+        let zh = match (short, number) {
+            _ if name.is_empty() => String::new(),
+            (true, true) => format!("第 {name} 座"),
+            (true, false) => format!("{name} 座"),
+            _ => name.to_owned(),
+        };
+        let en = if short && !name.is_empty() {
+            format!("Block {name}")
+        } else {
+            name.to_owned()
+        };
+        Self { zh, en }
+    }
+
+    /// As a record holds it.
+    pub fn texts(&self) -> Localised<'_> {
+        Localised {
+            zh_hant: &self.zh,
+            zh_hans: &self.zh,
+            en: &self.en,
+        }
+    }
+}

@@ -12,7 +12,7 @@ mod unit;
 use ledger::{Change, Fields, Record, RecordId, SiteId, State};
 use serde_json::Value;
 
-pub use building::{Building, BuildingFacts};
+pub use building::{Building, BuildingFacts, BuildingName};
 pub use past::{Facts, population_at};
 pub use resident::{Contact, Relation, Resident, ResidentFacts};
 pub use unit::{Area, Tenure, Unit, UnitFacts, Usage};
