@@ -1,5 +1,6 @@
 //! Spreadsheets that are no form: their cells as text, for whoever imports a list.
 
+use crate::diagnostic::Message;
 use crate::workbook::{self, csv_rows};
 
 /// A sheet with its cells as text.
@@ -18,9 +19,9 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK") || workbook::is_xls(bytes)
 }
 
-/// Reads every sheet of a workbook. The error says what is wrong with the file, in English. See
+/// Reads every sheet of a workbook. The error says what is wrong with the file. See
 /// [`crate::limits`] for how large it may be.
-pub fn read_sheets(bytes: &[u8]) -> Result<Vec<PlainSheet>, String> {
+pub fn read_sheets(bytes: &[u8]) -> Result<Vec<PlainSheet>, Message> {
     let book = if workbook::is_xls(bytes) {
         workbook::read_xls(bytes, |_| true)
     } else {
