@@ -53,7 +53,7 @@ impl Walk {
         units.sort_by_cached_key(|(unit, _)| self.place(*unit));
     }
 
-    fn place<'a>(self, unit: Unit<'a>) -> Place<'a> {
+    fn place(self, unit: Unit<'_>) -> Place<'_> {
         let floor = match self {
             Self::Up => unit.floor(),
             _ => unit.floor().checked_neg().unwrap_or(i64::MAX),

@@ -127,10 +127,7 @@ impl Parser {
             .tokens
             .get(self.next)
             .map_or(self.end, |spanned| spanned.at);
-        SyntaxError {
-            at,
-            message,
-        }
+        SyntaxError { at, message }
     }
 
     /// Operators of `level` and tighter ones.
