@@ -338,6 +338,10 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/forms/design/:design") view=|| lazy(OfficeScreen::Design)/>
                 <Route path=path!("/rates") view=|| lazy(OfficeScreen::Rates)/>
                 <Route path=path!("/tables") view=|| lazy(OfficeScreen::Tables)/>
+                <Route path=path!("/themes") view=|| lazy(OfficeScreen::Themes)/>
+                <Route path=path!("/theme/:theme") view=|| lazy(OfficeScreen::Theme)/>
+                <Route path=path!("/need/:need") view=|| lazy(OfficeScreen::Need)/>
+                <Route path=path!("/notes") view=|| lazy(OfficeScreen::Notes)/>
                 <Route path=path!("/history/:kind/:record") view=|| lazy(SettingsScreen::History)/>
                 <Route path=path!("/conflicts") view=|| lazy(SettingsScreen::Conflicts)/>
                 <Route path=path!("/queue") view=|| lazy(SettingsScreen::Queue)/>

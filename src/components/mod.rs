@@ -8,6 +8,7 @@ pub mod coming;
 pub mod drop_zone;
 pub mod file_error;
 pub mod icon;
+pub mod marking;
 pub mod moment;
 pub mod moved_notice;
 pub mod notice;

@@ -36,6 +36,11 @@ impl Desk {
         self.write(vec![change], Vec::new()).await
     }
 
+    /// Writes an entry for each change, all or nothing; done when they are on the disk.
+    pub async fn record_all(self, changes: Vec<Change>) -> Result<(), WriteError> {
+        self.write(changes, Vec::new()).await
+    }
+
     /// Writes an entry for each change, together with `others`, all or nothing; done when it is on
     /// the disk.
     pub(super) async fn write(

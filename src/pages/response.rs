@@ -1,8 +1,8 @@
 //! One response in full: who, where, when, and every answer under its question.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
-use form::{ItemId, ItemKind, Session};
+use form::{Control, ItemId, ItemKind, Session};
 use ledger::{FileRef, RecordId};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -13,6 +13,7 @@ use crate::{
         attachment::Attachment,
         back::BackLink,
         icon::Icon,
+        marking::{Marking, MarkingTools, Text, marked_line},
         moment::day_and_time,
         notice::{Kind, notice},
         question::{answer_text, plain},
@@ -22,6 +23,9 @@ use crate::{
     pages::{Missing, about, survey::forms, today::unit_line},
     sync::Courier,
 };
+
+/// A text with so many characters says enough to be marked.
+const LONG: usize = 8;
 
 /// The screen.
 #[component]
@@ -55,6 +59,14 @@ fn Full(id: RecordId) -> impl IntoView {
             Some((response.form()?, response.answers(), files))
         })
     });
+    let lines = Memo::new(move |_| {
+        let answers = response
+            .read()
+            .as_ref()
+            .map(|(_, answers, _)| answers.clone());
+        Arc::new(answers.unwrap_or_default().into_iter().collect())
+    });
+    let marking = Marking::begin(desk, Text::Answers(id), lines);
     let answers = move || {
         let (form, answers, files) = response.get()?;
         let shown = if let Ok(form) = forms::compiled(desk, form) {
@@ -64,7 +76,7 @@ fn Full(id: RecordId) -> impl IntoView {
                 session.set_language(lang);
             }
             view! {
-                {section(&session, session.root(), &files)}
+                {section(&session, session.root(), &files, marking)}
                 {other_files(&session, &files)}
             }
             .into_any()
@@ -85,8 +97,9 @@ fn Full(id: RecordId) -> impl IntoView {
     view! {
         <main class="page stack" id="content">
             <Head id/>
-            {answers}
+            <div node_ref=marking.frame>{answers}</div>
         </main>
+        <MarkingTools marking/>
     }
 }
 
@@ -201,7 +214,7 @@ fn language_name(tag: &str) -> String {
 }
 
 /// A group's answers under its heading; nothing where nothing was answered.
-fn section(session: &Session, group: ItemId, files: &[FileRef]) -> AnyView {
+fn section(session: &Session, group: ItemId, files: &[FileRef], marking: Marking) -> AnyView {
     let mut rows = Vec::new();
     let mut sections = Vec::new();
     for child in session.children(group) {
@@ -211,14 +224,17 @@ fn section(session: &Session, group: ItemId, files: &[FileRef]) -> AnyView {
         }
         match item.kind() {
             ItemKind::Group | ItemKind::Repeat | ItemKind::RepeatInstance => {
-                sections.push(section(session, child, files));
+                sections.push(section(session, child, files, marking));
             }
             ItemKind::Question(_) if !item.value().is_empty() => {
                 let path = item.path();
                 let label = item.label().unwrap_or_else(|| item.name().to_owned());
                 let named = files.iter().any(|file| file.name == item.value());
+                let text = item.kind() == ItemKind::Question(Control::Text);
                 let value = if named {
                     answer(&label, item.value(), files)
+                } else if text && item.value().chars().count() >= LONG {
+                    marked_line(marking, &path)
                 } else {
                     answer_text(&item).into_any()
                 };

@@ -7,11 +7,14 @@ use crate::pages::{
     design::DesignPage,
     forms::{FormsPage, TrialPage, Workbench},
     incoming::IncomingPage,
+    need::NeedPage,
+    notes::NotesPage,
     office::OfficePage,
     people::PeoplePage,
     rates::RatesPage,
     response::ResponsePage,
     tables::TablesPage,
+    themes::{ThemesPage, one::ThemePage},
 };
 
 /// The screens of this part.
@@ -35,6 +38,14 @@ pub enum OfficeScreen {
     People,
     /// Data as tables.
     Tables,
+    /// The tree of themes.
+    Themes,
+    /// One theme.
+    Theme,
+    /// One need.
+    Need,
+    /// All interviews.
+    Notes,
 }
 
 /// The way in.
@@ -55,5 +66,9 @@ fn show(screen: OfficeScreen) -> AnyView {
         OfficeScreen::People => view! { <PeoplePage/> }.into_any(),
         OfficeScreen::Rates => view! { <RatesPage/> }.into_any(),
         OfficeScreen::Tables => view! { <TablesPage/> }.into_any(),
+        OfficeScreen::Themes => view! { <ThemesPage/> }.into_any(),
+        OfficeScreen::Theme => view! { <ThemePage/> }.into_any(),
+        OfficeScreen::Need => view! { <NeedPage/> }.into_any(),
+        OfficeScreen::Notes => view! { <NotesPage/> }.into_any(),
     }
 }

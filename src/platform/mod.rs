@@ -18,6 +18,7 @@ pub mod quota;
 pub mod random;
 pub mod recorder;
 pub mod seal;
+pub mod selection;
 pub mod service_worker;
 pub mod timer;
 pub mod unlocker;

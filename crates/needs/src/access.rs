@@ -234,6 +234,13 @@ pub const FIELDS: &[FieldRule] = &[
     field(Campaign::KIND, "step:running", MANAGER),
     field(Campaign::KIND, "step:closed", MANAGER),
     field(Campaign::KIND, "final", MANAGER),
+    // Verdicts, remarks and reasons are the reviewer's (S2 4.4.1), never the writer's own.
+    field(Response::KIND, "review", OFFICE),
+    field(Response::KIND, "remark:", OFFICE),
+    field(Response::KIND, "reason:", OFFICE),
+    field(Interview::KIND, "review", OFFICE),
+    field(Interview::KIND, "remark:", OFFICE),
+    field(Interview::KIND, "reason:", OFFICE),
 ];
 
 /// The fields with which a manager lifts a ruling. A ruling itself, which says why, is the

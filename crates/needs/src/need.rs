@@ -94,25 +94,34 @@ impl<'a> Need<'a> {
         content: &str,
     ) -> Option<Change> {
         let source = passage.source()?;
-        let kind = match source {
-            Source::Interview(_) => "interview",
-            Source::Answer(..) => "response",
-        };
+        let mut change = Self::of_source(state, id, (passage.id, &source), content);
+        let themes = passage.themes();
+        let themes = themes.map(|theme| (format!("{THEME}{theme}"), true.into()));
+        change.set.extend(themes);
+        Some(change)
+    }
+
+    /// Makes a need of a passage of this id that is written together with it.
+    pub fn of_source(
+        state: &State,
+        id: RecordId,
+        (passage, source): (RecordId, &Source<'_>),
+        content: &str,
+    ) -> Change {
+        let kind = source.kind();
         let mut set = Fields::from([
             ("content".to_owned(), content.trim().into()),
             ("source".to_owned(), kind.into()),
-            ("passage".to_owned(), passage.id.to_string().into()),
+            ("passage".to_owned(), passage.to_string().into()),
             (kind.to_owned(), source.record().to_string().into()),
         ]);
-        if let Some(origin) = Origin::of(state, &source) {
+        if let Some(origin) = Origin::of(state, source) {
             set.insert("time".to_owned(), origin.started.into());
             let link = |name: &str, id: RecordId| (name.to_owned(), id.to_string().into());
             set.extend(origin.unit.map(|unit| link("unit", unit.id)));
             set.extend(origin.campaign.map(|campaign| link("campaign", campaign)));
         }
-        let themes = passage.themes();
-        set.extend(themes.map(|theme| (format!("{THEME}{theme}"), true.into())));
-        Some(change(id, set))
+        change(id, set)
     }
 
     /// Puts it into other words.

@@ -2,13 +2,13 @@
 
 use ledger::State;
 use needs::{
-    Campaign, Person, Response, Unit,
+    Campaign, Interview, Passage, Person, Response, Unit,
     access::{Caller, Deed},
     visit::{Rate, attempts, counts},
 };
 
 use crate::{
-    locales::{AccessTexts, OfficeTexts, TableTexts, TrailTexts, VisitTexts, fill},
+    locales::{AccessTexts, OfficeTexts, TableTexts, ThemeTexts, TrailTexts, VisitTexts, fill},
     platform::clock,
 };
 
@@ -64,7 +64,20 @@ pub(super) const GROUPS: &[Group] = &[
     },
     Group {
         title: || OfficeTexts::now().group_says,
-        places: &[],
+        places: &[
+            Place {
+                href: "/themes",
+                icon: "group",
+                title: || ThemeTexts::now().themes,
+                line: themes,
+            },
+            Place {
+                href: "/notes",
+                icon: "interview",
+                title: || ThemeTexts::now().notes,
+                line: notes,
+            },
+        ],
     },
     Group {
         title: || OfficeTexts::now().group_data,
@@ -110,6 +123,16 @@ fn rates(state: &State, _: Person<'_>) -> Option<String> {
     let rate = counts(Unit::all(state), &tried).rate(Rate::RR2);
     let percent = format!("{:.0}", rate.unwrap_or_default() * 100.0);
     Some(fill(OfficeTexts::now().rates_line, &[&percent]))
+}
+
+fn themes(state: &State, _: Person<'_>) -> Option<String> {
+    let count = state.records(Passage::KIND).count();
+    Some(fill(ThemeTexts::now().marks_count, &[&count]))
+}
+
+fn notes(state: &State, _: Person<'_>) -> Option<String> {
+    let count = state.records(Interview::KIND).count();
+    Some(fill(ThemeTexts::now().notes_count, &[&count]))
 }
 
 fn conflicts(state: &State, _: Person<'_>) -> Option<String> {

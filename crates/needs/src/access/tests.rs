@@ -126,6 +126,18 @@ fn a_supervisor_drafts_a_campaign_and_a_manager_signs_it() {
 }
 
 #[test]
+fn nobody_reviews_themselves() {
+    for kind in ["response", "interview"] {
+        for field in ["review", "remark:/a", "reason:/a"] {
+            assert_eq!(check(Assistant, kind, field, Some(1)), Err(Breach::Field));
+            assert_eq!(check(Supervisor, kind, field, Some(2)), Ok(()));
+            assert_eq!(check(Manager, kind, field, Some(2)), Ok(()));
+        }
+        assert_eq!(check(Assistant, kind, "corrected", Some(1)), Ok(()));
+    }
+}
+
+#[test]
 fn a_manager_lifts_a_ruling_and_makes_none() {
     assert_eq!(check(Manager, "ruling", "lifted", Some(2)), Ok(()));
     assert_eq!(check(Manager, "ruling", "why", None), Err(Breach::Field));

@@ -7,7 +7,7 @@ use report::{Cell, Column};
 use crate::{Building, Lang, Person};
 
 /// Titles: 繁體中文, 简体中文, English.
-const TITLES: [(&str, [&str; 3]); 24] = [
+const TITLES: [(&str, [&str; 3]); 28] = [
     ("_id", ["編號", "编号", "Id"]),
     ("_key", ["列編號", "行编号", "Row"]),
     ("_parent", ["所屬列", "所属行", "Belongs to row"]),
@@ -35,6 +35,10 @@ const TITLES: [(&str, [&str; 3]); 24] = [
     ("tenure", ["業主或租戶", "业主或租户", "Owner or tenant"]),
     ("role", ["職務", "职务", "Role"]),
     ("name", ["名稱", "名称", "Name"]),
+    ("quote", ["原話", "原话", "What was said"]),
+    ("themes", ["主題", "主题", "Themes"]),
+    ("note", ["備註", "备注", "Note"]),
+    ("source", ["來源", "来源", "Source"]),
 ];
 
 /// Gives titles to columns of our own, where titles are asked for.

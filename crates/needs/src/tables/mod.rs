@@ -9,6 +9,7 @@ mod answers;
 mod audit;
 mod list;
 mod meta;
+mod passages;
 mod plain;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use report::{Cell, Column};
 pub use answers::Responses;
 pub use audit::Exported;
 pub use list::{Listed, all};
+pub use passages::{passage_columns, passage_row};
 pub use plain::columns_of;
 
 use crate::{

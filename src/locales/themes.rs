@@ -1,0 +1,86 @@
+//! Texts of themes, passages and needs.
+
+super::texts! {
+    /// Texts of themes, passages and needs.
+    ThemeTexts {
+        themes: "主題", "主题", "Themes";
+        themes_sub: "訪談與答案中標記的內容，按主題整理", "访谈与答案中标记的内容，按主题整理", "What was marked in interviews and answers, by theme";
+        theme: "主題", "主题", "Theme";
+        theme_tool: "主題…", "主题…", "Theme…";
+        theme_search: "搜尋主題或輸入新主題", "搜索主题或输入新主题", "Search, or type a new theme";
+        theme_new: "新增主題「{}」", "新增主题“{}”", "New theme “{}”";
+        recent: "最近用過", "最近用过", "Used lately";
+        add_theme: "加上主題", "加上主题", "Add a theme";
+        take_theme: "移除主題「{}」", "移除主题“{}”", "Take the theme “{}” away";
+        mark: "標記", "标记", "Mark";
+        marked: "已標記", "已标记", "Marked";
+        marked_with: "已標記：{}", "已标记：{}", "Marked: {}";
+        taken: "已移除主題：{}", "已移除主题：{}", "Theme taken away: {}";
+        unmark: "取消標記", "取消标记", "Unmark";
+        unmarked: "已取消標記", "已取消标记", "Mark taken away";
+        undo: "復原", "撤销", "Undo";
+        close: "關閉", "关闭", "Close";
+        save: "儲存", "保存", "Save";
+        note: "備註", "备注", "Note";
+        noted: "已加備註", "已加备注", "Note kept";
+        need: "需求", "需求", "Need";
+        needs: "需求", "需求", "Needs";
+        to_need: "轉為需求", "转为需求", "Make it a need";
+        need_hint: "文字取自原話，可以修改。主題與來源會保留。", "文字取自原话，可以修改。主题与来源会保留。", "The words are the resident’s and can be changed. Themes and source are kept.";
+        need_save: "儲存需求", "保存需求", "Keep the need";
+        need_made: "已成為需求", "已成为需求", "It is a need now";
+        need_withdraw: "撤回需求", "撤回需求", "Withdraw the need";
+        need_back: "恢復需求", "恢复需求", "Take it back in";
+        need_withdrawn: "這項需求已撤回。", "这项需求已撤回。", "This need was withdrawn.";
+        need_source: "來源", "来源", "Source";
+        to_source: "看原文", "看原文", "See it in its context";
+        passage: "標記的內容", "标记的内容", "Marked passage";
+        passage_of: "{}：{}", "{}：{}", "{}: {}";
+        changed_since: "原文已改", "原文已改", "text changed since";
+        changed_explained: "標記之後原文有更改。以上是標記時的文字。", "标记之后原文有更改。以上是标记时的文字。", "The text was changed after it was marked. Above is what it said then.";
+        none: "還沒有主題。", "还没有主题。", "There are no themes yet.";
+        begin: "以規章的分類開始", "以规章的分类开始", "Begin with the regulation’s categories";
+        count: "{} 段 · {} 份", "{} 段 · {} 份", "{} passages · {} sources";
+        count_none: "尚未使用", "尚未使用", "not used yet";
+        retired: "已停用", "已停用", "retired";
+        new_theme: "新增主題", "新增主题", "New theme";
+        edit: "編輯主題", "编辑主题", "Edit the theme";
+        names: "名稱", "名称", "Name";
+        name_hant: "名稱（繁體中文）", "名称（繁体中文）", "Name (Traditional Chinese)";
+        name_hans: "名稱（簡體中文）", "名称（简体中文）", "Name (Simplified Chinese)";
+        name_en: "名稱（英文）", "名称（英文）", "Name (English)";
+        below: "屬於", "属于", "Below";
+        top: "（最上層）", "（最上层）", "(at the top)";
+        up: "上移", "上移", "Move up";
+        down: "下移", "下移", "Move down";
+        merge: "併入", "并入", "Merge into";
+        merge_choose: "選擇主題…", "选择主题…", "Choose a theme…";
+        merge_hint: "所有標記會算到另一個主題；可以隨時拆回。", "所有标记会算到另一个主题；可以随时拆回。", "All its passages count for the other theme then. It can be taken apart again.";
+        merged: "已併入：{}", "已并入：{}", "Merged into it: {}";
+        unmerge: "拆回", "拆回", "Take apart";
+        retire: "停用", "停用", "Retire";
+        unretire: "重新啟用", "重新启用", "Use it again";
+        no_passages: "還沒有標記任何內容。", "还没有标记任何内容。", "Nothing is marked with it yet.";
+        nothing_left: "沒有符合條件的內容。", "没有符合条件的内容。", "Nothing matches the filter.";
+        building: "樓宇", "楼宇", "Building";
+        campaign: "調查活動", "调查活动", "Campaign";
+        tenure: "業主或租戶", "业主或租户", "Owner or tenant";
+        owner: "業主", "业主", "Owner";
+        tenant: "租戶", "租户", "Tenant";
+        any: "全部", "全部", "All";
+        copy: "複製全部", "复制全部", "Copy all";
+        copied: "已複製", "已复制", "Copied";
+        not_copied: "無法複製。", "无法复制。", "It could not be copied.";
+        export: "匯出表格", "导出表格", "Export as a table";
+        exported: "已匯出 {} 列。", "已导出 {} 行。", "{} rows exported.";
+        group_talk: "焦點小組", "焦点小组", "Focus group";
+        notes: "訪談記錄", "访谈记录", "Interview notes";
+        notes_sub: "所有訪談，最新的在前", "所有访谈，最新的在前", "All interviews, newest first";
+        notes_none: "還沒有訪談記錄。", "还没有访谈记录。", "There are no interview notes yet.";
+        notes_search: "搜尋記錄內容、單位或人員", "搜索记录内容、单位或人员", "Search notes, doors, people";
+        notes_nothing: "沒有符合的記錄。", "没有符合的记录。", "Nothing matches.";
+        notes_count: "{} 份訪談", "{} 份访谈", "{} interviews";
+        marks_count: "{} 處標記", "{} 处标记", "{} marked";
+        more: "顯示更多", "显示更多", "Show more";
+    }
+}

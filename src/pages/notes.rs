@@ -1,0 +1,199 @@
+//! Interviews: of everyone for those who may read them, else one's own. Searched, and filtered by
+//! theme.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ledger::{RecordId, State};
+use leptos::prelude::*;
+use needs::{Interview, Passage, Tree, Unit};
+
+use crate::{
+    components::{back::BackLink, moment::day_and_time, record_name::person_name, row::Row},
+    desk::Desk,
+    locales::{ThemeTexts, fill, language},
+    pages::today::unit_line,
+};
+
+/// Rows shown before "more" is asked for.
+const PAGE: usize = 100;
+
+/// An interview as a row.
+#[derive(Clone)]
+struct Entry {
+    id: RecordId,
+    title: String,
+    sub: String,
+    /// All that can be searched, in small letters.
+    text: String,
+    themes: BTreeSet<RecordId>,
+}
+
+/// The screen.
+#[component]
+pub fn NotesPage() -> impl IntoView {
+    let t = ThemeTexts::now();
+    let desk = expect_context::<Desk>();
+    let query = RwSignal::new(String::new());
+    let theme = RwSignal::new(None::<RecordId>);
+    let most = RwSignal::new(PAGE);
+    // Built once for each state of the ledger, so that a keystroke only compares texts.
+    let entries = Memo::new_with_compare(move |_| entries(desk), |_, _| true);
+    let found = move || {
+        let query = query.read().trim().to_lowercase();
+        let theme = theme.get();
+        let entries = entries.read();
+        let fits = |entry: &&Entry| {
+            theme.is_none_or(|theme| entry.themes.contains(&theme)) && entry.text.contains(&query)
+        };
+        entries.iter().filter(fits).cloned().collect::<Vec<_>>()
+    };
+    let list = move || {
+        if entries.read().is_empty() {
+            return view! { <p class="empty">{t.notes_none}</p> }.into_any();
+        }
+        let found = found();
+        if found.is_empty() {
+            return view! { <p class="empty">{t.notes_nothing}</p> }.into_any();
+        }
+        let count = found.len();
+        let query = query.get().trim().to_lowercase();
+        let rows = found.into_iter().take(most.get()).map(|entry| {
+            let row = Row {
+                icon: Some("interview"),
+                title: entry.title.clone(),
+                sub: around(&entry, &query),
+                ..Row::default()
+            };
+            row.link(format!("/notebook/{}", entry.id))
+        });
+        let rows = rows.collect_view();
+        let more = (count > most.get()).then(|| {
+            view! {
+                <button class="button" on:click=move |_| most.update(|most| *most += PAGE)>
+                    {t.more}
+                </button>
+            }
+        });
+        view! {
+            <p class="list-count" role="status">{fill(t.notes_count, &[&count])}</p>
+            <ul class="row-list">{rows}</ul>
+            {more}
+        }
+        .into_any()
+    };
+    let themes = move || {
+        let lang = language();
+        let names = desk.read(|state| {
+            let tree = Tree::of(state);
+            let nodes = tree.nodes().iter();
+            let names = nodes.map(|node| (node.theme.id, tree.path(node.theme.id, lang)));
+            names.collect::<Vec<_>>()
+        });
+        let options = names.into_iter().map(|(id, name)| {
+            let chosen = theme.get_untracked() == Some(id);
+            view! { <option value=id.to_string() selected=chosen>{name}</option> }
+        });
+        options.collect_view()
+    };
+    view! {
+        <main class="page stack" id="content">
+            <BackLink/>
+            <div class="page-head"><h1>{t.notes}</h1><p>{t.notes_sub}</p></div>
+            <div class="field-pair">
+                <label class="field">
+                    <span class="visually-hidden">{t.notes_search}</span>
+                    <input
+                        type="search"
+                        placeholder=t.notes_search
+                        on:input=move |event| query.set(event_target_value(&event))
+                    />
+                </label>
+                <label class="field">
+                    <span class="visually-hidden">{t.theme}</span>
+                    <select on:change=move |event| theme.set(event_target_value(&event).parse().ok())>
+                        <option value="">{t.theme}": "{t.any}</option>
+                        {themes}
+                    </select>
+                </label>
+            </div>
+            {list}
+        </main>
+    }
+}
+
+fn entries(desk: Desk) -> Vec<Entry> {
+    let me = desk.actor();
+    desk.read(|state| {
+        let person = me.and_then(|id| needs::Person::find(state, id));
+        let marked = marked(state);
+        let all = Interview::all(state).into_iter();
+        let mine = all.filter(|one| person.is_some_and(|person| one.readable_by(person)));
+        mine.map(|interview| entry(state, interview, &marked))
+            .collect()
+    })
+}
+
+/// For each interview its themes, with those above them, and how many passages it has.
+fn marked(state: &State) -> BTreeMap<RecordId, (BTreeSet<RecordId>, usize)> {
+    let tree = Tree::of(state);
+    let mut marked: BTreeMap<RecordId, (BTreeSet<RecordId>, usize)> = BTreeMap::new();
+    for passage in Passage::all(state) {
+        let Some(source) = passage.source() else {
+            continue;
+        };
+        let here = marked.entry(source.record()).or_default();
+        here.1 += 1;
+        for theme in passage.themes().filter_map(|theme| tree.counts_for(theme)) {
+            here.0.insert(theme);
+            here.0.extend(tree.above(theme).map(|node| node.theme.id));
+        }
+    }
+    marked
+}
+
+fn entry(
+    state: &State,
+    interview: Interview<'_>,
+    marked: &BTreeMap<RecordId, (BTreeSet<RecordId>, usize)>,
+) -> Entry {
+    let t = ThemeTexts::now();
+    let lang = language();
+    let unit = interview.unit().and_then(|unit| Unit::find(state, unit));
+    let door = unit.map(|unit| unit_line(state, unit, lang));
+    let title = door.or_else(|| interview.title().map(str::to_owned));
+    let title = title.unwrap_or_else(|| t.group_talk.to_owned());
+    let by = interview
+        .written()
+        .map(|touch| person_name(state, touch.actor));
+    let when = interview.started().map(|at| day_and_time(at, lang));
+    let (themes, count) = marked.get(&interview.id).cloned().unwrap_or_default();
+    let marks = (count > 0).then(|| fill(t.marks_count, &[&count]));
+    let sub: Vec<_> = [by, when, marks].into_iter().flatten().collect();
+    let mut text = format!("{title}\n{}\n", sub.join("\n"));
+    for line in interview.lines() {
+        text += line.text;
+        text.push('\n');
+    }
+    Entry {
+        id: interview.id,
+        title,
+        sub: sub.join(" · "),
+        text: text.to_lowercase(),
+        themes,
+    }
+}
+
+/// What stands below an interview: the line that holds what was searched, if one does.
+fn around(entry: &Entry, query: &str) -> String {
+    if query.is_empty() {
+        return entry.sub.clone();
+    }
+    let line = entry.text.lines().find(|line| line.contains(query));
+    match line {
+        Some(line) if !entry.sub.to_lowercase().contains(line) => {
+            let short: String = line.chars().take(120).collect();
+            format!("{} · {short}", entry.sub)
+        }
+        _ => entry.sub.clone(),
+    }
+}
