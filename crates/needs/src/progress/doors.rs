@@ -16,8 +16,8 @@ use crate::{
 pub enum Part {
     /// The survey is finished.
     Surveyed,
-    /// A form was left and is to be fetched.
-    FormOut,
+    /// A form was left and is to be fetched, or was fetched and is to be typed in.
+    OnPaper,
     /// Somebody has been there and will go again.
     Again,
     /// Nobody has been there.
@@ -34,7 +34,7 @@ impl Part {
     /// All parts, in the order in which they are drawn.
     pub const ALL: [Self; 7] = [
         Self::Surveyed,
-        Self::FormOut,
+        Self::OnPaper,
         Self::Again,
         Self::Untried,
         Self::Refused,
@@ -46,7 +46,7 @@ impl Part {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Surveyed => "surveyed",
-            Self::FormOut => "form-out",
+            Self::OnPaper => "on-paper",
             Self::Again => "again",
             Self::Untried => "untried",
             Self::Refused => "refused",
@@ -57,18 +57,19 @@ impl Part {
 
     /// Whether a survey may still come of it.
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::FormOut | Self::Again | Self::Untried)
+        matches!(self, Self::OnPaper | Self::Again | Self::Untried)
     }
 
     fn of(surveyed: bool, standing: Standing) -> Self {
         match standing {
             _ if surveyed => Self::Surveyed,
-            Standing::FormLeft(_) => Self::FormOut,
+            Standing::FormLeft(_) => Self::OnPaper,
             Standing::Again(_) | Standing::Appointment(_) => Self::Again,
             Standing::Untried => Self::Untried,
             Standing::Settled(outcome) => match outcome.group() {
                 Group::Refusal => Self::Refused,
                 Group::NotEligible => Self::NotEligible,
+                Group::Complete => Self::OnPaper,
                 _ => Self::Closed,
             },
         }
@@ -99,6 +100,8 @@ pub(super) struct Seen {
     pub interview: Option<Deed>,
     /// When the household first had a form in hand.
     pub handed: Option<Deed>,
+    /// When the first form came back, filled in.
+    pub returned: Option<Deed>,
     /// The refusal that stands.
     pub refusal: Option<Deed>,
 }
@@ -111,6 +114,7 @@ impl Seen {
             &mut self.survey,
             &mut self.interview,
             &mut self.handed,
+            &mut self.returned,
             &mut self.refusal,
         ] {
             *deed = deed.filter(|deed| deed.by == person);
@@ -177,12 +181,17 @@ pub(super) fn seen(state: &State, campaign: Campaign<'_>, period: Period) -> Vec
                 attempts: tried.iter().map(deed).collect(),
                 survey,
                 interview: interviews.get(&door.unit).map(|(_, deed)| *deed),
-                handed: first(|outcome| {
-                    outcome == Outcome::FormLeft || outcome.group() == Group::Complete
-                }),
+                handed: first(hands_out),
+                returned: first(|outcome| outcome != Outcome::FormLeft && hands_out(outcome)),
                 refusal: first(|outcome| outcome.group() == Group::Refusal)
                     .filter(|_| part == Part::Refused),
             }
         })
         .collect()
+}
+
+/// Whether the household had a form in hand then: one that is filled in at the door is handed out
+/// and returned at once ([`crate::visit::handed`]).
+fn hands_out(outcome: Outcome) -> bool {
+    outcome == Outcome::FormLeft || matches!(outcome.group(), Group::Complete | Group::Partial)
 }

@@ -44,6 +44,8 @@ pub struct Day {
     pub attempts: usize,
     /// Forms handed out for the first time at a door.
     pub distributed: usize,
+    /// Doors from which the first form came back.
+    pub returned: usize,
     /// Surveys finished.
     pub surveyed: usize,
     /// Interviews finished.
@@ -58,6 +60,7 @@ impl Day {
             date,
             attempts: 0,
             distributed: 0,
+            returned: 0,
             surveyed: 0,
             interviewed: 0,
             refused: 0,
@@ -190,7 +193,9 @@ fn people(doors: &[Seen], only: Option<RecordId>) -> Vec<Share<Option<RecordId>>
             tally.attempts += 1;
         });
         deeds(&mut door.handed.into_iter(), |tally| tally.distributed += 1);
-        deeds(&mut door.survey.into_iter(), |tally| tally.returned += 1);
+        deeds(&mut door.returned.into_iter(), |tally| {
+            tally.returned += 1;
+        });
         deeds(&mut door.interview.into_iter(), |tally| {
             tally.interviewed += 1;
         });
@@ -218,6 +223,7 @@ fn days(doors: &[Seen]) -> Vec<Day> {
         };
         deeds(&mut door.attempts.iter().copied(), |day| day.attempts += 1);
         deeds(&mut door.handed.into_iter(), |day| day.distributed += 1);
+        deeds(&mut door.returned.into_iter(), |day| day.returned += 1);
         deeds(&mut door.survey.into_iter(), |day| day.surveyed += 1);
         deeds(&mut door.interview.into_iter(), |day| day.interviewed += 1);
         deeds(&mut door.refusal.into_iter(), |day| day.refused += 1);

@@ -15,7 +15,7 @@ pub struct Tally {
     parts: [usize; Part::ALL.len()],
     /// Doors where a form was handed out, left or filled in at once (work instruction 4.3.2).
     pub distributed: usize,
-    /// Of these, the doors whose survey is finished.
+    /// Of these, the doors from which one came back.
     pub returned: usize,
     /// Doors with a finished interview.
     pub interviewed: usize,
@@ -59,7 +59,7 @@ impl Tally {
     /// Counts what was done at a door.
     pub(super) fn add_deeds(&mut self, door: &Seen) {
         self.distributed += usize::from(door.handed.is_some());
-        self.returned += usize::from(door.survey.is_some());
+        self.returned += usize::from(door.returned.is_some());
         self.interviewed += usize::from(door.interview.is_some());
         self.attempts += door.attempts.len();
     }
