@@ -336,6 +336,7 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/forms/try/:form") view=|| lazy(OfficeScreen::Trial)/>
                 <Route path=path!("/response/:response") view=|| lazy(OfficeScreen::Response)/>
                 <Route path=path!("/forms/design/:design") view=|| lazy(OfficeScreen::Design)/>
+                <Route path=path!("/progress") view=|| lazy(OfficeScreen::Progress)/>
                 <Route path=path!("/rates") view=|| lazy(OfficeScreen::Rates)/>
                 <Route path=path!("/tables") view=|| lazy(OfficeScreen::Tables)/>
                 <Route path=path!("/themes") view=|| lazy(OfficeScreen::Themes)/>

@@ -1,6 +1,6 @@
 //! Times as people write them.
 
-use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
 use needs::Lang;
 
 const MONTHS: [&str; 12] = [
@@ -27,6 +27,28 @@ pub fn local_day_and_time(time: NaiveDateTime, lang: Lang) -> String {
                 .copied()
                 .unwrap_or_default();
             format!("{} {month}, {clock}", time.day())
+        }
+    }
+}
+
+/// A day: `22 Nov 2026`.
+pub fn day_text(day: NaiveDate, lang: Lang) -> String {
+    match lang {
+        Lang::ZhHant | Lang::ZhHans => {
+            let (year, month, day) = (day.year(), day.month(), day.day());
+            format!("{year} 年 {month} 月 {day} 日")
+        }
+        Lang::En => format!("{} {}", short_day(day, lang), day.year()),
+    }
+}
+
+/// A day of a year that is known: `22 Nov`.
+pub fn short_day(day: NaiveDate, lang: Lang) -> String {
+    match lang {
+        Lang::ZhHant | Lang::ZhHans => format!("{} 月 {} 日", day.month(), day.day()),
+        Lang::En => {
+            let month = MONTHS.get(day.month0() as usize).copied();
+            format!("{} {}", day.day(), month.unwrap_or_default())
         }
     }
 }

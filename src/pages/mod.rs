@@ -12,6 +12,7 @@ pub mod need;
 pub mod notes;
 pub mod office;
 pub mod people;
+pub mod progress;
 pub mod rates;
 pub mod response;
 pub mod settings;

@@ -11,6 +11,7 @@ use crate::pages::{
     notes::NotesPage,
     office::OfficePage,
     people::PeoplePage,
+    progress::ProgressPage,
     rates::RatesPage,
     response::ResponsePage,
     tables::TablesPage,
@@ -32,6 +33,8 @@ pub enum OfficeScreen {
     Trial,
     /// A questionnaire under design.
     Design,
+    /// How far a campaign has got.
+    Progress,
     /// Outcomes of visits, and the response rates that they give.
     Rates,
     /// People and their devices.
@@ -64,6 +67,7 @@ fn show(screen: OfficeScreen) -> AnyView {
         OfficeScreen::Trial => view! { <TrialPage/> }.into_any(),
         OfficeScreen::Design => view! { <DesignPage/> }.into_any(),
         OfficeScreen::People => view! { <PeoplePage/> }.into_any(),
+        OfficeScreen::Progress => view! { <ProgressPage/> }.into_any(),
         OfficeScreen::Rates => view! { <RatesPage/> }.into_any(),
         OfficeScreen::Tables => view! { <TablesPage/> }.into_any(),
         OfficeScreen::Themes => view! { <ThemesPage/> }.into_any(),

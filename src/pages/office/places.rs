@@ -1,6 +1,7 @@
 //! What the office leads to. A new screen adds its place here.
 
 use ledger::State;
+use leptos::prelude::*;
 use needs::{
     Campaign, Interview, Passage, Person, Response, Unit,
     access::{Caller, Deed},
@@ -8,8 +9,12 @@ use needs::{
 };
 
 use crate::{
-    locales::{AccessTexts, OfficeTexts, TableTexts, ThemeTexts, TrailTexts, VisitTexts, fill},
+    locales::{
+        AccessTexts, OfficeTexts, ProgressTexts, TableTexts, ThemeTexts, TrailTexts, VisitTexts,
+        fill,
+    },
     platform::clock,
+    round::RoundNow,
 };
 
 /// Places that belong together.
@@ -55,12 +60,20 @@ pub(super) const GROUPS: &[Group] = &[
     },
     Group {
         title: || OfficeTexts::now().group_progress,
-        places: &[Place {
-            href: "/rates",
-            icon: "office",
-            title: || VisitTexts::now().rates,
-            line: rates,
-        }],
+        places: &[
+            Place {
+                href: "/progress",
+                icon: "office",
+                title: || ProgressTexts::now().title,
+                line: progress,
+            },
+            Place {
+                href: "/rates",
+                icon: "door",
+                title: || VisitTexts::now().rates,
+                line: rates,
+            },
+        ],
     },
     Group {
         title: || OfficeTexts::now().group_says,
@@ -109,6 +122,7 @@ fn people(state: &State, person: Person<'_>) -> Option<String> {
         .then(|| fill(OfficeTexts::now().people_count, &[&count]))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as every place's line")]
 fn incoming(state: &State, _: Person<'_>) -> Option<String> {
     let t = OfficeTexts::now();
     Some(match state.records(Response::KIND).count() {
@@ -117,8 +131,18 @@ fn incoming(state: &State, _: Person<'_>) -> Option<String> {
     })
 }
 
+fn progress(_: &State, _: Person<'_>) -> Option<String> {
+    let round = use_context::<RoundNow>()?;
+    let survey = round.with(|round| round.survey);
+    Some(fill(
+        ProgressTexts::now().line,
+        &[&survey.reached, &survey.units],
+    ))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as every place's line")]
 fn rates(state: &State, _: Person<'_>) -> Option<String> {
-    let campaign = Campaign::current(state, clock::now().date_naive());
+    let campaign = Campaign::shown(state, clock::now().date_naive());
     let tried = attempts(state, campaign.map(|campaign| campaign.id));
     let rate = counts(Unit::all(state), &tried).rate(Rate::RR2);
     let percent = format!("{:.0}", rate.unwrap_or_default() * 100.0);

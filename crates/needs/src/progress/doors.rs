@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use ledger::{RecordId, State, Touch};
 
 use crate::{
-    Campaign, Purpose, Round,
-    campaign::day,
+    Campaign, Door, Purpose, Round, Unit,
+    campaign::{Members, day},
     visit::{Attempt, Group, Outcome, Standing, attempts, finished_in},
 };
 
@@ -22,6 +22,8 @@ pub enum Part {
     Again,
     /// Nobody has been there.
     Untried,
+    /// Belongs to those whom the campaign is about, and was not drawn to be asked.
+    NotDrawn,
     /// The household refused.
     Refused,
     /// No survey will come of it for another reason.
@@ -32,11 +34,12 @@ pub enum Part {
 
 impl Part {
     /// All parts, in the order in which they are drawn.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Surveyed,
         Self::OnPaper,
         Self::Again,
         Self::Untried,
+        Self::NotDrawn,
         Self::Refused,
         Self::Closed,
         Self::NotEligible,
@@ -49,6 +52,7 @@ impl Part {
             Self::OnPaper => "on-paper",
             Self::Again => "again",
             Self::Untried => "untried",
+            Self::NotDrawn => "not-drawn",
             Self::Refused => "refused",
             Self::Closed => "closed",
             Self::NotEligible => "not-eligible",
@@ -60,11 +64,12 @@ impl Part {
         matches!(self, Self::OnPaper | Self::Again | Self::Untried)
     }
 
-    fn of(surveyed: bool, standing: Standing) -> Self {
-        match standing {
-            _ if surveyed => Self::Surveyed,
+    fn of(door: &Door) -> Self {
+        match door.standing {
+            _ if door.surveyed => Self::Surveyed,
             Standing::FormLeft(_) => Self::OnPaper,
             Standing::Again(_) | Standing::Appointment(_) => Self::Again,
+            Standing::Untried if !door.counts => Self::NotDrawn,
             Standing::Untried => Self::Untried,
             Standing::Settled(outcome) => match outcome.group() {
                 Group::Refusal => Self::Refused,
@@ -144,7 +149,7 @@ impl Period {
     }
 }
 
-/// Every door of the campaign.
+/// Every door of the campaign's frame.
 pub(super) fn seen(state: &State, campaign: Campaign<'_>, period: Period) -> Vec<Seen> {
     let round = Round::read(state, Some(campaign));
     let mut tried = attempts(state, Some(campaign.id));
@@ -158,8 +163,10 @@ pub(super) fn seen(state: &State, campaign: Campaign<'_>, period: Period) -> Vec
             interviews.insert(unit, (touch, period.deed(touch)));
         }
     }
-    let counting = round.doors().filter(|(_, door)| door.counts);
-    counting
+    let frame = Members::in_frame(state, campaign);
+    let is_in = |unit| Unit::find(state, unit).is_some_and(|unit| frame.has(unit));
+    let framed = round.doors().filter(|(_, door)| is_in(door.unit));
+    framed
         .map(|(block, door)| {
             let tried = tried.remove(&door.unit).unwrap_or_default();
             let deed = |attempt: &Attempt<'_>| period.at(attempt.actor, attempt.wall);
@@ -169,7 +176,7 @@ pub(super) fn seen(state: &State, campaign: Campaign<'_>, period: Period) -> Vec
             };
             let survey = first(|outcome| outcome == Outcome::Complete);
             let survey = survey.filter(|_| door.surveyed);
-            let part = Part::of(door.surveyed, door.standing);
+            let part = Part::of(door);
             Seen {
                 unit: door.unit,
                 building: block.building,

@@ -10,7 +10,7 @@ use super::{
 /// How many doors there are of each sort.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Doors in all.
+    /// Doors in all: those whom the campaign is about, drawn or not.
     pub doors: usize,
     parts: [usize; Part::ALL.len()],
     /// Doors where a form was handed out, left or filled in at once (work instruction 4.3.2).
