@@ -8,6 +8,7 @@ use super::{
     doors::Seen,
     interval::{Interval, interval, real},
 };
+pub use crate::sample::SIZES;
 use crate::{Resident, Tenure, Unit};
 
 /// What doors are told apart by.
@@ -51,9 +52,6 @@ pub enum Class {
     /// Nobody has said.
     Unknown,
 }
-
-/// The ends of the classes of size, in square metres.
-pub const SIZES: [u32; 3] = [50, 80, 110];
 
 /// What can be said of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -104,7 +104,7 @@ impl Design {
 
 /// Where a class of size ends (m²): below 50, 50 to 69, 70 to 99, 100 and more, as the trade counts
 /// flats (class A below 40 to E from 160 of the rating office, put together).
-const SIZES: [u32; 3] = [50, 70, 100];
+pub const SIZES: [u32; 3] = [50, 70, 100];
 
 /// The class of a unit's size: its stratum. Units of unknown size are a class of their own.
 pub fn size_class(area: Option<Area>) -> &'static str {
