@@ -1,4 +1,4 @@
-// node store.mjs --pages FOLDER --modules FOLDER --out FILE [--reps N] [--entries N]
+// node store.mjs --pages FOLDER --modules FOLDER --out FILE [--reps N] [--entries N] [--only unlock]
 // The app's storage beside IndexedDB as it is, in turn in one Chromium, each with a profile on the
 // disk. Prints a JSON line for each metric, then a table.
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { summary } from './table.mjs';
 const { values: options } = parseArgs({ options: {
   pages: { type: 'string' }, modules: { type: 'string' }, out: { type: 'string' },
   reps: { type: 'string', default: '5' }, entries: { type: 'string', default: '50000' },
-  documents: { type: 'string', default: '1000' },
+  documents: { type: 'string', default: '1000' }, only: { type: 'string' },
 } });
 const [reps, entries, documents] = [Number(options.reps), Number(options.entries), Number(options.documents)];
 const playwright = createRequire(join(options.modules, 'package.json'))('playwright-core');
@@ -38,7 +38,7 @@ async function inPage(act, argument) {
   return typeof outcome === 'object' ? Object.assign(outcome, { cpu: spent }) : outcome;
 }
 
-for (let rep = 0; rep < reps; rep++) {
+for (let rep = 0; rep < (options.only ? 0 : reps); rep++) {
   for (const [peer, act] of [
     ['indexeddb', (n) => storeUnderTest.raw(n)],
     ['ours-plain', (n) => storeUnderTest.ours(n, false)],

@@ -116,7 +116,7 @@ impl Desk {
         }
         let packer = self.pack_rows(&database, &wanted).await?;
         let key = packer.key();
-        let segment = Write::Add(Area::Segments, Key::Number(key), packer.finish());
+        let segment = Write::Add(Area::Segments, Key::Number(key), packer.finish()?);
         match database.commit(&[segment]).await {
             // Another tab has made it: it is learnt in the next round.
             Err(StoreError::Taken) => return Ok(false),
@@ -145,13 +145,12 @@ impl Desk {
             if self.peek(|ledger| ledger.check(entry)) != Ok(Admitted::Known) {
                 continue;
             }
-            let json = serde_json::to_vec(entry);
             packer.add(&Kept {
                 number: *number,
                 hash: entry.hash(),
-                received: row.received.as_deref().unwrap_or_default(),
-                entry: &json.map_err(|error| StoreError::Corrupt(error.to_string()))?,
-            })?;
+                received: row.received.as_deref().unwrap_or_default().into(),
+                entry: entry.clone(),
+            });
             if index % SLICE == SLICE - 1 {
                 timer::pause(0).await;
             }
@@ -174,7 +173,8 @@ impl Desk {
                 continue;
             };
             let rows = read_rows(database, &rows).await?;
-            let held = segment.rows().filter(|kept| {
+            let kept = segment.kept()?.into_iter();
+            let held = kept.filter(|kept| {
                 let row = rows.get(&kept.number);
                 row.is_some_and(|row| is_same(kept, row))
             });
@@ -188,8 +188,10 @@ impl Desk {
 }
 
 fn is_same(kept: &Kept, row: &EntryRow) -> bool {
-    kept.received == row.received.as_deref().unwrap_or_default()
-        && serde_json::to_vec(&row.entry).is_ok_and(|json| json == kept.entry)
+    let json = |entry| serde_json::to_vec(entry).ok();
+    *kept.received == *row.received.as_deref().unwrap_or_default()
+        && kept.hash == row.entry.hash()
+        && json(&kept.entry) == json(&row.entry)
 }
 
 /// Reads rows by their numbers.

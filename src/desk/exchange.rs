@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::SecondsFormat;
 use ledger::{
     Admitted, Bundle, DeviceId, Entry, Intake, Ledger, Refusal,
     sync::{Checkpoint, Received, Span},
@@ -76,17 +77,31 @@ impl Desk {
         Ok(())
     }
 
+    /// How far this device wrote its chain itself, as the server is told it: id, number and hash
+    /// with dots between. What others carried of it to the server counts by that.
+    pub fn wrote(self) -> Option<String> {
+        self.inner.with_value(|inner| {
+            let (image, device) = (&inner.image, inner.device);
+            let seq = *image.written.get(&device)?;
+            let hash = image.ledger.hash_at(device, seq)?;
+            Some(format!("{device}.{seq}.{hash}"))
+        })
+    }
+
     /// Stores entries that were checked against this ledger: all of them or none.
     pub async fn import(self, entries: Vec<Entry>) -> Result<(), StoreError> {
+        let now = clock::now().to_rfc3339_opts(SecondsFormat::Millis, false);
+        let own = self.device();
         loop {
             let entries = entries.iter().cloned();
             let known =
                 |entry: &Entry| self.peek(|ledger| ledger.check(entry) == Ok(Admitted::Known));
             let rows: Vec<_> = entries
                 .filter(|entry| !known(entry))
-                .map(|entry| EntryRow {
-                    received: None,
-                    entry,
+                .map(|entry| {
+                    // What is said to be this device's own was not written here.
+                    let received = (entry.device() == own).then(|| now.clone());
+                    EntryRow { received, entry }
                 })
                 .collect();
             match self.append(rows, Vec::new()).await {

@@ -1,8 +1,8 @@
 //! Reading the ledger from the storage into memory.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, future::poll_fn, task::Poll};
 
-use ledger::{Admitted, DeviceId, Entry, Ledger, Refusal, SiteId};
+use ledger::{Admitted, DeviceId, Entry, Ledger, Place, Refusal, SiteId, lean::Row};
 
 use super::{
     image::{EntryRow, decode},
@@ -10,8 +10,8 @@ use super::{
 };
 use crate::store::{Area, Database, Segment, StoreError};
 
-/// Segments read at a time: between two of them the page may do what a person asks for.
-const SEGMENTS: u32 = 1;
+/// Segments read at a time: between two of these the page may do what a person asks for.
+const SEGMENTS: u32 = 2;
 
 /// Some rows of the ledger.
 pub(super) enum Page {
@@ -25,10 +25,13 @@ impl Page {
     /// The entries that can be read.
     pub(super) fn into_entries(self) -> impl Iterator<Item = Entry> {
         let entries: Vec<Entry> = match self {
-            Self::Segment(_, Ok(segment)) => segment
-                .rows()
-                .filter_map(|row| Entry::from_kept(row.entry).ok())
-                .collect(),
+            Self::Segment(_, Ok(segment)) => {
+                let (mut rows, mut entries) = (segment.rows(), Vec::new());
+                while let Some(read) = rows.next(None) {
+                    entries.extend(read.row.ok().map(Row::into_entry));
+                }
+                entries
+            }
             Self::Segment(_, Err(_)) => Vec::new(),
             Self::Rows(rows) => {
                 let readable = rows.into_iter().filter_map(|(_, row)| row.ok());
@@ -46,15 +49,20 @@ pub(super) async fn each_page(
     after: u32,
     mut take: impl FnMut(Page),
 ) -> Result<(), StoreError> {
-    let mut last = after;
-    loop {
-        let page = database.read_page(Area::Segments, last, SEGMENTS).await?;
-        let Some((key, _)) = page.last() else { break };
-        last = *key;
+    let read = |last| database.read_page(Area::Segments, last, SEGMENTS);
+    let mut page = read(after).await?;
+    while let Some((last, _)) = page.last() {
+        // The browser reads and opens the next while this one is taken in.
+        let mut next = Box::pin(read(*last));
+        let begun = poll_fn(|context| Poll::Ready(next.as_mut().poll(context))).await;
         for (key, content) in page {
             let segment = content.and_then(|content| Segment::unpack(&content));
             take(Page::Segment(key, segment));
         }
+        page = match begun {
+            Poll::Ready(next) => next?,
+            Poll::Pending => next.await?,
+        };
     }
     let mut last = after;
     loop {
@@ -75,6 +83,8 @@ pub(super) struct Image {
     pub(super) ledger: Ledger,
     /// For each device, the row in which each of its entries lies, by sequence.
     pub(super) rows: BTreeMap<DeviceId, Vec<u32>>,
+    /// For each device, how far its chain was written here, and not received.
+    pub(super) written: BTreeMap<DeviceId, u64>,
     pub(super) last_row: u32,
     pub(super) packed: Packed,
     /// Rows that could not be read, by number, and why.
@@ -91,6 +101,7 @@ impl Image {
         Self {
             ledger: Ledger::new(site),
             rows: BTreeMap::new(),
+            written: BTreeMap::new(),
             last_row: 0,
             packed: Packed::default(),
             damaged: Vec::new(),
@@ -145,41 +156,59 @@ impl Image {
     }
 
     fn take_segment(&mut self, key: u32, segment: &Segment) {
-        self.packed.note(key, segment.rows().map(|row| row.number));
         self.last_row = self.last_row.max(key);
-        for row in segment.rows() {
-            let entry = match Entry::from_kept(row.entry) {
-                Ok(entry) => entry,
-                Err(error) => {
-                    self.set_aside(row.number, error.to_string());
-                    continue;
-                }
-            };
-            let admitted = self.ledger.restore(&entry, row.hash);
-            let received = (!row.received.is_empty()).then(|| row.received.to_owned());
-            self.note(row.number, EntryRow { received, entry }, admitted);
+        let mut rows = segment.rows();
+        while let Some(read) = rows.next(Some(&mut self.ledger)) {
+            self.packed.note(key, [read.number].into_iter());
+            match read.row {
+                Ok(row) => self.restore(read.number, &read.received, row),
+                Err(why) => self.set_aside(read.number, why),
+            }
+        }
+        if !rows.is_at_end() {
+            self.set_aside(key, "a segment that breaks off".to_owned());
+        }
+    }
+
+    /// Takes in an entry that lies in a segment.
+    fn restore(&mut self, number: u32, received: &str, row: Row) {
+        let place = row.place();
+        match self.ledger.restore(row) {
+            Ok(Admitted::New) => self.note(place, number, received.is_empty()),
+            Ok(_) => {}
+            Err((refusal, entry)) => {
+                let received = (!received.is_empty()).then(|| received.to_owned());
+                self.refused(number, EntryRow { received, entry }, refusal);
+            }
         }
     }
 
     /// Takes in an entry that lies in a row of its own.
     pub(super) fn take_row(&mut self, number: u32, row: EntryRow) {
         self.last_row = self.last_row.max(number);
-        let admitted = self.ledger.admit(&row.entry);
-        self.note(number, row, admitted);
+        match self.ledger.admit(&row.entry) {
+            Ok(Admitted::New) => self.note(row.entry.place(), number, row.received.is_none()),
+            Ok(_) => {}
+            Err(refusal) => self.refused(number, row, refusal),
+        }
     }
 
-    fn note(&mut self, number: u32, row: EntryRow, admitted: Result<Admitted, Refusal>) {
-        match admitted {
-            Ok(Admitted::New) => {
-                let rows = self.rows.entry(row.entry.device()).or_default();
-                rows.push(number);
+    fn note(&mut self, place: Place, number: u32, written_here: bool) {
+        self.rows.entry(place.device).or_default().push(number);
+        if written_here {
+            let written = self.written.entry(place.device).or_default();
+            if *written + 1 == place.seq {
+                *written = place.seq;
             }
-            Ok(_) => {}
-            Err(Refusal::Gap { .. }) => self.strays.push((number, row)),
-            Err(refusal) => {
-                self.outdated |= matches!(refusal, Refusal::Fork);
-                self.damaged.push((number, refusal.to_string()));
-            }
+        }
+    }
+
+    fn refused(&mut self, number: u32, row: EntryRow, refusal: Refusal) {
+        if matches!(refusal, Refusal::Gap { .. }) {
+            self.strays.push((number, row));
+        } else {
+            self.outdated |= matches!(refusal, Refusal::Fork);
+            self.damaged.push((number, refusal.to_string()));
         }
     }
 

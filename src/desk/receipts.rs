@@ -43,9 +43,11 @@ impl Desk {
             let Some(segment) = database.segment(key).await? else {
                 continue;
             };
-            for kept in segment.rows().filter(|kept| !kept.received.is_empty()) {
-                if let Some((_, place, _)) = rows.iter().find(|(row, _, _)| *row == kept.number) {
-                    received.insert(*place, kept.received.to_owned());
+            let mut kept = segment.rows();
+            while let Some(kept) = kept.next(None) {
+                let row = rows.iter().find(|(row, _, _)| *row == kept.number);
+                if let (Some((_, place, _)), false) = (row, kept.received.is_empty()) {
+                    received.insert(*place, (*kept.received).to_owned());
                 }
             }
         }

@@ -115,20 +115,17 @@ impl Desk {
                 continue;
             };
             let mut packer = Packer::default();
-            for row in segment.rows() {
+            for row in segment.kept()? {
                 match changes.remove(&row.number) {
-                    None => packer.add(&row)?,
+                    None => packer.add(&row),
                     Some(None) => {}
-                    Some(Some(entry)) => packer.add(&Kept {
-                        entry: &encode(&entry)?,
-                        ..row
-                    })?,
+                    Some(Some(entry)) => packer.add(&Kept { entry, ..row }),
                 }
             }
             writes.push(Write::Put(
                 Area::Segments,
                 Key::Number(key),
-                packer.finish(),
+                packer.finish()?,
             ));
         }
         Ok(writes)

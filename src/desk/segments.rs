@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{
     Desk,
-    image::{EntryRow, decode},
+    image::{EntryRow, decode, encode},
 };
 use crate::store::{Area, Database, Key, Segment, StoreError};
 
@@ -53,7 +53,7 @@ impl Packed {
 pub(super) struct Reader {
     desk: Desk,
     database: Database,
-    segment: Option<(u32, Segment)>,
+    segment: Option<(u32, BTreeMap<u32, Entry>)>,
     rows: BTreeMap<u32, Vec<u8>>,
 }
 
@@ -86,16 +86,17 @@ impl Reader {
             return Ok(None);
         };
         if self.segment.as_ref().is_none_or(|(open, _)| *open != key) {
-            self.segment = self.database.segment(key).await?.map(|open| (key, open));
+            self.segment = None;
+            if let Some(segment) = self.database.segment(key).await? {
+                let rows = segment.kept()?.into_iter();
+                self.segment = Some((key, gather(rows.map(|row| (row.number, row.entry)))));
+            }
         }
-        let Some((_, segment)) = &self.segment else {
+        let rows = self.segment.as_ref().map(|(_, rows)| rows);
+        let Some(entry) = rows.and_then(|rows| rows.get(&row)) else {
             return Ok(None);
         };
-        let kept = segment.rows().find(|kept| kept.number == row);
-        let Some(kept) = kept else { return Ok(None) };
-        let entry = Entry::from_kept(kept.entry);
-        let entry = entry.map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        Ok(Some((entry, kept.entry.len())))
+        Ok(Some((entry.clone(), encode(entry)?.len())))
     }
 
     async fn single(&mut self, row: u32) -> Result<Option<(Entry, usize)>, StoreError> {
@@ -134,7 +135,7 @@ impl Desk {
                 continue;
             }
             if let Some(segment) = database.segment(key).await? {
-                let rows = segment.rows().map(|row| row.number);
+                let rows = segment.kept()?.into_iter().map(|row| row.number);
                 self.inner
                     .update_value(|inner| inner.image.packed.note(key, rows));
             }

@@ -1,57 +1,64 @@
 //! Segments: rows of the ledger packed together, so that a long ledger is read at once.
 //!
-//! Content: `1`, then in zlib (RFC 1950, whose checksum finds a damaged one even where it is not
-//! sealed), for each row: its number (u32, little-endian), the hash of its entry (32 bytes), when
-//! the server received it (its length as u8, then RFC 3339; nothing for what was written here), and
-//! the entry in JSON (its length as u32, then the bytes).
+//! Content: `2`, the length of the first stream (u32, little-endian), and two streams in zlib
+//! (RFC 1950, whose checksum finds a damaged one even where it is not sealed): the noise and the
+//! text of [`ledger::lean`]. For each row its number, its entry, and as a word when the server
+//! received it (RFC 3339; nothing for what was written here).
+//!
+//! The first version, `1`, has one stream in zlib: for each row its number (u32, little-endian),
+//! the hash of its entry (32 bytes), when it was received (its length as u8, then the text), and
+//! the entry in JSON (its length as u32, then the bytes). It is still read.
 
-use ledger::Digest;
-use miniz_oxide::{deflate::compress_to_vec_zlib, inflate::decompress_to_vec_zlib_with_limit};
+use std::sync::Arc;
+
+use ledger::{
+    Digest, Entry, Ledger,
+    lean::{Reader, Row, Writer},
+};
+use miniz_oxide::{
+    deflate::{CompressionLevel, compress_to_vec_zlib},
+    inflate::decompress_to_vec_zlib_with_limit,
+};
 
 use super::StoreError;
 
-const ZLIB: u8 = 1;
+const JSON: u8 = 1;
+const LEAN: u8 = 2;
 /// Deflate's quick level: a twentieth more bytes than the usual one, in a third of the time.
-const LEVEL: u8 = 1;
-/// What a segment may hold at most; a damaged one must not fill the memory.
+const LEVEL: u8 = CompressionLevel::BestSpeed as u8;
+/// Noise is only given a checksum.
+const AS_IT_IS: u8 = CompressionLevel::NoCompression as u8;
+/// What a stream may hold at most; a damaged one must not fill the memory.
 const MOST_BYTES: usize = 64 << 20;
 const HASH: usize = 32;
 
 /// A row in a segment.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Kept<'a> {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
     /// The row's number.
     pub number: u32,
     /// The hash of its entry.
     pub hash: Digest,
     /// When the server received it; empty for what was written here.
-    pub received: &'a str,
-    /// The entry in JSON.
-    pub entry: &'a [u8],
+    pub received: Arc<str>,
+    /// The entry.
+    pub entry: Entry,
 }
 
 /// A segment that is being put together.
 #[derive(Default)]
 pub struct Packer {
-    bytes: Vec<u8>,
+    rows: Writer,
     last: u32,
 }
 
 impl Packer {
     /// Adds a row.
-    pub fn add(&mut self, row: &Kept) -> Result<(), StoreError> {
-        let too_long = |_| StoreError::Corrupt("a row that is too long".to_owned());
-        let received = u8::try_from(row.received.len())
-            .map_err(|_| StoreError::Corrupt("a time that is too long".to_owned()))?;
-        let length = u32::try_from(row.entry.len()).map_err(too_long)?;
-        self.bytes.extend_from_slice(&row.number.to_le_bytes());
-        self.bytes.extend_from_slice(&row.hash.0);
-        self.bytes.push(received);
-        self.bytes.extend_from_slice(row.received.as_bytes());
-        self.bytes.extend_from_slice(&length.to_le_bytes());
-        self.bytes.extend_from_slice(row.entry);
+    pub fn add(&mut self, row: &Kept) {
+        self.rows.number(u64::from(row.number));
+        self.rows.entry(&row.entry, row.hash);
+        self.rows.word(&row.received);
         self.last = self.last.max(row.number);
-        Ok(())
     }
 
     /// The number under which the segment is kept: the highest of its rows.
@@ -61,132 +68,251 @@ impl Packer {
 
     /// Bytes so far, before they are compressed.
     pub fn len(&self) -> usize {
-        self.bytes.len()
+        self.rows.len()
     }
 
     /// The segment's content.
-    pub fn finish(&self) -> Vec<u8> {
-        let mut content = vec![ZLIB];
-        content.extend(compress_to_vec_zlib(&self.bytes, LEVEL));
-        content
+    pub fn finish(&self) -> Result<Vec<u8>, StoreError> {
+        let (text, noise) = self.rows.streams();
+        let noise = compress_to_vec_zlib(noise, AS_IT_IS);
+        let length = u32::try_from(noise.len());
+        let length = length.map_err(|_| StoreError::Corrupt("a segment too long".to_owned()))?;
+        let mut content = vec![LEAN];
+        content.extend(length.to_le_bytes());
+        content.extend(noise);
+        content.extend(compress_to_vec_zlib(text, LEVEL));
+        Ok(content)
     }
 }
 
 /// A segment in memory.
 #[derive(Debug)]
 pub struct Segment {
-    bytes: Vec<u8>,
+    streams: Streams,
+}
+
+#[derive(Debug)]
+enum Streams {
+    Json(Vec<u8>),
+    Lean { text: Vec<u8>, noise: Vec<u8> },
+}
+
+/// A row on its way into the ledger.
+pub struct Read {
+    /// The row's number.
+    pub number: u32,
+    /// When the server received it; empty for what was written here.
+    pub received: Arc<str>,
+    /// The entry, or why it can't be read.
+    pub row: Result<Row, String>,
+}
+
+fn damaged() -> StoreError {
+    StoreError::Corrupt("a segment".to_owned())
+}
+
+fn unzip(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+    decompress_to_vec_zlib_with_limit(bytes, MOST_BYTES).map_err(|_| damaged())
 }
 
 impl Segment {
-    /// Unpacks a segment's content; all of its rows are read once, so that [`Self::rows`] gives
-    /// all or there is no segment.
+    /// Unpacks a segment's content.
     pub fn unpack(content: &[u8]) -> Result<Self, StoreError> {
-        let damaged = || StoreError::Corrupt("a segment".to_owned());
-        let packed = match content.split_first() {
-            Some((&ZLIB, packed)) => packed,
-            Some(_) => return Err(StoreError::NewerSchema),
-            None => return Err(damaged()),
+        let (version, packed) = content.split_first().ok_or_else(damaged)?;
+        let streams = match *version {
+            JSON => Streams::Json(unzip(packed)?),
+            LEAN => {
+                let (length, packed) = packed.split_first_chunk().ok_or_else(damaged)?;
+                let length = usize::try_from(u32::from_le_bytes(*length));
+                let length = length.map_err(|_| damaged())?;
+                let (noise, text) = packed.split_at_checked(length).ok_or_else(damaged)?;
+                Streams::Lean {
+                    text: unzip(text)?,
+                    noise: unzip(noise)?,
+                }
+            }
+            _ => return Err(StoreError::NewerSchema),
         };
-        let bytes = decompress_to_vec_zlib_with_limit(packed, MOST_BYTES).map_err(|_| damaged())?;
-        let segment = Self { bytes };
-        let read: usize = segment.rows().map(|row| row.size()).sum();
-        if read == segment.bytes.len() {
-            Ok(segment)
+        Ok(Self { streams })
+    }
+
+    /// The rows, in their order.
+    pub fn rows(&self) -> Rows<'_> {
+        match &self.streams {
+            Streams::Json(bytes) => Rows::Json(bytes),
+            Streams::Lean { text, noise } => Rows::Lean(Reader::new(text, noise)),
+        }
+    }
+
+    /// The rows with their entries: all of them, or it is damaged.
+    pub fn kept(&self) -> Result<Vec<Kept>, StoreError> {
+        let (mut rows, mut kept) = (self.rows(), Vec::new());
+        while let Some(Read {
+            number,
+            received,
+            row,
+        }) = rows.next(None)
+        {
+            let row = row.map_err(StoreError::Corrupt)?;
+            kept.push(Kept {
+                number,
+                hash: row.hash(),
+                received,
+                entry: row.into_entry(),
+            });
+        }
+        if rows.is_at_end() {
+            Ok(kept)
         } else {
             Err(damaged())
         }
     }
+}
 
-    /// The rows, in their order.
-    pub fn rows(&self) -> impl Iterator<Item = Kept<'_>> {
-        let mut rest = self.bytes.as_slice();
-        std::iter::from_fn(move || {
-            let (row, after) = Kept::read(rest)?;
-            rest = after;
-            Some(row)
-        })
+/// Reads rows one after the other.
+pub enum Rows<'a> {
+    /// What is left of the first version.
+    Json(&'a [u8]),
+    /// As they are packed today.
+    Lean(Reader<'a>),
+}
+
+impl Rows<'_> {
+    /// The next row, with the names that `ledger` has; `None` at the end, or where nothing more can
+    /// be read.
+    pub fn next(&mut self, ledger: Option<&mut Ledger>) -> Option<Read> {
+        match self {
+            Self::Json(bytes) => {
+                let (read, rest) = read_json(bytes)?;
+                *bytes = rest;
+                Some(read)
+            }
+            Self::Lean(rows) => {
+                let number = u32::try_from(rows.number()?).ok()?;
+                let row = match ledger {
+                    Some(ledger) => ledger.next_row(rows),
+                    None => rows.row(),
+                };
+                Some(Read {
+                    number,
+                    row: Ok(row?),
+                    received: rows.word()?,
+                })
+            }
+        }
+    }
+
+    /// Whether all has been read, to the last byte.
+    pub fn is_at_end(&self) -> bool {
+        match self {
+            Self::Json(bytes) => bytes.is_empty(),
+            Self::Lean(rows) => rows.is_at_end(),
+        }
     }
 }
 
-impl<'a> Kept<'a> {
-    fn size(&self) -> usize {
-        4 + HASH + 1 + self.received.len() + 4 + self.entry.len()
-    }
-
-    fn read(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
-        let (number, bytes) = bytes.split_first_chunk()?;
-        let (hash, bytes) = bytes.split_first_chunk::<HASH>()?;
-        let (received, bytes) = bytes.split_first()?;
-        let (received, bytes) = bytes.split_at_checked(usize::from(*received))?;
-        let (length, bytes) = bytes.split_first_chunk()?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-        let (entry, rest) = bytes.split_at_checked(length)?;
-        let row = Self {
-            number: u32::from_le_bytes(*number),
-            hash: Digest(*hash),
-            received: str::from_utf8(received).ok()?,
-            entry,
-        };
-        Some((row, rest))
-    }
+fn read_json(bytes: &[u8]) -> Option<(Read, &[u8])> {
+    let (number, bytes) = bytes.split_first_chunk()?;
+    let (hash, bytes) = bytes.split_first_chunk::<HASH>()?;
+    let (received, bytes) = bytes.split_first()?;
+    let (received, bytes) = bytes.split_at_checked(usize::from(*received))?;
+    let (length, bytes) = bytes.split_first_chunk()?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    let (entry, rest) = bytes.split_at_checked(length)?;
+    let row = serde_json::from_slice(entry).map(|entry| Row::of(entry, Digest(*hash)));
+    let read = Read {
+        number: u32::from_le_bytes(*number),
+        received: str::from_utf8(received).ok()?.into(),
+        row: row.map_err(|error| error.to_string()),
+    };
+    Some((read, rest))
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+    use ledger::{Author, Change, DeviceId, Fields, RecordId, Salt, SiteId, uuid_v7};
+
     use super::*;
 
-    fn row(number: u32, entry: &str) -> Kept<'_> {
-        Kept {
-            number,
-            hash: Digest([number.to_le_bytes()[0]; 32]),
-            received: if number.is_multiple_of(2) {
-                ""
-            } else {
-                "2026-11-22T16:00:00.000Z"
-            },
-            entry: entry.as_bytes(),
-        }
+    fn rows() -> Vec<Kept> {
+        let mut ledger = Ledger::new(SiteId(uuid_v7(0, [9; 10])));
+        let mut row = |number: u32, text: &str| {
+            let id = RecordId(uuid_v7(1, [3; 10]));
+            let author = Author {
+                device: DeviceId(id.0),
+                actor: id,
+            };
+            let now = DateTime::from_timestamp_millis(5).unwrap().fixed_offset();
+            let change = Change {
+                kind: "unit".to_owned(),
+                id,
+                set: Fields::from([("a".to_owned(), text.into())]),
+            };
+            let entry = ledger.write(author, now, Salt([7; 16]), change).unwrap();
+            ledger.admit(&entry).unwrap();
+            Kept {
+                number,
+                hash: entry.hash(),
+                received: ["2026-11-22T16:00:00.000Z", ""][usize::from(number == 4)].into(),
+                entry,
+            }
+        };
+        vec![row(3, "x"), row(4, ""), row(9, "王")]
     }
 
     fn packed(rows: &[Kept]) -> Vec<u8> {
         let mut packer = Packer::default();
         for row in rows {
-            packer.add(row).unwrap();
+            packer.add(row);
         }
-        packer.finish()
+        assert_eq!(packer.key(), rows.last().map_or(0, |row| row.number));
+        packer.finish().unwrap()
+    }
+
+    /// As the first version packed them.
+    fn packed_as_json(rows: &[Kept]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for row in rows {
+            let entry = serde_json::to_vec(&row.entry).unwrap();
+            bytes.extend(row.number.to_le_bytes());
+            bytes.extend(row.hash.0);
+            bytes.push(u8::try_from(row.received.len()).unwrap());
+            bytes.extend(row.received.as_bytes());
+            bytes.extend(u32::try_from(entry.len()).unwrap().to_le_bytes());
+            bytes.extend(entry);
+        }
+        let mut content = vec![JSON];
+        content.extend(compress_to_vec_zlib(&bytes, LEVEL));
+        content
     }
 
     #[test]
     fn rows_come_out_as_they_went_in() {
-        let rows = [row(3, "{\"a\":1}"), row(4, ""), row(9, "王")];
-        let segment = Segment::unpack(&packed(&rows)).unwrap();
-        assert_eq!(segment.rows().collect::<Vec<_>>(), rows);
-        let mut packer = Packer::default();
-        packer.add(&rows[2]).unwrap();
-        packer.add(&rows[0]).unwrap();
-        assert_eq!(packer.key(), 9);
+        for content in [packed(&rows()), packed_as_json(&rows())] {
+            let segment = Segment::unpack(&content).unwrap();
+            assert_eq!(segment.kept().unwrap(), rows());
+        }
         let empty = Segment::unpack(&packed(&[])).unwrap();
-        assert_eq!(empty.rows().count(), 0);
+        assert_eq!(empty.kept().unwrap(), []);
     }
 
     #[test]
     fn a_damaged_segment_is_no_segment() {
-        let text = "x".repeat(300);
-        let whole = packed(&[row(1, &text), row(2, "{\"b\":\"door 12\"}")]);
-        for cut in 0..whole.len() {
-            assert!(Segment::unpack(&whole[..cut]).is_err(), "cut at {cut}");
-        }
-        for at in 0..whole.len() {
-            for bit in 0..8 {
-                let mut other = whole.clone();
-                other[at] ^= 1 << bit;
-                let Ok(segment) = Segment::unpack(&other) else {
-                    continue;
-                };
-                // A flag that says nothing of the content may differ.
-                let same = Segment::unpack(&whole).unwrap();
-                assert!(segment.rows().eq(same.rows()), "bit {bit} at {at}");
+        for whole in [packed(&rows()), packed_as_json(&rows())] {
+            let read = |content: &[u8]| Segment::unpack(content)?.kept();
+            for cut in 0..whole.len() {
+                assert!(read(&whole[..cut]).is_err(), "cut at {cut}");
+            }
+            for at in 0..whole.len() {
+                for bit in 0..8 {
+                    let mut other = whole.clone();
+                    other[at] ^= 1 << bit;
+                    // A flag that says nothing of the content may differ.
+                    if let Ok(kept) = read(&other) {
+                        assert_eq!(kept, rows(), "bit {bit} at {at}");
+                    }
+                }
             }
         }
     }

@@ -76,11 +76,16 @@ pub(super) async fn exchange(
     bundle: &Bundle,
     since: &Cursor,
     most_entries: u32,
+    wrote: Option<String>,
 ) -> Result<Answer, Trouble> {
-    let url = format!(
+    let mut url = format!(
         "/api/v1/sites/{}/sync?epoch={}&since={}&limit={most_entries}",
         bundle.site, since.epoch, since.ordinal
     );
+    if let (true, Some(wrote)) = (credentials::has_token(), wrote) {
+        url += "&wrote=";
+        url += &wrote;
+    }
     request(&url, serde_json::to_string(bundle).ok()).await
 }
 

@@ -193,7 +193,10 @@ impl Courier {
             } => spawn_local(async move {
                 rekey::tell(self.desk).await;
                 let answer = match self.desk.bundle(&push, &forget, batch.bytes).await {
-                    Ok(bundle) => http::exchange(&bundle, &since, batch.entries).await,
+                    Ok(bundle) => {
+                        let wrote = self.desk.wrote();
+                        http::exchange(&bundle, &since, batch.entries, wrote).await
+                    }
                     Err(_) => Err(Trouble::NoAnswer),
                 };
                 self.trouble.set(match &answer {

@@ -1,7 +1,7 @@
 //! How long 50,000 entries take to fold, and how much memory a record takes.
 //!
 //! `cargo bench -p ledger` prints one line of JSON: milliseconds for hashing and folding
-//! (`admit_ms`: from a server) and for folding alone (`restore_ms`: from the tablet's own storage),
+//! (`admit_ms`: from a server) and for reading and folding (`restore_ms`: from the tablet's pack),
 //! and bytes of a record with twenty fields.
 
 #![expect(
@@ -14,7 +14,7 @@ use std::{fs, hint::black_box, time::Instant};
 
 use chrono::DateTime;
 use ledger::{
-    Author, Change, DeviceId, Digest, Entry, Fields, Ledger, RecordId, Salt, SiteId, uuid_v7,
+    Author, Change, DeviceId, Entry, Fields, Ledger, RecordId, Salt, SiteId, lean, uuid_v7,
 };
 use serde_json::{Value, json};
 
@@ -25,7 +25,11 @@ const DEVICES: u64 = 20;
 fn main() {
     let site = SiteId(uuid_v7(0, [9; 10]));
     let (writers, entries) = entries(site);
-    let hashes: Vec<Digest> = entries.iter().map(Entry::hash).collect();
+    let mut pack = lean::Writer::default();
+    for entry in &entries {
+        pack.entry(entry, entry.hash());
+    }
+    let (text, noise) = pack.streams();
     // First, while nothing that was freed is kept for later.
     let before = resident();
     let mut ledger = Ledger::new(site);
@@ -42,8 +46,9 @@ fn main() {
     });
     let restore_ms = least(|| {
         let mut ledger = Ledger::new(site);
-        for (entry, hash) in entries.iter().zip(&hashes) {
-            ledger.restore(entry, *hash).unwrap();
+        let mut reader = lean::Reader::new(text, noise);
+        while let Some(row) = ledger.next_row(&mut reader) {
+            ledger.restore(row).unwrap();
         }
         ledger
     });

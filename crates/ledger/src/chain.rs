@@ -77,14 +77,24 @@ pub fn check_next(site: SiteId, head: Option<&Head>, entry: &Entry) -> Result<He
 
 /// As [`check_next`], for an entry whose own hash is not asked for.
 pub(crate) fn connects(site: SiteId, head: Option<&Head>, entry: &Entry) -> Result<(), Refusal> {
-    let (have, prev) = match head {
+    joins(site, head, entry.place(), entry.prev())
+}
+
+/// As [`connects`], for an entry at `place` that chains to `prev`.
+pub(crate) fn joins(
+    site: SiteId,
+    head: Option<&Head>,
+    place: Place,
+    prev: Digest,
+) -> Result<(), Refusal> {
+    let (have, last) = match head {
         Some(head) => (head.seq, head.hash),
-        None => (0, genesis(site, entry.device())),
+        None => (0, genesis(site, place.device)),
     };
-    if entry.seq() > have + 1 {
+    if place.seq > have + 1 {
         return Err(Refusal::Gap { have });
     }
-    if entry.seq() <= have || entry.prev() != prev {
+    if place.seq <= have || prev != last {
         return Err(Refusal::Fork);
     }
     Ok(())

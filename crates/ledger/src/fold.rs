@@ -5,6 +5,7 @@ mod conflicts;
 mod history;
 mod record;
 mod rulings;
+mod told;
 mod written;
 
 use std::{
@@ -17,9 +18,9 @@ use serde_json::Value;
 
 use self::{
     rulings::Rulings,
-    written::{Name, Names, Written, fields_of},
+    written::{Name, Written},
 };
-use crate::{Change, DeviceId, Entry, EntryV1, Newer, Over, Place, RecordId, erase, ruling};
+use crate::{Change, DeviceId, Entry, Newer, Over, Place, RecordId, erase, ruling};
 
 pub use self::{
     cell::Cell,
@@ -28,6 +29,7 @@ pub use self::{
     record::Record,
     written::Touch,
 };
+pub(crate) use self::{told::Told, written::Names};
 
 /// What all entries together say. Every screen, table and report reads this.
 ///
@@ -52,19 +54,35 @@ impl State {
     /// Takes an entry in, whose chain has been checked. Never fails: what it does not understand is
     /// parked. An entry that was taken in before changes nothing, but that its body comes.
     pub fn apply(&mut self, entry: &Entry) {
-        let place = entry.place();
-        let id = entry.id().unwrap_or(RecordId(uuid::Uuid::nil()));
-        let known = self.note_place(place, id);
         match entry {
-            Entry::V1(entry) if known => self.fill(entry),
-            Entry::V1(entry) => self.take(entry),
+            Entry::V1(entry) => {
+                let told = Told::of(entry, &mut self.names);
+                self.hear(told);
+            }
             Entry::Newer(newer) => {
+                let place = newer.place();
+                let id = newer.id().unwrap_or(RecordId(uuid::Uuid::nil()));
+                let known = self.note_place(place, id);
                 let parked = self.parked.get(&place);
                 if !known || parked.is_some_and(|parked| !parked.has_body()) {
                     self.parked.insert(place, (**newer).clone());
                 }
             }
         }
+    }
+
+    /// As [`Self::apply`], for what was read out of a pack.
+    pub(crate) fn hear(&mut self, told: Told) {
+        if self.note_place(told.place, told.id) {
+            self.fill(told);
+        } else {
+            self.take(told);
+        }
+    }
+
+    /// The names that are in use, so that what is read shares them.
+    pub(crate) fn names(&mut self) -> &mut Names {
+        &mut self.names
     }
 
     /// Notes that an entry is here; whether it was already.
@@ -79,12 +97,11 @@ impl State {
         }
     }
 
-    fn take(&mut self, entry: &EntryV1) {
-        let place = entry.place();
-        let mut written = Written::of(entry, &mut self.names);
-        let set = fields_of(entry, &mut self.names);
-        if entry.kind == ruling::KIND {
-            let says = entry.set.as_ref().and_then(ruling::Says::read);
+    fn take(&mut self, told: Told) {
+        let (place, id, kind) = (told.place, told.id, Arc::clone(&told.kind));
+        let (mut written, set) = Written::of(told);
+        if *kind == *ruling::KIND {
+            let says = ruling::Says::read(&set);
             self.rulings.note(place, written.rank(), says);
         }
         written.void = self.rulings.rules_out(place);
@@ -92,48 +109,40 @@ impl State {
             self.void.insert(place);
         }
         let void = written.void;
-        let kind = self.names.get(&entry.kind);
-        let erased = erase::concerns(&kind) && self.is_erased(entry.id);
+        let erased = erase::concerns(&kind) && self.is_erased(id);
         let written = Arc::new(written);
         let records = self.records.entry(Arc::clone(&kind)).or_default();
-        match records.entry(entry.id) {
+        match records.entry(id) {
             btree_map::Entry::Vacant(room) => {
                 room.insert(Record::new(written, set, erased));
             }
             btree_map::Entry::Occupied(mut record) => {
                 record.get_mut().put(&written, set);
-                self.look_for_conflicts(&kind, entry.id);
+                self.look_for_conflicts(&kind, id);
             }
         }
-        self.has_turned(&kind, entry.id, place, void);
+        self.has_turned(&kind, id, place, void);
     }
 
     /// Takes in the body of an entry that is here without it.
-    fn fill(&mut self, entry: &EntryV1) {
-        let place = entry.place();
-        let record = self
-            .records
-            .get(&*entry.kind)
-            .and_then(|records| records.get(&entry.id));
+    fn fill(&mut self, told: Told) {
+        let (place, id, kind) = (told.place, told.id, Arc::clone(&told.kind));
+        let record = self.records.get(&*kind);
+        let record = record.and_then(|records| records.get(&id));
         let Some(here) = record.and_then(|record| record.written(place)) else {
             return;
         };
-        if here.body || entry.set.is_none() {
+        if here.body || told.set.is_none() {
             return;
         }
-        if entry.kind == ruling::KIND {
-            let says = entry.set.as_ref().and_then(ruling::Says::read);
-            self.rulings.note(place, here.rank(), says);
+        let (rank, void) = (here.rank(), here.void);
+        let (mut written, set) = Written::of(told);
+        if *kind == *ruling::KIND {
+            self.rulings.note(place, rank, ruling::Says::read(&set));
         }
-        let written = Written {
-            void: here.void,
-            ..Written::of(entry, &mut self.names)
-        };
-        let void = written.void;
-        let set = fields_of(entry, &mut self.names);
-        let kind = self.names.get(&entry.kind);
-        self.rewrite(&kind, entry.id, &Arc::new(written), set);
-        self.has_turned(&kind, entry.id, place, void);
+        written.void = void;
+        self.rewrite(&kind, id, &Arc::new(written), set);
+        self.has_turned(&kind, id, place, void);
     }
 
     fn rewrite(&mut self, kind: &Name, id: RecordId, to: &Arc<Written>, set: Vec<(Name, Value)>) {

@@ -22,6 +22,7 @@ mod fold;
 mod gather;
 mod ids;
 mod intake;
+pub mod lean;
 pub mod limits;
 mod packed;
 mod rekey;

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::{
     Author, Change, Clock, DeviceId, Digest, Entry, EntryV1, Head, Heads, Invalid, Place, RecordId,
     Refusal, Salt, SiteId, State, chain, erase, gather, genesis,
+    lean::{self, Packed, Row},
 };
 
 /// What this device knows of a site.
@@ -196,20 +197,59 @@ impl Ledger {
         Ok(admitted)
     }
 
+    /// Reads the next entry of a pack, with the names that are in use here. It can be taken in by
+    /// [`Self::restore`].
+    pub fn next_row(&mut self, rows: &mut lean::Reader) -> Option<Row> {
+        rows.row_with(Some(self.state.names()))
+    }
+
     /// As [`Self::admit`] for an entry that was admitted before and has since lain where nobody can
     /// have changed it: its hash is taken as it was kept beside it. Hashing is most of the work of
-    /// reading a long ledger.
-    pub fn restore(&mut self, entry: &Entry, hash: Digest) -> Result<Admitted, Refusal> {
-        let admitted = match self.hash_at(entry.device(), entry.seq()) {
-            Some(known) if known == hash => self.again(entry),
-            Some(_) => return Err(Refusal::Fork),
-            None => {
-                chain::connects(self.site, self.head(entry.device()).as_ref(), entry)?;
-                Admitted::New
+    /// reading a long ledger. One that is refused is given back.
+    pub fn restore(&mut self, row: Row) -> Result<Admitted, (Refusal, Entry)> {
+        let (place, hash) = (row.place(), row.hash);
+        let head = self.head(place.device);
+        let joined = match self.hash_at(place.device, place.seq) {
+            Some(known) if known == hash => {
+                if row.has_body() && self.lacks_body(place) {
+                    return Ok(self.restore_known(row));
+                }
+                return Ok(Admitted::Known);
             }
+            Some(_) => Err(Refusal::Fork),
+            None => chain::joins(self.site, head.as_ref(), place, row.prev()),
         };
-        self.take(entry, hash, admitted);
-        Ok(admitted)
+        match (joined, row.entry) {
+            (Err(refusal), entry) => Err((refusal, Row { hash, entry }.into_entry())),
+            (Ok(()), Packed::Other(entry)) => {
+                self.take(&entry, hash, Admitted::New);
+                Ok(Admitted::New)
+            }
+            (Ok(()), Packed::Told(said)) => {
+                self.chains.entry(place.device).or_default().push(hash);
+                let told = said.told;
+                if told.set.is_none() {
+                    self.note_bare(place, &told.kind, told.id);
+                }
+                self.clock.observe(told.time);
+                self.state.hear(told);
+                Ok(Admitted::New)
+            }
+        }
+    }
+
+    /// Takes in a row whose entry may be here without its body.
+    fn restore_known(&mut self, row: Row) -> Admitted {
+        let (hash, entry) = (row.hash, row.into_entry());
+        let admitted = self.again(&entry);
+        self.take(&entry, hash, admitted);
+        admitted
+    }
+
+    fn note_bare(&mut self, place: Place, kind: &str, id: RecordId) {
+        let record = erase::concerns(kind).then_some(id);
+        let bare = self.bare.entry(place.device).or_default();
+        bare.insert(place.seq, record);
     }
 
     fn take(&mut self, entry: &Entry, hash: Digest, admitted: Admitted) {
@@ -224,8 +264,7 @@ impl Ledger {
             }
         }
         if let (false, Entry::V1(entry)) = (entry.has_body(), entry) {
-            let record = erase::concerns(&entry.kind).then_some(entry.id);
-            self.bare.entry(device).or_default().insert(seq, record);
+            self.note_bare(entry.place(), &entry.kind, entry.id);
         }
         if let Entry::V1(entry) = entry {
             self.clock.observe(entry.time);

@@ -5,10 +5,12 @@
 //! one record. A ruling about a ruling counts only if it is the later one, so that no ring of them
 //! is without an end.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::{Change, DeviceId, Fields, Place, RecordId};
+use crate::{Change, DeviceId, Place, RecordId};
 
 /// The kind of a ruling.
 pub const KIND: &str = "ruling";
@@ -63,13 +65,17 @@ pub(crate) struct Says {
 
 impl Says {
     /// Reads the fields of a ruling; `None` where they name no entry.
-    pub(crate) fn read(set: &Fields) -> Option<Self> {
-        let text = |field| set.get(field)?.as_str();
+    pub(crate) fn read(set: &[(Arc<str>, Value)]) -> Option<Self> {
+        let get = |field: &str| {
+            let found = set.iter().find(|(name, _)| **name == *field);
+            found.map(|(_, value)| value)
+        };
+        let text = |field: &str| get(field)?.as_str();
         let device: DeviceId = text(DEVICE)?.parse().ok()?;
-        let seq = set.get(SEQ)?.as_u64()?;
+        let seq = get(SEQ)?.as_u64()?;
         Some(Self {
             about: Place { device, seq },
-            lifted: set.get(LIFTED).and_then(Value::as_bool),
+            lifted: get(LIFTED).and_then(Value::as_bool),
             why: text(WHY).map(str::to_owned),
         })
     }

@@ -40,6 +40,16 @@ impl Hlc {
         self.ms
     }
 
+    /// Milliseconds since 1970 and the counter.
+    pub(crate) fn parts(self) -> (u64, u16) {
+        (self.ms, self.counter)
+    }
+
+    /// The moment of these parts; `None` for one that no text tells.
+    pub(crate) fn of_parts(ms: u64, counter: u16) -> Option<Self> {
+        (ms <= MAX_MS).then_some(Self { ms, counter })
+    }
+
     fn next(self) -> Self {
         match self.counter.checked_add(1) {
             Some(counter) => Self { counter, ..self },

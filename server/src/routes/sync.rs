@@ -20,7 +20,7 @@ use crate::{
     carrying,
     error::ApiError,
     guard::Visitor,
-    storage::{Most, Pushed, now_text},
+    storage::{Most, Pushed, Wrote, now_text},
 };
 
 #[derive(Deserialize)]
@@ -33,6 +33,8 @@ pub(crate) struct Reading {
     since: u64,
     /// How many entries to give at most.
     limit: Option<u32>,
+    /// How far the device wrote its chain itself ([`Wrote`]).
+    wrote: Option<String>,
 }
 
 const LIMIT: u32 = 500;
@@ -55,6 +57,11 @@ pub(crate) const POST: Operation = Operation {
         (
             "limit",
             "How many entries to give at most: 1 to 2000, else 500.",
+        ),
+        (
+            "wrote",
+            "How far the device wrote its own chain: its id, the last entry's number and hash, with \
+             dots between. What others carried of it then counts.",
         ),
     ],
     takes: Payload::Json(shape::<Bundle>),
@@ -106,6 +113,7 @@ pub(crate) async fn post(
     } else {
         push(&app, site, entries, visitor.caller()).await?.refused
     };
+    heal(&app, &visitor, reading.wrote.as_deref()).await?;
     // An exported file is a request too. What is left out here is asked for again.
     carrying::bring(&app.storage, site, &bundle.files, app.most_file_bytes).await?;
 
@@ -177,6 +185,19 @@ async fn push(
         Ok::<_, ApiError>(pushed)
     });
     pushing.await.map_err(ApiError::internal)?
+}
+
+/// Takes back what was ruled out of this device's own chain when others carried it. What is not
+/// understood is left: it only ever helps.
+async fn heal(app: &App, visitor: &Visitor, wrote: Option<&str>) -> Result<(), ApiError> {
+    let wrote = wrote.and_then(|wrote| wrote.parse::<Wrote>().ok());
+    if let (Some(caller), Some(wrote)) = (visitor.caller(), wrote) {
+        let healed = app.storage.heal(visitor.site, caller.person, wrote).await?;
+        if let Some(head) = healed {
+            app.notices.moved(visitor.site, head);
+        }
+    }
+    Ok(())
 }
 
 /// Work that keeps a processor busy is done beside the threads that answer.

@@ -16,6 +16,7 @@ use super::{
     files::{NamesFiles, Naming},
     gate, now_text,
     pen::Pen,
+    read_entry,
 };
 
 /// A transaction that adds entries to one site.
@@ -165,7 +166,16 @@ async fn store<T: Adding>(
     adding.add(site, ordinal, &admission.grown, &rows).await?;
     adding.connection().name_files(site, &files).await?;
     for (place, lifted) in &judged.lifted {
-        adding.connection().lift(site, *place, *lifted).await?;
+        let connection = adding.connection();
+        connection.lift(site, *place, *lifted).await?;
+        // The files of what counts again are taken.
+        if let (true, Some(text)) = (
+            *lifted,
+            connection.text(site, place.device, place.seq).await?,
+        ) {
+            let files = Naming::of(&read_entry(&text)?);
+            connection.name_files(site, &files).await?;
+        }
     }
     let lifted = judged.lifted.into_iter().filter(|(_, lifted)| *lifted);
     let lifted = lifted.map(|(place, _)| place);

@@ -4,6 +4,7 @@
 //! long and random, and looked up by that digest, so that how long a look-up takes tells nothing of
 //! the code or token itself.
 
+mod healing;
 mod joining;
 mod roll;
 mod transaction;
@@ -21,6 +22,7 @@ use ledger::Place;
 
 use super::{Engine, Opening, Storage, StorageError, with_engine};
 
+pub use healing::Wrote;
 pub use joining::{JoinRefusal, Joined, Joining};
 
 /// What a token stands for.

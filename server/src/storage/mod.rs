@@ -26,7 +26,7 @@ use uuid::Uuid;
 use self::{admission::Source, postgres::Postgres, sqlite::Sqlite};
 
 pub(crate) use copy::{Cell, Kind, Piece, Table};
-pub use enrolment::{Enrolled, Invitation, Invited, JoinRefusal, Joined, Joining, Known};
+pub use enrolment::{Enrolled, Invitation, Invited, JoinRefusal, Joined, Joining, Known, Wrote};
 pub use error::StorageError;
 pub use files::{Part, StoredFile, Took};
 pub use views::Dialect;

@@ -34,7 +34,7 @@ fn engine(number: i32) -> Option<Database> {
     }
 }
 
-fn write_backup(database: &Database, folder: &Folder) -> PathBuf {
+pub(crate) fn write_backup(database: &Database, folder: &Folder) -> PathBuf {
     let file = folder.path().join("backup");
     printed(&["backup", "--to", file.to_str().unwrap()], database);
     file

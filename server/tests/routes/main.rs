@@ -17,6 +17,7 @@ mod export;
 mod export_flow;
 mod file_storage;
 mod files;
+mod healing;
 mod health;
 mod hostile;
 mod kill;

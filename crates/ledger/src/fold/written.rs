@@ -5,7 +5,8 @@ use std::{collections::HashSet, sync::Arc};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{DeviceId, EntryV1, Hlc, Place, RecordId};
+use super::told::Told;
+use crate::{DeviceId, Hlc, Place, RecordId};
 
 /// Who touched a record, where and when.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,14 +29,14 @@ pub struct Touch {
 pub(super) type Rank = (Hlc, DeviceId, u64);
 
 /// The name of a field. Records of a kind have the same fields, so that their names are shared.
-pub(super) type Name = Arc<str>;
+pub(crate) type Name = Arc<str>;
 
 /// The names that are in use.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Names(HashSet<Name>);
+pub(crate) struct Names(HashSet<Name>);
 
 impl Names {
-    pub(super) fn get(&mut self, name: &str) -> Name {
+    pub(crate) fn get(&mut self, name: &str) -> Name {
         if let Some(known) = self.0.get(name) {
             return Arc::clone(known);
         }
@@ -85,31 +86,31 @@ impl Touch {
 }
 
 impl Written {
-    pub(super) fn of(entry: &EntryV1, names: &mut Names) -> Self {
-        let seen = match &entry.over {
+    /// What is kept of an entry, and what it sets.
+    pub(super) fn of(told: Told) -> (Self, Vec<(Name, Value)>) {
+        let seen = match &told.over {
             None => Seen::All,
             Some(over) => {
                 let pairs = over.iter().flat_map(|(name, places)| {
-                    let name = names.get(name);
-                    places
-                        .iter()
-                        .map(move |place| (Arc::clone(&name), now_at(entry, *place)))
+                    let now = places.iter().map(|place| told.now_at(*place));
+                    now.map(move |place| (Arc::clone(name), place))
                 });
                 Seen::These(pairs.collect())
             }
         };
-        Self {
+        let written = Self {
             touch: Touch {
-                time: entry.time,
-                device: entry.device,
-                seq: entry.seq,
-                actor: entry.actor,
-                wall: entry.wall.clone(),
+                time: told.time,
+                device: told.place.device,
+                seq: told.place.seq,
+                actor: told.actor,
+                wall: told.wall,
             },
             seen,
-            body: entry.set.is_some(),
+            body: told.set.is_some(),
             void: false,
-        }
+        };
+        (written, told.set.unwrap_or_default())
     }
 
     pub(super) fn place(&self) -> Place {
@@ -148,30 +149,4 @@ impl Written {
             .take_while(move |(name, _)| **name == *field);
         Some(of_field.map(|(_, place)| *place))
     }
-}
-
-/// Where a version stands that an entry replaces. An entry that was moved to another chain says
-/// where it stood when it was written; what went before it in the same tail was moved with it.
-fn now_at(entry: &EntryV1, saw: Place) -> Place {
-    let Some(old) = entry.was.iter().flatten().next_back() else {
-        return saw;
-    };
-    let Some(common) = old.seq.checked_sub(entry.seq) else {
-        return saw;
-    };
-    if saw.device == old.device && saw.seq > common {
-        let seq = saw.seq - common;
-        return Place {
-            device: entry.device,
-            seq,
-        };
-    }
-    saw
-}
-
-/// The fields that an entry sets, with shared names, in their order.
-pub(super) fn fields_of(entry: &EntryV1, names: &mut Names) -> Vec<(Name, Value)> {
-    let set = entry.set.iter().flatten();
-    set.map(|(name, value)| (names.get(name), value.clone()))
-        .collect()
 }

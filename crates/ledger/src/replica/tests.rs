@@ -95,33 +95,6 @@ fn null_takes_a_field_away_and_deleted_hides_a_record() {
 }
 
 #[test]
-fn entries_that_were_kept_give_the_same_ledger_without_being_hashed() {
-    let mut ledger = Ledger::new(site());
-    let entries = [
-        put(&mut ledger, 1, 1, 1, field("a", 1)),
-        put(&mut ledger, 2, 2, 1, field("a", 2)),
-        put(&mut ledger, 1, 3, 2, field("b", "x")),
-    ];
-    let mut again = Ledger::new(site());
-    for entry in &entries {
-        let kept = serde_json::to_vec(entry).unwrap();
-        let read = Entry::from_kept(&kept).unwrap();
-        assert_eq!(&read, entry);
-        assert_eq!(again.restore(&read, entry.hash()), Ok(Admitted::New));
-        assert_eq!(again.restore(&read, entry.hash()), Ok(Admitted::Known));
-    }
-    assert_eq!(again.state(), ledger.state());
-    assert_eq!(again.heads(), ledger.heads());
-
-    let mut short = Ledger::new(site());
-    let last = &entries[2];
-    let gap = short.restore(last, last.hash());
-    assert_eq!(gap, Err(Refusal::Gap { have: 0 }));
-    let other = again.restore(last, entries[1].hash());
-    assert_eq!(other, Err(Refusal::Fork));
-}
-
-#[test]
 fn gaps_forks_and_strangers_are_refused_and_change_nothing() {
     let mut ledger = Ledger::new(site());
     let first = put(&mut ledger, 1, 1, 1, field("a", 1));

@@ -1,18 +1,19 @@
 //! Devices come and go: each is one transaction under the site's lock, and an entry of the server
 //! tells of it.
 
-use ledger::{Change, DeviceId, Digest, Fields, RecordId, SiteId, ruling};
+use ledger::{Change, DeviceId, Digest, Fields, RecordId, SiteId};
 use needs::access::Breach;
 
 use super::{
     super::{
         Engine, Storage, StorageError,
         admission::{Adding, add_own},
-        gate, now_text,
+        now_text,
         pen::Pen,
-        read_entry, with_engine,
+        with_engine,
     },
     Enrolling,
+    healing::let_in,
 };
 
 /// A device that wants in.
@@ -153,26 +154,8 @@ async fn join<T: Adding>(
         ],
     ))?];
     // What it wrote before it was known here, or while it was told to leave, may stand after all.
-    let waiting = adding
-        .connection()
-        .ruled_out(site, device, Breach::UnknownDevice)
-        .await?;
-    let texts = waiting.iter().map(|text| read_entry(text));
-    let waited = texts.collect::<Result<Vec<_>, _>>()?;
-    let references: Vec<_> = waited.iter().collect();
-    let breaches = gate::breaches(adding.connection(), site, &references, None).await?;
-    let mut lifted = false;
-    for (entry, breach) in waited.iter().zip(breaches) {
-        if breach.is_none() {
-            let place = gate::place_of(entry);
-            entries.push(pen.write(ruling::lift(place, true))?);
-            adding.connection().lift(site, place, true).await?;
-            lifted = true;
-        }
-    }
-    if lifted {
-        gate::refresh_people(adding.connection(), site).await?;
-    }
+    let all = (device, Breach::UnknownDevice, u64::MAX);
+    entries.extend(let_in(&mut adding, site, &mut pen, all).await?);
     let head = add_own(&mut adding, site, head, &entries).await?;
     adding.commit().await?;
     Ok(Ok(Joined { person, head }))

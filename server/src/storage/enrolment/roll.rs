@@ -72,6 +72,24 @@ macro_rules! roll {
                 Ok(row.map(known))
             }
 
+            pub(in super::super) async fn any_ruled_out(
+                &self,
+                site: SiteId,
+                device: DeviceId,
+                why: &str,
+            ) -> Result<bool, StorageError> {
+                let found: Option<i64> = sqlx::query_scalar(
+                    "SELECT seq FROM rulings
+                     WHERE site = $1 AND device = $2 AND why = $3 AND lifted IS NULL LIMIT 1",
+                )
+                .bind(site.0)
+                .bind(device.0)
+                .bind(why)
+                .fetch_optional(&self.$reader)
+                .await?;
+                Ok(found.is_some())
+            }
+
             pub(in super::super) async fn set_seen(
                 &self,
                 site: SiteId,

@@ -1,0 +1,223 @@
+//! Reading what [`Writer`](super::Writer) has put together.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    BODY, FALSE, JSON, NEGATIVE, NULL, NUMBER, OTHER, OVER, PREV, Row, TEXT, TRUE, WAS,
+    row::{Packed, Said},
+};
+use crate::{
+    DeviceId, Digest, Hlc, Place, RecordId, Salt,
+    fold::{Names, Told},
+};
+
+/// Reads entries one after the other. What can't be read gives `None`, and then all that follows
+/// does: nothing of it makes sense any more.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    text: &'a [u8],
+    noise: &'a [u8],
+    words: Vec<Arc<str>>,
+    ids: Vec<Uuid>,
+    /// For each of the ids: the last entry of that device.
+    last: Vec<Option<(u64, Digest)>>,
+    ms: u64,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the two streams from their beginning.
+    pub fn new(text: &'a [u8], noise: &'a [u8]) -> Self {
+        Self {
+            text,
+            noise,
+            words: Vec::new(),
+            ids: Vec::new(),
+            last: Vec::new(),
+            ms: 0,
+        }
+    }
+
+    /// Whether all has been read, to the last byte.
+    pub fn is_at_end(&self) -> bool {
+        self.text.is_empty() && self.noise.is_empty()
+    }
+
+    /// Reads a number of the caller's own.
+    pub fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let (byte, rest) = self.text.split_first()?;
+            self.text = rest;
+            number |= u64::from(byte & 0x7f) << shift;
+            if *byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// Reads a text of the caller's own.
+    pub fn word(&mut self) -> Option<Arc<str>> {
+        self.shared(None)
+    }
+
+    /// Reads the next entry.
+    pub fn row(&mut self) -> Option<Row> {
+        self.row_with(None)
+    }
+
+    /// As [`Self::row`], with the names that a state has already.
+    pub(crate) fn row_with(&mut self, names: Option<&mut Names>) -> Option<Row> {
+        let row = self.read(names);
+        if row.is_none() {
+            (self.text, self.noise) = (&[], &[0]);
+        }
+        row
+    }
+
+    fn read(&mut self, mut names: Option<&mut Names>) -> Option<Row> {
+        let hash = Digest(self.bytes()?);
+        let bits = self.number()?;
+        if bits & OTHER != 0 {
+            let entry = Packed::Other(serde_json::from_str(self.text()?).ok()?);
+            return Some(Row { hash, entry });
+        }
+        let by = self.id()?;
+        let device = DeviceId(self.ids[by]);
+        let seq = self.number()?;
+        let since = self.number()?;
+        let since = (since >> 1).cast_signed() ^ -((since & 1).cast_signed());
+        self.ms = self.ms.wrapping_add_signed(since);
+        let time = Hlc::of_parts(self.ms, u16::try_from(self.number()?).ok()?)?;
+        let wall = self.text()?.to_owned();
+        let actor = self.id()?;
+        let actor = RecordId(self.ids[actor]);
+        let kind = self.shared(names.as_deref_mut())?;
+        let id = RecordId(Uuid::from_bytes(self.bytes()?));
+        let body = Digest(self.bytes()?);
+        let prev = if bits & PREV == 0 {
+            let (_, hash) = self.last[by].filter(|(last, _)| last + 1 == seq)?;
+            hash
+        } else {
+            Digest(self.bytes()?)
+        };
+        let was = if bits & WAS == 0 {
+            None
+        } else {
+            Some(self.places()?)
+        };
+        let (mut salt, mut set) = (None, None);
+        if bits & BODY != 0 {
+            salt = Some(Salt(self.bytes()?));
+            let count = self.number()?;
+            let mut fields = Vec::with_capacity(self.at_most(count));
+            for _ in 0..count {
+                fields.push((self.shared(names.as_deref_mut())?, self.value()?));
+            }
+            set = Some(fields);
+        }
+        let mut over = None;
+        if bits & OVER != 0 {
+            let count = self.number()?;
+            let mut fields = Vec::with_capacity(self.at_most(count));
+            for _ in 0..count {
+                fields.push((self.shared(names.as_deref_mut())?, self.places()?));
+            }
+            over = Some(fields);
+        }
+        self.last[by] = Some((seq, hash));
+        let place = Place { device, seq };
+        let told = Told {
+            place,
+            time,
+            wall,
+            actor,
+            kind,
+            id,
+            was,
+            set,
+            over,
+        };
+        let said = Said {
+            told,
+            body,
+            prev,
+            salt,
+        };
+        let entry = Packed::Told(Box::new(said));
+        Some(Row { hash, entry })
+    }
+
+    /// How many things there can be at most: each takes a byte. A damaged number must not fill the
+    /// memory.
+    fn at_most(&self, count: u64) -> usize {
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        count.min(self.text.len())
+    }
+
+    fn bytes<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (bytes, rest) = self.noise.split_first_chunk()?;
+        self.noise = rest;
+        Some(*bytes)
+    }
+
+    fn text(&mut self) -> Option<&'a str> {
+        let length = usize::try_from(self.number()?).ok()?;
+        let (text, rest) = self.text.split_at_checked(length)?;
+        self.text = rest;
+        str::from_utf8(text).ok()
+    }
+
+    fn shared(&mut self, names: Option<&mut Names>) -> Option<Arc<str>> {
+        let number = self.number()?;
+        if let Some(known) = number.checked_sub(1) {
+            return self.words.get(usize::try_from(known).ok()?).cloned();
+        }
+        let text = self.text()?;
+        let word = names.map_or_else(|| Arc::from(text), |names| names.get(text));
+        self.words.push(Arc::clone(&word));
+        Some(word)
+    }
+
+    /// Which of the ids comes.
+    fn id(&mut self) -> Option<usize> {
+        let number = usize::try_from(self.number()?).ok()?;
+        if let Some(known) = number.checked_sub(1) {
+            return (known < self.ids.len()).then_some(known);
+        }
+        let id = Uuid::from_bytes(self.bytes()?);
+        self.ids.push(id);
+        self.last.push(None);
+        Some(self.ids.len() - 1)
+    }
+
+    fn places(&mut self) -> Option<Vec<Place>> {
+        let count = self.number()?;
+        let mut places = Vec::with_capacity(self.at_most(count));
+        for _ in 0..count {
+            let device = self.id()?;
+            let device = DeviceId(self.ids[device]);
+            let seq = self.number()?;
+            places.push(Place { device, seq });
+        }
+        Some(places)
+    }
+
+    fn value(&mut self) -> Option<Value> {
+        let (kind, rest) = self.text.split_first()?;
+        self.text = rest;
+        Some(match *kind {
+            NULL => Value::Null,
+            FALSE => Value::Bool(false),
+            TRUE => Value::Bool(true),
+            TEXT => Value::String(self.text()?.to_owned()),
+            NUMBER => Value::from(self.number()?),
+            NEGATIVE => Value::from(0_i64.checked_sub_unsigned(self.number()?)?),
+            JSON => serde_json::from_str(self.text()?).ok()?,
+            _ => return None,
+        })
+    }
+}
