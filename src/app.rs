@@ -22,7 +22,9 @@ use crate::{
     desk::Desk,
     locales::{self, ShellTexts},
     pages::{self, join, lock::Entering, welcome},
-    parts::{self, DoorScreen, LockScreen, OfficeScreen, SettingsScreen, SurveyScreen, lazy},
+    parts::{
+        self, DoorScreen, LockScreen, OfficeScreen, SettingsScreen, SurveyScreen, WayScreen, lazy,
+    },
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
     round::RoundNow,
@@ -281,6 +283,7 @@ async fn ahead() {
     let _ = parts::fetch::<DoorScreen>().await;
     let _ = parts::fetch::<SurveyScreen>().await;
     let _ = parts::fetch::<SettingsScreen>().await;
+    let _ = parts::fetch::<WayScreen>().await;
 }
 
 /// The screens, once the site is open: first who is there, then what they ask for.
@@ -328,6 +331,9 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/unit/:unit") view=|| lazy(DoorScreen::Unit)/>
                 <Route path=path!("/survey/:draft") view=|| lazy(SurveyScreen::FillIn)/>
                 <Route path=path!("/done/:response") view=|| lazy(DoorScreen::Done)/>
+                <Route path=path!("/building/:building") view=|| lazy(WayScreen::Front)/>
+                <Route path=path!("/building/:building/order") view=|| lazy(WayScreen::Order)/>
+                <Route path=path!("/search") view=|| lazy(WayScreen::Search)/>
                 <Route path=path!("/finished") view=|| lazy(SettingsScreen::Finished)/>
                 <Route path=path!("/office") view=|| lazy(OfficeScreen::Office)/>
                 <Route path=path!("/incoming") view=|| lazy(OfficeScreen::Incoming)/>
@@ -364,6 +370,9 @@ fn TopBar() -> impl IntoView {
     view! {
         <header class="topbar">
             <A href="/">{name}</A>
+            <A href="/search" attr:class="to-search" attr:aria-label=ShellTexts::now().search>
+                <Icon name="search"/>
+            </A>
             <LockButton/>
             <SyncSign/>
         </header>

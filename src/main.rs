@@ -3,7 +3,7 @@
 
 use doorstep::parts::{
     self, Arrival, DoorScreen, LockScreen, OfficeScreen, Parts, SettingsScreen, SurveyScreen,
-    Upkeep,
+    Upkeep, WayScreen,
 };
 
 /// The way to a part leads through a function that the build moves, with all that only it calls,
@@ -33,6 +33,7 @@ part!(office: OfficeScreen);
 part!(settings: SettingsScreen);
 part!(lock: LockScreen);
 part!(door: DoorScreen);
+part!(way: WayScreen);
 part!(upkeep: Upkeep);
 
 fn main() {
@@ -42,6 +43,7 @@ fn main() {
         settings,
         lock,
         door,
+        way,
         upkeep,
     });
 }

@@ -10,6 +10,7 @@ pub mod office;
 pub mod settings;
 pub mod survey;
 pub mod upkeep;
+pub mod way;
 
 use std::{cell::Cell, pin::Pin, time::Duration};
 
@@ -27,6 +28,7 @@ pub use office::OfficeScreen;
 pub use settings::SettingsScreen;
 pub use survey::SurveyScreen;
 pub use upkeep::Upkeep;
+pub use way::WayScreen;
 
 /// A wait that is shorter than this is none.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -56,6 +58,8 @@ pub struct Parts {
     pub lock: Fetch<LockScreen>,
     /// At a door.
     pub door: Fetch<DoorScreen>,
+    /// Finding one's way.
+    pub way: Fetch<WayScreen>,
     /// Work that shows nothing.
     pub upkeep: Fetch<Upkeep>,
 }
@@ -100,6 +104,7 @@ parts! {
     SETTINGS: settings, SettingsScreen;
     LOCK: lock, LockScreen;
     DOOR: door, DoorScreen;
+    WAY: way, WayScreen;
     UPKEEP: upkeep, Upkeep;
 }
 

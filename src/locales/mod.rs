@@ -19,6 +19,7 @@ mod themes;
 mod today;
 mod trail;
 mod visit;
+mod way;
 
 use std::cell::Cell;
 
@@ -40,6 +41,7 @@ pub use themes::ThemeTexts;
 pub use today::TodayTexts;
 pub use trail::TrailTexts;
 pub use visit::VisitTexts;
+pub use way::WayTexts;
 
 /// Declares the texts of a screen: `key: "繁體中文", "简体中文", "English";`.
 macro_rules! texts {

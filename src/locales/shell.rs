@@ -8,6 +8,7 @@ super::texts! {
         office: "辦公室", "办公室", "Office";
         forms: "問卷", "问卷", "Forms";
         settings: "設定", "设置", "Settings";
+        search: "搜尋", "搜索", "Search";
         navigation: "主選單", "主菜单", "Main menu";
         language: "語言", "语言", "Language";
         lock: "上鎖", "锁定", "Lock";
