@@ -142,8 +142,11 @@ impl Nearness {
             holding.map(|stretch| stretch.near).collect::<Vec<_>>()
         });
         self.wanted.set_value(items);
+        // What is there already is left alone: to say it again would build all of it anew.
         for near in near.unwrap_or_default() {
-            near.set(true);
+            if !near.get_untracked() {
+                near.set(true);
+            }
         }
     }
 

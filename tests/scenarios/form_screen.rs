@@ -38,8 +38,12 @@ fn an_entry_is_added_removed_and_put_back() {
     tablet.answer("/street", "Rua Nova");
     tablet.next();
     tablet.answer("/person[1]/first", "Chan");
+    let mark = r#"document.querySelector('[data-path="/person[1]"]').dataset.first = 'yes'"#;
+    browser.script(mark, Vec::new());
     browser.click(".add-entry");
     browser.see(r#"[data-path="/person[2]"] :focus"#);
+    // The entries that were there are left as they are.
+    browser.see(r#"[data-path="/person[1]"][data-first]"#);
     tablet.answer("/person[2]/first", "Lei");
     browser.see_text(r#"[data-path="/person[2]"] .fold"#, "Lei");
     // A card folds to its summary line, and opens again.
