@@ -14,6 +14,9 @@ pub struct Draft {
     pub form: RecordId,
     /// The unit.
     pub unit: RecordId,
+    /// Who answers, where that was said.
+    #[serde(default)]
+    pub resident: Option<RecordId>,
     /// The campaign it counts for.
     pub campaign: Option<RecordId>,
     /// When it was begun (RFC 3339).

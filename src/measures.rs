@@ -92,6 +92,7 @@ impl Storage {
             (path, format!("answer {}", (number + turn) % 97))
         });
         let draft = Draft {
+            resident: None,
             id,
             form: id,
             unit: id,

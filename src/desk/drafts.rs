@@ -35,7 +35,7 @@ impl Desk {
     pub async fn begin_draft(
         self,
         form: RecordId,
-        unit: RecordId,
+        (unit, resident): (RecordId, Option<RecordId>),
         campaign: Option<RecordId>,
     ) -> Result<RecordId, StoreError> {
         let now = clock::now();
@@ -43,6 +43,7 @@ impl Desk {
             id: random::record_id(),
             form,
             unit,
+            resident,
             campaign,
             started: now.to_rfc3339(),
             updated_ms: now.timestamp_millis(),
@@ -101,8 +102,14 @@ impl Desk {
     }
 
     /// Turns a draft into a record: the entry comes, naming the files that its answers name, and
-    /// the draft goes with the other files, in one transaction. So does the visit that it was.
-    pub async fn finish_draft(self, id: RecordId, change: Change) -> Result<(), WriteError> {
+    /// the draft goes with the other files, in one transaction. So do the visit that it was and
+    /// `others`.
+    pub async fn finish_draft(
+        self,
+        id: RecordId,
+        change: Change,
+        others: Vec<Change>,
+    ) -> Result<(), WriteError> {
         if let Err(FileError::Store(error)) = self.files().finish_recordings(id).await {
             return Err(error.into());
         }
@@ -119,7 +126,8 @@ impl Desk {
         let mut writes = gone.writes();
         writes.push(Write::Delete(Area::Drafts, Key::Text(id.to_string())));
         let visit = Visit::finished(random::record_id(), &change);
-        self.write(vec![change, visit], writes).await?;
+        let changes = [change, visit].into_iter().chain(others).collect();
+        self.write(changes, writes).await?;
         self.forget_draft(id, &gone);
         Ok(())
     }

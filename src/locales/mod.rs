@@ -4,9 +4,11 @@
 //! number of `{}` in one of them, does not compile.
 
 mod access;
+mod consent;
 mod controls;
 mod design;
 mod findings;
+mod door;
 mod forms;
 mod lock;
 mod office;
@@ -26,9 +28,11 @@ use std::cell::Cell;
 use needs::Lang;
 
 pub use access::AccessTexts;
+pub use consent::ConsentTexts;
 pub use controls::ControlTexts;
 pub use design::DesignTexts;
 pub use findings::{finding, finding_line, finding_place};
+pub use door::DoorTexts;
 pub use forms::FormsTexts;
 pub use lock::LockTexts;
 pub use office::OfficeTexts;

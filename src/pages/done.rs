@@ -1,14 +1,17 @@
 //! Done: the tick, and the next door.
 
 use ledger::RecordId;
-use leptos::prelude::*;
-use leptos_router::components::A;
-use needs::{Response, Unit};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
+use needs::{Campaign, Purpose, Questionnaire, Response, Unit};
 
 use crate::{
-    components::{icon::Icon, moment::day_and_time},
+    components::{
+        icon::Icon, moment::day_and_time, notice::error_notice, store_error::store_error_text,
+    },
     desk::Desk,
-    locales::{TodayTexts, fill, language},
+    draft::Draft,
+    locales::{DoorTexts, TodayTexts, fill, language},
     pages::{
         about,
         today::{NextDoor, unit_line},
@@ -60,10 +63,66 @@ fn Done(id: RecordId) -> impl IntoView {
         <main class="page stack done" id="content">
             {head}
             <NextDoor after=unit or=Some(t.round_done)/>
+            <GoOn id/>
             <p class="button-row">
                 <A href=format!("/response/{id}") attr:class="button quiet">{t.see_answers}</A>
                 <A href="/" attr:class="button quiet">{t.back_to_round}</A>
             </p>
         </main>
+    }
+}
+
+/// The interview in the same visit: offered once the survey is finished, with the same person.
+#[component]
+fn GoOn(id: RecordId) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let navigate = use_navigate();
+    let failed = RwSignal::new(None::<String>);
+    let offered = move || {
+        let begun = desk.drafts();
+        desk.read(|state| {
+            let response = Response::find(state, id)?;
+            let unit = response.unit()?;
+            let campaign = Campaign::find(state, response.campaign()?)?;
+            let survey = Questionnaire::find(state, response.form()?)?;
+            if survey.purpose() != Purpose::Survey || response.refused() {
+                return None;
+            }
+            let forms = campaign.questionnaires(state);
+            let mut interviews = forms
+                .into_iter()
+                .filter(|form| form.purpose() == Purpose::Interview);
+            let interview = interviews.next_back()?;
+            let of_this = |other: &Response<'_>| {
+                other.unit() == Some(unit) && other.form() == Some(interview.id)
+            };
+            let done = Response::all(state).iter().any(of_this);
+            let draft = |draft: &Draft| draft.unit == unit && draft.form == interview.id;
+            (!done && !begun.iter().any(draft)).then_some((
+                interview.id,
+                (unit, response.resident()),
+                campaign.id,
+            ))
+        })
+    };
+    move || {
+        let (form, who, campaign) = offered()?;
+        let navigate = navigate.clone();
+        let start = move |_| {
+            let navigate = navigate.clone();
+            spawn_local(async move {
+                match desk.begin_draft(form, who, Some(campaign)).await {
+                    Ok(draft) => navigate(&format!("/survey/{draft}"), NavigateOptions::default()),
+                    Err(error) => drop(failed.try_set(Some(store_error_text(&error)))),
+                }
+            });
+        };
+        Some(view! {
+            <button class="button" data-action="go-on-interview" on:click=start>
+                <Icon name="interview"/>
+                {DoorTexts::now().go_on_interview}
+            </button>
+            {error_notice(failed)}
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! The survey: filling in a questionnaire at the door, page by page. Every answer is on the disk
 //! before the tick says so; the draft becomes a response when it is finished.
 
+mod consent;
 mod ending;
 pub mod forms;
 mod leave;
@@ -15,7 +16,7 @@ use form::{Audit, Context, Diagnostic, Session};
 use ledger::RecordId;
 use leptos::{leptos_dom::helpers::WindowListenerHandle, prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_params_map};
-use needs::{Lang, Person, Questionnaire, Response, Unit};
+use needs::{Lang, Person, Questionnaire, Response, Unit, consent::Scope};
 
 use crate::{
     components::{coming::ComingNotice, question::FormFiles},
@@ -42,6 +43,8 @@ enum Stage {
     Gone,
     Finished(RecordId),
     Unusable(Vec<Diagnostic>),
+    /// The person has to be asked first.
+    Asking(Box<Draft>, Scope),
     Open,
 }
 
@@ -80,7 +83,11 @@ pub fn SurveyPage() -> impl IntoView {
                 Some(Ok(mut ready)) => {
                     let user = ready.user.clone();
                     ready.audit = log::open(desk, &ready.draft, &ready.session, &user).await;
-                    (Stage::Open, Some(ready))
+                    let next = match consent::to_ask(desk, &ready.draft, &ready.session) {
+                        Some(scope) => Stage::Asking(Box::new(ready.draft.clone()), scope),
+                        None => Stage::Open,
+                    };
+                    (next, Some(ready))
                 }
             };
             // The person may have left in the meantime: then the locks go with `ready`.
@@ -106,6 +113,10 @@ pub fn SurveyPage() -> impl IntoView {
             </main>
         }
         .into_any(),
+        Stage::Asking(draft, scope) => {
+            let given = Callback::new(move |()| stage.set(Stage::Open));
+            view! { <consent::BeforeFirst draft=*draft scope given/> }.into_any()
+        }
         Stage::Open => {
             let visit = opened.try_with_value(|opened| {
                 let Opened {
@@ -188,6 +199,7 @@ fn open(desk: Desk, id: RecordId, lang: Lang, locks: (Held, Held)) -> Result<Ope
     } else {
         Session::resume(form, context, &draft.answers)
     };
+    let lang = consent::spoken(desk, &draft).unwrap_or(lang);
     if let Some(lang) = session.form().language_for(lang.tag()) {
         session.set_language(lang);
     }

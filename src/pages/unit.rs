@@ -2,16 +2,25 @@
 
 mod appointment;
 mod attempts;
+mod before;
+mod consents;
+mod met;
+mod paper;
+mod refusal;
+mod tries;
 
-use ledger::RecordId;
+use ledger::{Change, RecordId};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_navigate};
 use needs::{Act, Campaign, Person, Purpose, Questionnaire, Response, Tenure, Unit};
 
 use crate::{
     components::{
-        icon::Icon, moment::day_and_time, notice::error_notice, row::Row,
-        store_error::store_error_text,
+        icon::Icon,
+        moment::day_and_time,
+        notice::error_notice,
+        row::Row,
+        store_error::{store_error_text, write_error_text},
     },
     desk::Desk,
     draft::Draft,
@@ -36,6 +45,13 @@ fn Door(unit: RecordId) -> impl IntoView {
     let lang = language();
     let desk = expect_context::<Desk>();
     let failed = RwSignal::new(None::<String>);
+    let who: met::Met = RwSignal::new(None);
+    let write = Callback::new(move |change: Change| {
+        spawn_local(async move {
+            let result = desk.record(change).await;
+            let _ = failed.try_set(result.err().map(|error| write_error_text(&error)));
+        });
+    });
     let head = move || {
         desk.read(|state| {
             let unit = Unit::find(state, unit)?;
@@ -66,7 +82,7 @@ fn Door(unit: RecordId) -> impl IntoView {
                     let draft = drafts
                         .iter()
                         .find(|draft| draft.unit == unit && draft.form == form.id);
-                    form_card(form, draft, (unit, campaign.id), failed)
+                    form_card(form, draft, (unit, campaign.id), (who, failed))
                 })
                 .collect_view()
                 .into_any()
@@ -77,8 +93,11 @@ fn Door(unit: RecordId) -> impl IntoView {
             <A href="/" attr:class="button quiet back"><Icon name="back"/>{t.back_to_round}</A>
             {head}
             {error_notice(failed)}
+            <before::Before unit write/>
+            <met::WhoWasMet unit met=who/>
             {forms}
-            <attempts::Attempts unit/>
+            <attempts::Attempts unit met=who/>
+            <consents::Consents unit write/>
             <Finished unit/>
             <p class="button-row">
                 <A href=format!("/history/{}/{unit}", Unit::KIND) attr:class="button quiet">
@@ -94,7 +113,7 @@ fn form_card(
     form: Questionnaire<'_>,
     draft: Option<&Draft>,
     (unit, campaign): (RecordId, RecordId),
-    failed: RwSignal<Option<String>>,
+    (met, failed): (met::Met, RwSignal<Option<String>>),
 ) -> impl IntoView + use<> {
     let t = TodayTexts::now();
     let lang = language();
@@ -104,7 +123,10 @@ fn form_card(
     let start = move |_| {
         let navigate = navigate.clone();
         spawn_local(async move {
-            match desk.begin_draft(form_id, unit, Some(campaign)).await {
+            match desk
+                .begin_draft(form_id, (unit, met.get_untracked()), Some(campaign))
+                .await
+            {
                 Ok(draft) => navigate(
                     &format!("/survey/{draft}"),
                     leptos_router::NavigateOptions::default(),

@@ -30,6 +30,8 @@ pub enum Act {
     Publish,
     /// Accept what came in, send it back, correct it with a reason (S2 4.4.1).
     Review,
+    /// Erase what a person asks to be forgotten.
+    Erase,
 }
 
 impl Role {
@@ -64,6 +66,7 @@ impl Role {
             Act::Collect => matches!(self, Self::Assistant | Self::Supervisor | Self::Manager),
             Act::ReadAll => !matches!(self, Self::Assistant),
             Act::Publish | Act::Review => matches!(self, Self::Supervisor | Self::Manager),
+            Act::Erase => matches!(self, Self::Manager),
         }
     }
 }

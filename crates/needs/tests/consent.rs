@@ -32,14 +32,14 @@ const ANNA: u8 = 202;
 
 fn anybody() -> Whom {
     Whom {
-        unit: record(UNIT),
+        unit: Some(record(UNIT)),
         resident: None,
     }
 }
 
 fn anna() -> Whom {
     Whom {
-        unit: record(UNIT),
+        unit: Some(record(UNIT)),
         resident: Some(record(ANNA)),
     }
 }
@@ -295,4 +295,29 @@ fn a_record_that_names_its_consent_goes_with_it() {
     assert_eq!(lost(&door), Lost::default());
     door.withdraw(11, 10);
     assert!(lost(&door).content, "though it does not say who was met");
+}
+
+#[test]
+fn the_consent_of_a_room_is_taken_back_alone() {
+    let mut door = Door::new();
+    let room = Whom {
+        unit: None,
+        resident: None,
+    };
+    for (consent, group) in [(10, 30), (11, 31)] {
+        door.decide(consent, room, Scope::Interview, true);
+        let named = record(consent).to_string().into();
+        door.write(Change {
+            kind: "interview".to_owned(),
+            id: record(group),
+            set: [("consent:interview".to_owned(), named)].into(),
+        });
+    }
+    door.withdraw(12, 10);
+    let state = door.ledger.state();
+    let lost = |group: u8| {
+        let interview = state.record("interview", record(group)).unwrap();
+        Withdrawals::of(state).lost(interview, Scope::Interview)
+    };
+    assert!(lost(30).content && !lost(31).content);
 }

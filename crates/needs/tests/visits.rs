@@ -253,11 +253,15 @@ fn a_survey_that_began_with_no_is_a_refusal() {
         id: form,
         set: [("purpose".to_owned(), "survey".into())].into(),
     });
-    let answers = [("/consent".to_owned(), "no".into())].into();
+    let answers = [("/consent", "no"), ("/opening/refusal_reason", "no_time")];
+    let answers = answers.map(|(path, answer)| (path.to_owned(), answer.to_owned()));
+    let answers = answers.into();
     let response = Response::change(record(111), form, unit, campaign, ("en", None), answers);
     let response = Response::refusing(response);
     door.write(Visit::finished(record(112), &response));
     door.write(response);
+    let visit = Visit::find(door.ledger.state(), record(112)).unwrap();
+    assert_eq!(visit.attempt().reason, Some(RefusalReason::NoTime));
     let settled = Standing::Settled(Outcome::Refused);
     assert_eq!(door.comes_to(), (Some(Outcome::Refused), settled));
 }

@@ -3,7 +3,7 @@
 
 mod audio_level;
 mod camera;
-mod canvas;
+pub mod canvas;
 mod drawing;
 mod file;
 mod keeper;
@@ -15,6 +15,11 @@ use form::Control;
 use leptos::prelude::*;
 
 use super::field::Field;
+
+/// A sheet to sign on.
+pub fn signature_sheet() -> canvas::Canvas {
+    canvas::Canvas::new(drawing::SIGNATURE, None, false)
+}
 
 pub(super) use scan::barcode;
 

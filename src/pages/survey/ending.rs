@@ -1,12 +1,32 @@
 //! How a survey ends: as a response, or thrown away.
 
+use std::collections::BTreeMap;
+
 use form::Submission;
+use ledger::Change;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use needs::Response;
+use needs::{Lang, Response};
 
-use super::{log, visit::Visit};
-use crate::{desk::WriteError, locales::language, screen::AuditLog};
+use super::{consent, log, visit::Visit};
+use crate::{desk::WriteError, draft::Draft, locales::language, screen::AuditLog};
+
+fn response(draft: &Draft, lang: Lang, answers: BTreeMap<String, String>, refused: bool) -> Change {
+    let change = Response::change(
+        draft.id,
+        draft.form,
+        draft.unit,
+        draft.campaign,
+        (lang.tag(), Some(&draft.started)),
+        answers,
+    );
+    let change = Response::by(change, draft.resident);
+    if refused {
+        Response::refusing(change)
+    } else {
+        change
+    }
+}
 
 impl Visit {
     /// What turns the draft into a response. Made while the screen is built, because only then the
@@ -27,15 +47,9 @@ impl Visit {
                 if let Some(csv) = csv {
                     log::finish(desk, &draft, &csv, &mut answers).await;
                 }
-                let change = Response::change(
-                    draft.id,
-                    draft.form,
-                    draft.unit,
-                    draft.campaign,
-                    (lang.tag(), Some(&draft.started)),
-                    answers,
-                );
-                match desk.finish_draft(draft.id, change).await {
+                let (decisions, refused) = consent::answered(desk, &draft, &answers);
+                let change = response(&draft, lang, answers, refused);
+                match desk.finish_draft(draft.id, change, decisions).await {
                     Ok(()) => {
                         saver.forget(draft.id);
                         let options = NavigateOptions {

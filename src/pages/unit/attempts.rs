@@ -4,10 +4,16 @@ use ledger::{Change, RecordId};
 use leptos::{prelude::*, task::spawn_local};
 use needs::{
     Act, Campaign,
-    visit::{Attempt, Outcome, RefusalReason, Visit, attempts},
+    visit::{Attempt, Outcome, Rules, Visit, attempts},
 };
 
-use super::appointment::AppointmentTimes;
+use super::{
+    appointment::AppointmentTimes,
+    met::Met,
+    paper::{PaperNumber, is_paper},
+    refusal::refusal,
+    tries::{StillToTry, open_slots},
+};
 use crate::{
     components::{
         moment::{day_and_time, local_day_and_time},
@@ -16,7 +22,7 @@ use crate::{
         store_error::write_error_text,
     },
     desk::Desk,
-    locales::{VisitTexts, fill, language},
+    locales::{DoorTexts, VisitTexts, fill, language},
     pages::today::NextDoor,
     platform::{clock, random},
 };
@@ -25,8 +31,9 @@ use crate::{
 const FIRST: [Outcome; 3] = [Outcome::NobodyHome, Outcome::Appointment, Outcome::Refused];
 
 /// Those that are offered on demand, from the commonest to the rarest.
-const MORE: [Outcome; 13] = [
+const MORE: [Outcome; 14] = [
     Outcome::FormLeft,
+    Outcome::FormReturned,
     Outcome::Partial,
     Outcome::BreakOff,
     Outcome::NoAccess,
@@ -43,7 +50,7 @@ const MORE: [Outcome; 13] = [
 
 /// Notes the outcome of a visit at a door, and shows those so far.
 #[component]
-pub fn Attempts(unit: RecordId) -> impl IntoView {
+pub fn Attempts(unit: RecordId, met: Met) -> impl IntoView {
     let t = VisitTexts::now();
     let desk = expect_context::<Desk>();
     let failed = RwSignal::new(None::<String>);
@@ -58,13 +65,9 @@ pub fn Attempts(unit: RecordId) -> impl IntoView {
         choosing_time.set(false);
         let today = clock::now().date_naive();
         let campaign = desk.peek(|ledger| Campaign::current(ledger.state(), today).map(|c| c.id));
-        write.run(Visit::change(
-            random::record_id(),
-            unit,
-            campaign,
-            outcome,
-            at,
-        ));
+        let change = Visit::change(random::record_id(), unit, campaign, outcome, at);
+        let met: Vec<RecordId> = met.get_untracked().into_iter().collect();
+        write.run(Visit::meeting(change, &met));
     });
     let button = move |outcome: Outcome| {
         let tap = move |_| match outcome {
@@ -121,6 +124,7 @@ fn History(unit: RecordId, write: Callback<Change>) -> impl IntoView {
         desk.read(|state| {
             let campaign = Campaign::current(state, today).map(|campaign| campaign.id);
             let mut here = attempts(state, campaign).remove(&unit).unwrap_or_default();
+            let still = open_slots(&here, Rules::of(state));
             here.reverse();
             let today = today.to_string();
             let was_here_today = here
@@ -133,6 +137,7 @@ fn History(unit: RecordId, write: Callback<Change>) -> impl IntoView {
             let rows: Vec<_> = rows.collect();
             (!rows.is_empty()).then(|| {
                 view! {
+                    <StillToTry still/>
                     <h3>{t.history}</h3>
                     <ul class="attempts">{rows}</ul>
                     {was_here_today.then(|| view! { <NextDoor after=Some(unit)/> })}
@@ -150,8 +155,15 @@ fn attempt_row(attempt: &Attempt<'_>, write: Option<Callback<Change>>, last: boo
         .appointment
         .map(|at| fill(t.at, &[&local_day_and_time(at, lang)]));
     let reason = attempt.reason.map(|reason| reason_text(reason).to_owned());
+    let paper = attempt
+        .paper
+        .map(|number| fill(DoorTexts::now().number_at, &[&number]));
     let note = attempt.note.map(str::to_owned);
-    let more: Vec<String> = [appointment, reason, note].into_iter().flatten().collect();
+    let position = attempt
+        .position
+        .map(|_| DoorTexts::now().located.to_owned());
+    let more = [appointment, reason, paper, note, position];
+    let more: Vec<String> = more.into_iter().flatten().collect();
     let sub = [vec![day_and_time(attempt.wall, lang)], more]
         .concat()
         .join(" · ");
@@ -162,7 +174,10 @@ fn attempt_row(attempt: &Attempt<'_>, write: Option<Callback<Change>>, last: boo
     });
     let reasons = own
         .filter(|_| last && attempt.outcome == Outcome::Refused)
-        .map(|(visit, write)| reasons(visit, attempt.reason, write));
+        .map(|(visit, write)| refusal(visit, attempt, write));
+    let number = own
+        .filter(|_| last && is_paper(attempt.outcome))
+        .map(|(visit, write)| view! { <PaperNumber visit known=attempt.paper.is_some() write/> });
     view! {
         <li class="attempt" data-outcome=attempt.outcome.name()>
             <span class="row-main">
@@ -171,32 +186,8 @@ fn attempt_row(attempt: &Attempt<'_>, write: Option<Callback<Change>>, last: boo
             </span>
             {undo}
             {reasons}
+            {number}
         </li>
-    }
-    .into_any()
-}
-
-/// Why somebody refused: one tap, a second one takes it back.
-fn reasons(visit: RecordId, given: Option<RefusalReason>, write: Callback<Change>) -> AnyView {
-    let buttons = RefusalReason::ALL.map(|reason| {
-        let pressed = given == Some(reason);
-        let because = (!pressed).then_some(reason);
-        view! {
-            <button
-                class="chip-button"
-                data-reason=reason.name()
-                aria-pressed=if pressed { "true" } else { "false" }
-                on:click=move |_| write.run(Visit::because(visit, because))
-            >
-                {reason_text(reason)}
-            </button>
-        }
-    });
-    view! {
-        <div class="reasons" role="group" aria-label=VisitTexts::now().why>
-            <span class="row-sub">{VisitTexts::now().why}</span>
-            <div class="chips">{buttons.collect_view()}</div>
-        </div>
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ mod wording;
 
 use ledger::{Change, Fields, FileRef, Record, RecordId, State, Touch};
 
-pub use asked::asked_by_form;
+pub use asked::{asked_by_form, decided_in};
 pub use withdrawn::{Lost, Withdrawals};
 pub use wording::Wording;
 
@@ -89,8 +89,8 @@ impl How {
 /// Whose consent it is: somebody of a unit, who may be unknown by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Whom {
-    /// The unit.
-    pub unit: RecordId,
+    /// The unit; `None` for a talk that belongs to no door.
+    pub unit: Option<RecordId>,
     /// The resident, where one was chosen.
     pub resident: Option<RecordId>,
 }
@@ -122,6 +122,8 @@ pub struct Consent<'a> {
 
 /// The field that says that a decision takes an earlier consent back.
 const WITHDRAWAL: &str = "withdrawal";
+/// The field that names the consent that is taken back.
+const WITHDRAWS: &str = "withdraws";
 
 impl<'a> Consent<'a> {
     /// The kind of its record.
@@ -152,12 +154,17 @@ impl<'a> Consent<'a> {
         here
     }
 
-    /// Whose it is; `None` where the record names no unit.
-    pub fn whom(self) -> Option<Whom> {
-        Some(Whom {
-            unit: self.record.link("unit")?,
+    /// Whose it is.
+    pub fn whom(self) -> Whom {
+        Whom {
+            unit: self.record.link("unit"),
             resident: self.record.link("resident"),
-        })
+        }
+    }
+
+    /// The consent that this one takes back.
+    fn withdraws(self) -> Option<RecordId> {
+        self.record.link(WITHDRAWS)
     }
 
     /// What for. A scope that this version doesn't know is none.
@@ -207,12 +214,12 @@ impl<'a> Consent<'a> {
     pub fn change(id: RecordId, decision: &Decision) -> Change {
         let link = |id: RecordId| id.to_string().into();
         let mut set = Fields::from([
-            ("unit".to_owned(), link(decision.whom.unit)),
             ("scope".to_owned(), decision.scope.name().into()),
             ("given".to_owned(), decision.given.into()),
             ("how".to_owned(), decision.how.name().into()),
         ]);
         let more = [
+            ("unit", decision.whom.unit),
             ("resident", decision.whom.resident),
             ("campaign", decision.campaign),
             ("wording", decision.wording),
@@ -239,6 +246,7 @@ impl<'a> Consent<'a> {
         let mut set = Fields::from([
             ("given".to_owned(), false.into()),
             (WITHDRAWAL.to_owned(), true.into()),
+            (WITHDRAWS.to_owned(), self.id.to_string().into()),
             ("how".to_owned(), How::Spoken.name().into()),
         ]);
         set.extend(kept);
@@ -262,7 +270,7 @@ impl<'a> Consent<'a> {
 /// The latest decision of a person about a scope.
 pub fn latest(state: &State, whom: Whom, scope: Scope) -> Option<Consent<'_>> {
     Consent::all(state)
-        .filter(|consent| consent.whom() == Some(whom) && consent.scope() == Some(scope))
+        .filter(|consent| consent.whom() == whom && consent.scope() == Some(scope))
         .max_by_key(|consent| (consent.made().time, consent.id))
 }
 

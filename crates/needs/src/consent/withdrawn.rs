@@ -46,15 +46,21 @@ impl Withdrawals {
     /// Reads all decisions of a site.
     pub fn of(state: &State) -> Self {
         let mut last: BTreeMap<(Whom, Scope), Hlc> = BTreeMap::new();
-        let key = |consent: Consent<'_>| Some((consent.whom()?, consent.scope()?));
+        // Talks that belong to no door have nothing in common but that.
+        let key = |consent: Consent<'_>| {
+            let whom = consent.whom();
+            whom.unit.or(whom.resident)?;
+            Some((whom, consent.scope()?))
+        };
+        let mut consents = BTreeSet::new();
         for consent in Consent::all(state).filter(|consent| consent.is_withdrawal()) {
+            consents.extend(consent.withdraws());
             if let Some(key) = key(consent) {
                 let time = consent.made().time;
                 let known = last.entry(key).or_insert(time);
                 *known = time.max(*known);
             }
         }
-        let mut consents = BTreeSet::new();
         if !last.is_empty() {
             for consent in Consent::all(state).filter(|consent| consent.given()) {
                 let gone = key(consent).and_then(|key| last.get(&key));
@@ -68,7 +74,7 @@ impl Withdrawals {
 
     /// Whether nobody has taken anything back.
     pub fn is_empty(&self) -> bool {
-        self.last.is_empty()
+        self.last.is_empty() && self.consents.is_empty()
     }
 
     /// What of a record may no longer be used. It was given under `scope`; its fields `unit` and
@@ -77,13 +83,13 @@ impl Withdrawals {
         if self.is_empty() {
             return Lost::default();
         }
-        let whom = record.link("unit").map(|unit| Whom {
-            unit,
+        let whom = Whom {
+            unit: record.link("unit"),
             resident: record.link("resident"),
-        });
+        };
         let gone = |scope: Scope| {
             let named = record.link(&format!("consent:{}", scope.name()));
-            let later = whom.and_then(|whom| self.last.get(&(whom, scope)));
+            let later = self.last.get(&(whom, scope));
             named.is_some_and(|consent| self.consents.contains(&consent))
                 || later.is_some_and(|later| record.created().time < *later)
         };

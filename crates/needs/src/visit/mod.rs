@@ -1,5 +1,6 @@
 //! Visits: every attempt at a door is kept, and what it means for the door is derived from them.
 
+mod attempt;
 mod handed;
 mod outcome;
 mod position;
@@ -9,8 +10,9 @@ mod standing;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDateTime};
-use ledger::{Change, Fields, Hlc, Record, RecordId, State, Touch};
+use ledger::{Change, Fields, Record, RecordId, State, Touch};
 
+pub use attempt::{Attempt, RefusalReason, Refuser};
 pub use handed::{Handed, handed};
 pub use outcome::{Group, Outcome};
 pub use position::Position;
@@ -25,88 +27,6 @@ pub struct Visit<'a> {
     /// The record's id.
     pub id: RecordId,
     record: &'a Record,
-}
-
-/// Why somebody refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RefusalReason {
-    /// No time.
-    NoTime,
-    /// Not interested.
-    NotInterested,
-    /// Does not want to give personal data.
-    Privacy,
-    /// Is dissatisfied with the company.
-    Dissatisfied,
-}
-
-impl RefusalReason {
-    /// Every reason, as they are offered.
-    pub const ALL: [Self; 4] = [
-        Self::NoTime,
-        Self::NotInterested,
-        Self::Privacy,
-        Self::Dissatisfied,
-    ];
-
-    /// Its name in records.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::NoTime => "no-time",
-            Self::NotInterested => "not-interested",
-            Self::Privacy => "privacy",
-            Self::Dissatisfied => "dissatisfied",
-        }
-    }
-}
-
-/// An attempt: a visit, or a survey that was finished.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attempt<'a> {
-    /// What came of it.
-    pub outcome: Outcome,
-    /// The visit's record, if it can be taken back; `None` for a finished survey.
-    pub visit: Option<RecordId>,
-    /// When, in the order of the ledger.
-    pub time: Hlc,
-    /// When, by the clock of the device (RFC 3339).
-    pub wall: &'a str,
-    /// Who was there.
-    pub actor: RecordId,
-    /// The time that the resident named.
-    pub appointment: Option<NaiveDateTime>,
-    /// Why somebody refused.
-    pub reason: Option<RefusalReason>,
-    /// Who refused.
-    pub refuser: Option<Refuser>,
-    /// What else was noted.
-    pub note: Option<&'a str>,
-    /// The number on a paper form that was left or fetched.
-    pub paper: Option<&'a str>,
-    /// Where the device was, if that was allowed and found.
-    pub position: Option<Position>,
-}
-
-/// Who refused: it makes the disposition 2.111 or 2.112.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refuser {
-    /// Somebody for the whole household.
-    Household,
-    /// One person for themselves.
-    Person,
-}
-
-impl Refuser {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Household, Self::Person];
-
-    /// Its name in records.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Household => "household",
-            Self::Person => "person",
-        }
-    }
 }
 
 /// The residents who were met, each a field.
@@ -234,6 +154,12 @@ impl<'a> Visit<'a> {
             Outcome::Complete
         };
         set.insert("outcome".to_owned(), outcome.name().into());
+        if refused {
+            let mut answers = response.set.iter();
+            let why = answers.find(|(field, _)| field.ends_with("/refusal_reason"));
+            let why = why.and_then(|(_, answer)| RefusalReason::answered(answer.as_str()?));
+            set.extend(why.map(|why| ("reason".to_owned(), why.name().into())));
+        }
         Self::set(id, set)
     }
 
@@ -351,6 +277,15 @@ pub fn attempts<'a>(
 fn in_time(state: &State, campaign: Option<RecordId>) -> impl Fn(&Touch) -> bool + Copy {
     let closed = campaign.and_then(|campaign| closing_of(state, campaign));
     move |touch: &Touch| closed.is_none_or(|closed| touch.time <= closed)
+}
+
+/// The last time, in any campaign, that somebody noted that a door is not safe.
+pub fn unsafe_at(state: &State, unit: RecordId) -> Option<Attempt<'_>> {
+    Visit::all(state)
+        .filter(|visit| visit.record.text("outcome") == Some(Outcome::Unsafe.name()))
+        .filter(|visit| visit.unit() == Some(unit))
+        .map(Visit::attempt)
+        .max_by_key(|attempt| attempt.time)
 }
 
 fn is_survey(state: &State, form: RecordId) -> bool {

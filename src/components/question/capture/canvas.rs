@@ -7,7 +7,7 @@ use leptos::{html, prelude::*};
 use web_sys::{HtmlCanvasElement, ImageBitmap, KeyboardEvent, PointerEvent};
 
 use crate::{
-    components::{icon::Icon, question::field::Field},
+    components::icon::Icon,
     locales::ControlTexts,
     platform::picture::{self, Pen},
 };
@@ -45,7 +45,7 @@ struct Sheet {
 
 /// A canvas. A handle: copies are the same.
 #[derive(Clone, Copy)]
-pub(super) struct Canvas {
+pub struct Canvas {
     size: (u32, u32),
     element: NodeRef<html::Canvas>,
     sheet: StoredValue<Sheet, LocalStorage>,
@@ -59,7 +59,7 @@ pub(super) struct Canvas {
 
 impl Canvas {
     /// A canvas of a size in pixels, over a picture or on paper, with several inks or one.
-    pub(super) fn new(size: (u32, u32), ground: Option<ImageBitmap>, inks: bool) -> Self {
+    pub fn new(size: (u32, u32), ground: Option<ImageBitmap>, inks: bool) -> Self {
         let sheet = Sheet {
             ground,
             ..Sheet::default()
@@ -76,20 +76,23 @@ impl Canvas {
         }
     }
 
-    pub(super) fn element(self) -> Option<HtmlCanvasElement> {
+    /// The element, while it is on the page.
+    pub fn element(self) -> Option<HtmlCanvasElement> {
         self.element.try_get_untracked().flatten()
     }
 
     /// How often the drawing has been changed; followed.
-    pub(super) fn changes(self) -> usize {
+    pub fn changes(self) -> usize {
         self.changes.get()
     }
 
-    pub(super) fn changes_untracked(self) -> usize {
+    /// How often it has been changed.
+    pub fn changes_untracked(self) -> usize {
         self.changes.get_untracked()
     }
 
-    pub(super) fn show(self, field: Field) -> AnyView {
+    /// Shows it with its tools; `id` is the element's.
+    pub fn show(self, id: String) -> AnyView {
         let t = ControlTexts::now();
         Effect::new(move |_| {
             if self.element.get().is_some() {
@@ -116,7 +119,7 @@ impl Canvas {
             <canvas
                 node_ref=self.element
                 class="canvas"
-                id=field.part("canvas")
+                id=id
                 width=self.size.0
                 height=self.size.1
                 tabindex="0"

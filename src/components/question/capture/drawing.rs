@@ -18,7 +18,7 @@ use crate::{
 const KEEP_MS: i32 = 800;
 /// The pictures that are made, in pixels.
 const SHEET: (u32, u32) = (1200, 800);
-const SIGNATURE: (u32, u32) = (1200, 480);
+pub(super) const SIGNATURE: (u32, u32) = (1200, 480);
 /// A photo is marked in this size at the most.
 const MARKED: u32 = 1600;
 
@@ -140,7 +140,7 @@ fn pad(keeper: &Keeper, canvas: Canvas, media_type: &'static str, done: Callback
     };
     view! {
         <div class="pad" data-busy="">
-            {canvas.show(keeper.field)}
+            {canvas.show(keeper.field.part("canvas"))}
             <div class="button-row">
                 <button
                     type="button"
