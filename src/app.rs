@@ -343,6 +343,7 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/response/:response") view=|| lazy(OfficeScreen::Response)/>
                 <Route path=path!("/forms/design/:design") view=|| lazy(OfficeScreen::Design)/>
                 <Route path=path!("/progress") view=|| lazy(OfficeScreen::Progress)/>
+                <Route path=path!("/rules") view=|| lazy(OfficeScreen::Rules)/>
                 <Route path=path!("/rates") view=|| lazy(OfficeScreen::Rates)/>
                 <Route path=path!("/tables") view=|| lazy(OfficeScreen::Tables)/>
                 <Route path=path!("/themes") view=|| lazy(OfficeScreen::Themes)/>

@@ -18,6 +18,7 @@ pub mod screen;
 mod store;
 mod sync;
 mod tabs;
+mod whereabouts;
 
 pub use components::question::Interview;
 pub use locales::set_language;

@@ -27,3 +27,4 @@ pub mod store_error;
 pub mod stranger;
 pub mod sync_sign;
 pub mod update;
+pub mod withdrawn;

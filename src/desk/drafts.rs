@@ -103,13 +103,13 @@ impl Desk {
 
     /// Turns a draft into a record: the entry comes, naming the files that its answers name, and
     /// the draft goes with the other files, in one transaction. So do the visit that it was and
-    /// `others`.
+    /// `others`. Gives the visit.
     pub async fn finish_draft(
         self,
         id: RecordId,
         change: Change,
         others: Vec<Change>,
-    ) -> Result<(), WriteError> {
+    ) -> Result<RecordId, WriteError> {
         if let Err(FileError::Store(error)) = self.files().finish_recordings(id).await {
             return Err(error.into());
         }
@@ -125,10 +125,11 @@ impl Desk {
             .with_value(|inner| inner.files.without(id, &named));
         let mut writes = gone.writes();
         writes.push(Write::Delete(Area::Drafts, Key::Text(id.to_string())));
-        let visit = Visit::finished(random::record_id(), &change);
+        let at = random::record_id();
+        let visit = Visit::finished(at, &change);
         let changes = [change, visit].into_iter().chain(others).collect();
         self.write(changes, writes).await?;
         self.forget_draft(id, &gone);
-        Ok(())
+        Ok(at)
     }
 }

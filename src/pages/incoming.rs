@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use needs::{Act, Person, Questionnaire, Response, Unit};
+use needs::{Act, Person, Questionnaire, Response, Unit, consent::Withdrawals};
 
 use crate::{
     components::{icon::Icon, response_row::response_row},
     desk::Desk,
-    locales::{OfficeTexts, ShellTexts, fill, language},
+    locales::{ConsentTexts, OfficeTexts, ShellTexts, fill, language},
     pages::{Missing, today::unit_line},
 };
 
@@ -71,10 +71,15 @@ fn Everything() -> impl IntoView {
                 return view! { <p class="empty">{t.nothing_found}</p> }.into_any();
             }
             let count = found.len();
+            let withdrawn = Withdrawals::of(state);
             let rows: Vec<_> = found
                 .into_iter()
                 .take(shown)
-                .map(|response| response_row(state, response, by(&response), None))
+                .map(|response| {
+                    let lost = withdrawn.lost_of(state, response).content;
+                    let chip = lost.then_some(("problem", ConsentTexts::now().chip));
+                    response_row(state, response, by(&response), chip)
+                })
                 .collect();
             view! {
                 <p class="list-count" role="status">{fill(t.count, &[&count])}</p>

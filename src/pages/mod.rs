@@ -16,6 +16,7 @@ pub mod people;
 pub mod progress;
 pub mod rates;
 pub mod response;
+pub mod rules;
 pub mod search;
 pub mod settings;
 pub mod survey;

@@ -5,18 +5,20 @@ use std::{collections::BTreeSet, sync::Arc};
 use form::{Control, ItemId, ItemKind, Session};
 use ledger::{FileRef, RecordId};
 use leptos::prelude::*;
-use leptos_router::components::A;
-use needs::{Campaign, Lang, Person, Questionnaire, Response, Unit};
+use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
+use needs::{Act, Campaign, Lang, Person, Questionnaire, Response, Unit, consent::Withdrawals};
 
 use crate::{
     components::{
         attachment::Attachment,
         back::BackLink,
+        erase::Erase,
         icon::Icon,
         marking::{Marking, MarkingTools, Text, marked_line},
         moment::day_and_time,
         notice::{Kind, notice},
         question::{answer_text, plain},
+        withdrawn::withdrawn_notice,
     },
     desk::Desk,
     locales::{OfficeTexts, ShellTexts, TodayTexts, TrailTexts, fill, language},
@@ -55,20 +57,32 @@ fn Full(id: RecordId) -> impl IntoView {
     let response = Memo::new(move |_| {
         desk.read(|state| {
             let response = Response::find(state, id)?;
-            let files: Vec<FileRef> = response.files().collect();
-            Some((response.form()?, response.answers(), files))
+            let lost = Withdrawals::of(state).lost_of(state, response);
+            let (mut files, mut answers) = (Vec::new(), response.answers());
+            for file in response.files() {
+                if lost.takes_file(&file.media_type) && !lost.content {
+                    answers.retain(|_, answer| *answer != file.name);
+                } else {
+                    files.push(file);
+                }
+            }
+            Some((response.form()?, answers, files, lost))
         })
     });
     let lines = Memo::new(move |_| {
         let answers = response
             .read()
             .as_ref()
-            .map(|(_, answers, _)| answers.clone());
+            .map(|(_, answers, ..)| answers.clone());
         Arc::new(answers.unwrap_or_default().into_iter().collect())
     });
     let marking = Marking::begin(desk, Text::Answers(id), lines);
     let answers = move || {
-        let (form, answers, files) = response.get()?;
+        let (form, answers, files, lost) = response.get()?;
+        // Who may have it erased has to see what that would be.
+        if lost.content && !desk.may(Act::Erase) {
+            return None;
+        }
         let shown = if let Ok(form) = forms::compiled(desk, form) {
             let mut session = Session::view_answers(form, &answers);
             let lang = session.form().language_for(language().tag());
@@ -97,10 +111,27 @@ fn Full(id: RecordId) -> impl IntoView {
     view! {
         <main class="page stack" id="content">
             <Head id/>
+            {move || response.get().and_then(|(.., lost)| withdrawn_notice(lost))}
             <div node_ref=marking.frame>{answers}</div>
+            <EraseResponse id/>
         </main>
         <MarkingTools marking/>
     }
+}
+
+/// A manager erases what the person asks to be forgotten.
+#[component]
+fn EraseResponse(id: RecordId) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let lang = language();
+    let navigate = use_navigate();
+    let what = desk.peek(|ledger| {
+        let state = ledger.state();
+        let unit = Response::find(state, id)?.unit()?;
+        Unit::find(state, unit).map(|unit| unit_line(state, unit, lang))
+    });
+    let erased = move |()| navigate("/incoming", NavigateOptions::default());
+    view! { <p class="button-row"><Erase record=id what=what.unwrap_or_default() erased/></p> }
 }
 
 /// The files that no question shows, such as the record of how the form was filled in.

@@ -14,6 +14,7 @@ use crate::pages::{
     progress::ProgressPage,
     rates::RatesPage,
     response::ResponsePage,
+    rules::RulesPage,
     tables::TablesPage,
     themes::{ThemesPage, one::ThemePage},
 };
@@ -37,6 +38,8 @@ pub enum OfficeScreen {
     Progress,
     /// Outcomes of visits, and the response rates that they give.
     Rates,
+    /// Rules at the door, and the wordings of consent.
+    Rules,
     /// People and their devices.
     People,
     /// Data as tables.
@@ -68,6 +71,7 @@ fn show(screen: OfficeScreen) -> AnyView {
         OfficeScreen::Design => view! { <DesignPage/> }.into_any(),
         OfficeScreen::People => view! { <PeoplePage/> }.into_any(),
         OfficeScreen::Progress => view! { <ProgressPage/> }.into_any(),
+        OfficeScreen::Rules => view! { <RulesPage/> }.into_any(),
         OfficeScreen::Rates => view! { <RatesPage/> }.into_any(),
         OfficeScreen::Tables => view! { <TablesPage/> }.into_any(),
         OfficeScreen::Themes => view! { <ThemesPage/> }.into_any(),

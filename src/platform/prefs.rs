@@ -11,6 +11,7 @@ const HAD_SITE: &str = "doorstep.had-site";
 const FLOW: &str = "doorstep.flow";
 const KEEP_FILES: &str = "doorstep.keep-files";
 const LAST_EXPORT: &str = "doorstep.last-export";
+const VISIT_POSITION: &str = "doorstep.visit-position";
 const THEME: &str = "doorstep.theme";
 
 /// The language that was chosen, else the first of the browser's that the app has.
@@ -63,6 +64,16 @@ pub fn last_export_ms() -> Option<i64> {
 /// Keeps when everything was exported.
 pub fn set_last_export_ms(at_ms: i64) {
     let _ = LocalStorage::set(LAST_EXPORT, at_ms);
+}
+
+/// Whether the position of visits may be noted, once the person has said so.
+pub fn visit_position() -> Option<bool> {
+    LocalStorage::get(VISIT_POSITION).ok()
+}
+
+/// Keeps whether it may.
+pub fn set_visit_position(may: bool) {
+    let _ = LocalStorage::set(VISIT_POSITION, may);
 }
 
 /// How questionnaires are shown, if the person has said so.

@@ -5,7 +5,7 @@ use ledger::{RecordId, State};
 
 use crate::{
     Assignments, Building, Campaign, Members, Purpose, Unit,
-    visit::{self, Outcome, Standing, attempts, standing},
+    visit::{self, Outcome, Rules, Standing, attempts, standing_by},
 };
 
 /// Every door of a site in walking order, as a campaign finds it. It is read in one pass over the
@@ -177,9 +177,10 @@ fn mark(state: &State, campaign: Campaign<'_>, doors: &mut [Door]) {
             }
         }
     }
+    let rules = Rules::of(state);
     for (unit, tried) in attempts(state, Some(campaign.id)) {
         if let Some(at) = find(doors, unit) {
-            doors[at].standing = standing(&tried);
+            doors[at].standing = standing_by(&tried, rules);
             doors[at].last = tried.last().and_then(outcome_and_day);
         }
     }

@@ -10,8 +10,8 @@ use needs::{
 
 use crate::{
     locales::{
-        AccessTexts, OfficeTexts, ProgressTexts, TableTexts, ThemeTexts, TrailTexts, VisitTexts,
-        fill,
+        AccessTexts, ConsentTexts, OfficeTexts, ProgressTexts, TableTexts, ThemeTexts, TrailTexts,
+        VisitTexts, fill,
     },
     platform::clock,
     round::RoundNow,
@@ -42,12 +42,20 @@ pub(super) struct Place {
 pub(super) const GROUPS: &[Group] = &[
     Group {
         title: || OfficeTexts::now().group_plan,
-        places: &[Place {
-            href: "/people",
-            icon: "person",
-            title: || AccessTexts::now().people,
-            line: people,
-        }],
+        places: &[
+            Place {
+                href: "/people",
+                icon: "person",
+                title: || AccessTexts::now().people,
+                line: people,
+            },
+            Place {
+                href: "/rules",
+                icon: "document",
+                title: || ConsentTexts::now().rules_title,
+                line: |_, _| Some(String::new()),
+            },
+        ],
     },
     Group {
         title: || OfficeTexts::now().group_in,

@@ -2,6 +2,7 @@
 
 mod files_section;
 mod membership_section;
+mod position_section;
 mod protection_section;
 mod room;
 mod storage_section;
@@ -31,6 +32,7 @@ pub fn SettingsPage() -> impl IntoView {
             <WhoSection/>
             <membership_section::MembershipSection/>
             <protection_section::ProtectionSection/>
+            <position_section::PositionSection/>
             <files_section::FilesSection/>
             <storage_section::StorageSection/>
         </main>

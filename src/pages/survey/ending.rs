@@ -9,7 +9,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use needs::{Lang, Response};
 
 use super::{consent, log, visit::Visit};
-use crate::{desk::WriteError, draft::Draft, locales::language, screen::AuditLog};
+use crate::{desk::WriteError, draft::Draft, locales::language, screen::AuditLog, whereabouts};
 
 fn response(draft: &Draft, lang: Lang, answers: BTreeMap<String, String>, refused: bool) -> Change {
     let change = Response::change(
@@ -50,7 +50,8 @@ impl Visit {
                 let (decisions, refused) = consent::answered(desk, &draft, &answers);
                 let change = response(&draft, lang, answers, refused);
                 match desk.finish_draft(draft.id, change, decisions).await {
-                    Ok(()) => {
+                    Ok(at) => {
+                        whereabouts::note(desk, at);
                         saver.forget(draft.id);
                         let options = NavigateOptions {
                             replace: true,
@@ -79,7 +80,8 @@ impl Visit {
             spawn_local(async move {
                 saver.close().await;
                 match desk.discard_draft(draft.id).await {
-                    Ok(()) => {
+                    Ok(at) => {
+                        whereabouts::note(desk, at);
                         saver.forget(draft.id);
                         let options = NavigateOptions {
                             replace: true,

@@ -25,6 +25,7 @@ use crate::{
     locales::{DoorTexts, VisitTexts, fill, language},
     pages::today::NextDoor,
     platform::{clock, random},
+    whereabouts,
 };
 
 /// The outcomes that a door brings most often.
@@ -67,7 +68,14 @@ pub fn Attempts(unit: RecordId, met: Met) -> impl IntoView {
         let campaign = desk.peek(|ledger| Campaign::current(ledger.state(), today).map(|c| c.id));
         let change = Visit::change(random::record_id(), unit, campaign, outcome, at);
         let met: Vec<RecordId> = met.get_untracked().into_iter().collect();
-        write.run(Visit::meeting(change, &met));
+        let (visit, change) = (change.id, Visit::meeting(change, &met));
+        spawn_local(async move {
+            let result = desk.record(change).await;
+            if result.is_ok() {
+                whereabouts::note(desk, visit);
+            }
+            let _ = failed.try_set(result.err().map(|error| write_error_text(&error)));
+        });
     });
     let button = move |outcome: Outcome| {
         let tap = move |_| match outcome {

@@ -3,7 +3,7 @@
 use ledger::{Change, RecordId};
 use leptos::prelude::*;
 use needs::{
-    Campaign, Resident,
+    Act, Campaign, Resident,
     visit::{Outcome, Visit, attempts, handed, unsafe_at},
 };
 
@@ -15,7 +15,8 @@ use crate::{
     },
     desk::Desk,
     locales::{DoorTexts, fill, language},
-    platform::{clock, random},
+    platform::{clock, prefs, random},
+    whereabouts,
 };
 
 /// The notices above everything else at a door.
@@ -25,6 +26,35 @@ pub fn Before(unit: RecordId, write: Callback<Change>) -> impl IntoView {
         <NotSafe unit/>
         <NoContact unit/>
         <FormOut unit write/>
+        <AskPosition/>
+    }
+}
+
+/// Asked once on a device: whether the position of visits may be noted.
+#[component]
+fn AskPosition() -> impl IntoView {
+    let t = DoorTexts::now();
+    let desk = expect_context::<Desk>();
+    let answered = RwSignal::new(false);
+    let answer = move |may| {
+        prefs::set_visit_position(may);
+        answered.set(true);
+    };
+    move || {
+        let ask = !answered.get() && desk.may(Act::Collect) && whereabouts::to_be_asked(desk);
+        ask.then(|| {
+            let buttons = view! {
+                <div class="button-row">
+                    <button class="button" data-position="yes" on:click=move |_| answer(true)>
+                        {t.position_yes}
+                    </button>
+                    <button class="button" data-position="no" on:click=move |_| answer(false)>
+                        {t.position_no}
+                    </button>
+                </div>
+            };
+            notice(Kind::Info, t.ask_position, Some(buttons.into_any()))
+        })
     }
 }
 
