@@ -16,7 +16,6 @@ super::texts! {
         paper_number: "表格編號", "表格编号", "Number on the form";
         number_at: "編號 {}", "编号 {}", "No. {}";
         keep_number: "記下", "记下", "Keep";
-        to_fetch: "待收回", "待收回", "To fetch";
         still_to_try: "還要試：{}", "还要试：{}", "Still to try: {}";
         slot_day: "平日白天", "平日白天", "a weekday, daytime";
         slot_evening: "平日晚上", "平日晚上", "a weekday evening";

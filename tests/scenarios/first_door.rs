@@ -59,8 +59,8 @@ fn the_first_door(lang: Lang, fill_in: fn(&Tablet)) {
     let device = exported.bundle.device.to_string();
     assert_eq!(
         server.export().of_device(&device),
-        2,
-        "the survey and the visit, once"
+        3,
+        "the survey, the visit and the consent that it asked for, once"
     );
     reads_in_full(&office, &response, lang);
     server.verify();

@@ -80,8 +80,7 @@ impl Visit {
             spawn_local(async move {
                 saver.close().await;
                 match desk.discard_draft(draft.id).await {
-                    Ok(at) => {
-                        whereabouts::note(desk, at);
+                    Ok(()) => {
                         saver.forget(draft.id);
                         let options = NavigateOptions {
                             replace: true,
