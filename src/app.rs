@@ -23,7 +23,8 @@ use crate::{
     locales::{self, ShellTexts},
     pages::{self, join, lock::Entering, welcome},
     parts::{
-        self, DoorScreen, LockScreen, OfficeScreen, SettingsScreen, SurveyScreen, WayScreen, lazy,
+        self, DoorScreen, EstateScreen, LockScreen, OfficeScreen, SettingsScreen, SurveyScreen,
+        WayScreen, lazy,
     },
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
@@ -354,6 +355,10 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/conflicts") view=|| lazy(SettingsScreen::Conflicts)/>
                 <Route path=path!("/queue") view=|| lazy(SettingsScreen::Queue)/>
                 <Route path=path!("/people") view=|| lazy(OfficeScreen::People)/>
+                <Route path=path!("/estate") view=|| lazy(EstateScreen::Estate)/>
+                <Route path=path!("/estate/import") view=|| lazy(EstateScreen::Import)/>
+                <Route path=path!("/estate/layout") view=|| lazy(EstateScreen::Layout)/>
+                <Route path=path!("/estate/:building") view=|| lazy(EstateScreen::Building)/>
                 <Route path=path!("/settings") view=|| lazy(SettingsScreen::Settings)/>
             </FlatRoutes>
         </div>

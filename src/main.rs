@@ -2,8 +2,8 @@
 //! one of the functions below is not in the first download.
 
 use doorstep::parts::{
-    self, Arrival, DoorScreen, LockScreen, OfficeScreen, Parts, SettingsScreen, SurveyScreen,
-    Upkeep, WayScreen,
+    self, Arrival, DoorScreen, EstateScreen, LockScreen, OfficeScreen, Parts, SettingsScreen,
+    SurveyScreen, Upkeep, WayScreen,
 };
 
 /// The way to a part leads through a function that the build moves, with all that only it calls,
@@ -34,6 +34,7 @@ part!(settings: SettingsScreen);
 part!(lock: LockScreen);
 part!(door: DoorScreen);
 part!(way: WayScreen);
+part!(estate: EstateScreen);
 part!(upkeep: Upkeep);
 
 fn main() {
@@ -44,6 +45,7 @@ fn main() {
         lock,
         door,
         way,
+        estate,
         upkeep,
     });
 }

@@ -5,6 +5,7 @@
 //! of the first screens calls nothing of a lazy screen, nor anything of `form`.
 
 pub mod door;
+pub mod estate;
 pub mod lock;
 pub mod office;
 pub mod settings;
@@ -23,6 +24,7 @@ use crate::{
     platform::service_worker,
 };
 pub use door::DoorScreen;
+pub use estate::EstateScreen;
 pub use lock::LockScreen;
 pub use office::OfficeScreen;
 pub use settings::SettingsScreen;
@@ -60,6 +62,8 @@ pub struct Parts {
     pub door: Fetch<DoorScreen>,
     /// Finding one's way.
     pub way: Fetch<WayScreen>,
+    /// Buildings and units.
+    pub estate: Fetch<EstateScreen>,
     /// Work that shows nothing.
     pub upkeep: Fetch<Upkeep>,
 }
@@ -105,6 +109,7 @@ parts! {
     LOCK: lock, LockScreen;
     DOOR: door, DoorScreen;
     WAY: way, WayScreen;
+    ESTATE: estate, EstateScreen;
     UPKEEP: upkeep, Upkeep;
 }
 

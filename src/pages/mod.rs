@@ -3,6 +3,7 @@
 pub mod design;
 pub mod done;
 mod doors;
+pub mod estate;
 pub mod finished;
 pub mod forms;
 pub mod front;

@@ -8,6 +8,8 @@ mod met;
 mod paper;
 mod refusal;
 mod tries;
+mod resident_form;
+mod residents;
 
 use ledger::{Change, RecordId};
 use leptos::{prelude::*, task::spawn_local};
@@ -97,6 +99,7 @@ fn Door(unit: RecordId) -> impl IntoView {
             <met::WhoWasMet unit met=who/>
             {forms}
             <attempts::Attempts unit met=who/>
+            <residents::Residents unit/>
             <consents::Consents unit write/>
             <Finished unit/>
             <p class="button-row">

@@ -28,6 +28,8 @@ pub enum Act {
     ReadAll,
     /// Publish questionnaires, and say which of them a campaign uses.
     Publish,
+    /// Lay out the estate: buildings and units.
+    Estate,
     /// Accept what came in, send it back, correct it with a reason (S2 4.4.1).
     Review,
     /// Erase what a person asks to be forgotten.
@@ -65,8 +67,10 @@ impl Role {
         match act {
             Act::Collect => matches!(self, Self::Assistant | Self::Supervisor | Self::Manager),
             Act::ReadAll => !matches!(self, Self::Assistant),
-            Act::Publish | Act::Review => matches!(self, Self::Supervisor | Self::Manager),
             Act::Erase => matches!(self, Self::Manager),
+            Act::Publish | Act::Review | Act::Estate => {
+                matches!(self, Self::Supervisor | Self::Manager)
+            }
         }
     }
 }

@@ -3,15 +3,15 @@
 use ledger::State;
 use leptos::prelude::*;
 use needs::{
-    Campaign, Interview, Passage, Person, Response, Unit,
+    Building, Campaign, Interview, Passage, Person, Response, Unit,
     access::{Caller, Deed},
     visit::{Rate, attempts, counts},
 };
 
 use crate::{
     locales::{
-        AccessTexts, ConsentTexts, OfficeTexts, ProgressTexts, TableTexts, ThemeTexts, TrailTexts,
-        VisitTexts, fill,
+        AccessTexts, ConsentTexts, EstateTexts, OfficeTexts, ProgressTexts, TableTexts, ThemeTexts,
+        TrailTexts, VisitTexts, fill,
     },
     platform::clock,
     round::RoundNow,
@@ -43,6 +43,12 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         title: || OfficeTexts::now().group_plan,
         places: &[
+            Place {
+                href: "/estate",
+                icon: "home",
+                title: || EstateTexts::now().title,
+                line: estate,
+            },
             Place {
                 href: "/people",
                 icon: "person",
@@ -118,6 +124,14 @@ pub(super) const GROUPS: &[Group] = &[
         ],
     },
 ];
+
+fn estate(state: &State, _: Person<'_>) -> Option<String> {
+    let counts = (
+        state.records(Building::KIND).count(),
+        Unit::all(state).count(),
+    );
+    Some(fill(EstateTexts::now().counts, &[&counts.0, &counts.1]))
+}
 
 fn people(state: &State, person: Person<'_>) -> Option<String> {
     let caller = Caller {

@@ -104,3 +104,17 @@ impl Match<'_> {
         both.is_some_and(|(keyed, there)| keyed.id != there.id)
     }
 }
+
+/// Whether another unit of the building, also one that is gone, has this entrance and label.
+pub fn label_in_use(
+    state: &State,
+    building: RecordId,
+    (entrance, label): (&str, &str),
+    but: Option<RecordId>,
+) -> bool {
+    let place = |entrance: &str, label: &str| (value::entrance(entrance), value::label(label));
+    let wanted = place(entrance, label);
+    Unit::known(state)
+        .filter(|unit| unit.building() == Some(building) && Some(unit.id) != but)
+        .any(|unit| place(unit.entrance(), unit.label()) == wanted)
+}

@@ -28,6 +28,7 @@ mod write;
 
 pub use column::Column;
 pub use header::Layout;
+pub use known::label_in_use;
 pub use pattern::{LabelStyle, Pattern, spread};
 pub use plan::{Counts, Plan, plan};
 pub use said::{Issue, Trouble};

@@ -1,0 +1,83 @@
+//! Texts of the import of a property office's list.
+
+super::texts! {
+    /// Texts of the import.
+    ImportTexts {
+        title: "匯入名單", "导入名单", "Import a list";
+        sub: "物業的單位和住戶名單（Excel 或 CSV）。寫入之前先看清楚。", "物业的单位和住户名单（Excel 或 CSV）。写入之前先看清楚。", "The property office's list of units and residents, from Excel or as CSV. You see everything before it is written.";
+        drop: "把檔案拖到這裡，或選擇檔案。", "把文件拖到这里，或选择文件。", "Drop the file here, or choose it.";
+        choose: "選擇檔案", "选择文件", "Choose a file";
+        reading: "正在讀取…", "正在读取…", "Reading…";
+        unreadable: "這個檔案無法讀取。請存成 .xlsx 或 .csv 再試。", "这个文件无法读取。请存成 .xlsx 或 .csv 再试。", "This file cannot be read. Save it as .xlsx or .csv and try again.";
+        empty: "這個檔案沒有內容。", "这个文件没有内容。", "There is nothing in this file.";
+        sheet: "工作表", "工作表", "Sheet";
+        encoding: "文字編碼（出現亂碼時更改）", "文字编码（出现乱码时更改）", "Text encoding (change it if words look wrong)";
+        gb: "簡體中文（GBK）", "简体中文（GBK）", "Simplified Chinese (GBK)";
+        big5: "繁體中文（Big5）", "繁体中文（Big5）", "Traditional Chinese (Big5)";
+        columns: "每一欄是什麼", "每一列是什么", "What each column is";
+        columns_sub: "已按標題猜好，請核對。", "已按标题猜好，请核对。", "Guessed from the headings. Please check.";
+        column: "第 {} 欄", "第 {} 列", "Column {}";
+        nothing: "不匯入", "不导入", "Leave out";
+        first_row: "第一戶在第幾行", "第一户在第几行", "Row of the first unit";
+        building_for_all: "所有行都屬於這座樓", "所有行都属于这座楼", "Building of all rows";
+        repeats: "空白的樓宇、單元、樓層與上一行相同（合併儲存格）", "空白的楼宇、单元、楼层与上一行相同（合并单元格）", "Empty building, entrance and floor are as in the row above (merged cells)";
+        no_label_column: "請指明哪一欄是門牌。", "请指明哪一列是门牌。", "Say which column has what stands on the door.";
+        no_building_column: "請指明哪一欄是樓宇，或在下面填上樓宇。", "请指明哪一列是楼宇，或在下面填上楼宇。", "Say which column has the building, or name it below.";
+        comparing: "正在比對…", "正在比对…", "Comparing…";
+        result: "將會這樣寫入", "将会这样写入", "What will be written";
+        rows: "名單共 {} 行", "名单共 {} 行", "{} rows in the list";
+        skipped: "{} 行不匯入", "{} 行不导入", "{} rows left out";
+        new: "新增", "新增", "New";
+        changed: "更新", "更新", "Changed";
+        same: "不變", "不变", "As before";
+        buildings: "樓宇", "楼宇", "Buildings";
+        units: "單位", "单位", "Units";
+        residents: "住戶", "住户", "Residents";
+        issues: "要留意的地方（{}）", "要留意的地方（{}）", "To look at ({})";
+        row: "第 {} 行", "第 {} 行", "Row {}";
+        more: "還有 {} 項", "还有 {} 项", "{} more";
+        left_out: "此行不匯入", "此行不导入", "row left out";
+        cell_out: "此格不匯入", "此格不导入", "cell left out";
+        no_building: "沒有樓宇。", "没有楼宇。", "No building is given.";
+        no_label: "沒有門牌。", "没有门牌。", "Nothing says which door it is.";
+        too_long: "文字太長。", "文字太长。", "The text is too long.";
+        unclear: "看不懂「{}」。", "看不懂“{}”。", "“{}” is not understood.";
+        conflict: "與第 {} 行不一致，兩者都不採用。", "与第 {} 行不一致，两者都不采用。", "Row {} says otherwise; neither is taken.";
+        duplicate: "與第 {} 行相同。", "与第 {} 行相同。", "The same as row {}.";
+        key_twice: "與第 {} 行的編號相同，但門牌不同。", "与第 {} 行的编号相同，但门牌不同。", "Row {} has the same number for another door.";
+        key_elsewhere: "這個編號已屬於 {}。請更正名單或門牌。", "这个编号已属于 {}。请更正名单或门牌。", "This number belongs to {} already. Correct the list or the door.";
+        too_many_rows: "太多行指同一戶，可能選錯了欄。", "太多行指同一户，可能选错了列。", "Too many rows for one door: perhaps the wrong column.";
+        no_person: "這一行沒有住戶。", "这一行没有住户。", "The row names nobody it could be about.";
+        missing: "名單上已沒有的 {} 個單位", "名单上已没有的 {} 个单位", "{} units that the list no longer has";
+        mark_gone: "標為已不在名單（記錄保留，不再走訪）", "标为已不在名单（记录保留，不再走访）", "Mark them as no longer listed (records stay, no more visits)";
+        not_named: "名單上已沒有的 {} 位住戶", "名单上已没有的 {} 位住户", "{} residents whom the list no longer names";
+        mark_left: "標為今天已遷出", "标为今天已迁出", "Mark them as moved out today";
+        write: "寫入 {} 項", "写入 {} 项", "Write {} records";
+        nothing_new: "名單上的都已經有了，沒有要寫的。", "名单上的都已经有了，没有要写的。", "The estate has all that is in this list. Nothing is to be written.";
+        writing: "已寫入 {} / {}", "已写入 {} / {}", "{} of {} written";
+        stop: "停止", "停止", "Stop";
+        stopped: "已停止，已寫入 {} 項。再匯入一次就會接著寫。", "已停止，已写入 {} 项。再导入一次就会接着写。", "Stopped after {} records. Import the list again and it goes on.";
+        written: "已寫入 {} 項。", "已写入 {} 项。", "{} records written.";
+        building: "樓宇", "楼宇", "Building";
+        entrance: "單元或入口", "单元或入口", "Entrance";
+        floor: "樓層", "楼层", "Floor";
+        label: "門牌", "门牌", "On the door";
+        key: "單位編號", "单位编号", "Number of the unit";
+        area: "面積", "面积", "Area";
+        usage: "用途", "用途", "Use";
+        tenure: "業主或租戶", "业主或租户", "Owner or tenant";
+        owner: "業主姓名", "业主姓名", "Owner's name";
+        owner_phone: "業主電話", "业主电话", "Owner's phone";
+        tenant: "租戶姓名", "租户姓名", "Tenant's name";
+        tenant_phone: "租戶電話", "租户电话", "Tenant's phone";
+        name: "住戶姓名", "住户姓名", "Resident's name";
+        relation: "與單位的關係", "与单位的关系", "To the unit";
+        phone: "電話", "电话", "Phone";
+        person_key: "住戶編號", "住户编号", "Number of the resident";
+        key_customer: "重點客戶", "重点客户", "Key customer";
+        contact: "聯絡意願", "联系意愿", "Contact wish";
+        hours: "方便的時間", "方便的时间", "When it suits";
+        languages: "語言", "语言", "Languages";
+        remarks: "備註", "备注", "Remarks";
+    }
+}
