@@ -7,9 +7,9 @@ mod consents;
 mod met;
 mod paper;
 mod refusal;
-mod tries;
 mod resident_form;
 mod residents;
+mod tries;
 
 use ledger::{Change, RecordId};
 use leptos::{prelude::*, task::spawn_local};
