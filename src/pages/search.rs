@@ -300,10 +300,13 @@ fn shown(
     let lang = language();
     let lines = found.hits.iter().take(most).map(|hit| {
         let title = title(state, found.kind, hit.id, lang);
-        let sub = sub(state, found.kind, hit, &title, lang);
+        let marked = index.marked(&title, query);
+        // What was found may stand in the name itself.
+        let in_title = marked.iter().any(|stretch| stretch.found);
+        let sub = sub(state, found.kind, hit, (&title, in_title), lang);
         Line {
             href: href(state, found.kind, hit.id),
-            title: index.marked(&title, query),
+            title: marked,
             sub: index.marked(&sub, query),
         }
     });
@@ -340,7 +343,13 @@ fn title(state: &State, kind: &str, id: RecordId, lang: Lang) -> String {
 }
 
 /// What stands under its name: where the words were found, or the door.
-fn sub(state: &State, kind: &str, hit: &Hit, title: &str, lang: Lang) -> String {
+fn sub(
+    state: &State,
+    kind: &str,
+    hit: &Hit,
+    (title, in_title): (&str, bool),
+    lang: Lang,
+) -> String {
     let unit = state
         .record(kind, hit.id)
         .and_then(|record| record.link("unit"));
@@ -348,11 +357,7 @@ fn sub(state: &State, kind: &str, hit: &Hit, title: &str, lang: Lang) -> String 
     let door = unit
         .map(|unit| unit_line(state, unit, lang))
         .filter(|door| door != title);
-    let named = matches!(
-        &*hit.field,
-        "label" | "building" | "name:" | "title" | "title:"
-    );
-    let around = (!named && hit.around != title).then(|| hit.around.clone());
+    let around = (!in_title && hit.around != title).then(|| hit.around.clone());
     let parts = [door, around];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -367,10 +372,11 @@ fn href(state: &State, kind: &str, id: RecordId) -> String {
         Response::KIND => format!("/response/{id}"),
         Interview::KIND => format!("/notebook/{id}"),
         Campaign::KIND => format!("/campaign/{id}"),
-        Theme::KIND => "/themes".to_owned(),
+        Theme::KIND => format!("/theme/{id}"),
+        Need::KIND => format!("/need/{id}"),
         Questionnaire::KIND => "/forms".to_owned(),
         Person::KIND => "/people".to_owned(),
-        Passage::KIND | Need::KIND => match (link("interview"), link("response")) {
+        Passage::KIND => match (link("interview"), link("response")) {
             (Some(interview), _) => format!("/notebook/{interview}"),
             (None, Some(response)) => format!("/response/{response}"),
             (None, None) => at_unit(),

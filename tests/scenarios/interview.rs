@@ -29,6 +29,11 @@ fn an_interview_is_recorded_to_its_very_end() {
     );
     let response = tablet.finish();
     tablet.listed_as(&response, "waiting");
+    // What was said is found again, also without a network.
+    tablet.browser.click(".to-search");
+    tablet.browser.fill_in("input[type=search]", "电梯常常");
+    let found = format!("[data-kind=response] a[href=\"/response/{response}\"] mark");
+    tablet.browser.see_text(&found, "電梯常常");
 
     server.start_again();
     tablet.all_sent();

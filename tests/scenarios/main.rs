@@ -18,6 +18,7 @@ mod drafts;
 mod first_door;
 mod form_screen;
 mod forms_page;
+mod front;
 mod interview;
 mod keyboard;
 mod lost_line;
