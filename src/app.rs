@@ -347,6 +347,8 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/rules") view=|| lazy(OfficeScreen::Rules)/>
                 <Route path=path!("/rates") view=|| lazy(OfficeScreen::Rates)/>
                 <Route path=path!("/tables") view=|| lazy(OfficeScreen::Tables)/>
+                <Route path=path!("/review") view=|| lazy(OfficeScreen::Review)/>
+                <Route path=path!("/review/:record") view=|| lazy(OfficeScreen::ReviewOne)/>
                 <Route path=path!("/themes") view=|| lazy(OfficeScreen::Themes)/>
                 <Route path=path!("/theme/:theme") view=|| lazy(OfficeScreen::Theme)/>
                 <Route path=path!("/need/:need") view=|| lazy(OfficeScreen::Need)/>

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Change, FileRef, RecordId};
 use leptos::prelude::*;
-use needs::visit::Visit;
+use needs::{Response, review, visit::Visit};
 
 use super::{Desk, FileError, WriteError, files::Gone, image::encode};
 use crate::{
@@ -77,11 +77,44 @@ impl Desk {
         Ok(())
     }
 
-    /// Throws a draft away, with its files.
+    /// Opens a response that was sent back as a draft again, under the same id; as it was left, if
+    /// it is one already.
+    pub async fn reopen_response(self, id: RecordId) -> Result<(), WriteError> {
+        if self.draft(id).is_some() {
+            return Ok(());
+        }
+        let draft = self.peek(|ledger| {
+            let response = Response::find(ledger.state(), id)?;
+            let answers = response.answers();
+            let finished = &response.finished().wall;
+            Some(Draft {
+                id,
+                form: response.form()?,
+                unit: response.unit()?,
+                campaign: response.campaign(),
+                resident: response.resident(),
+                started: response.started().unwrap_or(finished).to_owned(),
+                updated_ms: clock::now_ms(),
+                seed: random::seed(),
+                place: String::new(),
+                progress: (answers.len(), answers.len()),
+                answers,
+            })
+        });
+        match draft {
+            Some(draft) => Ok(self.save_draft(draft).await?),
+            None => Ok(()),
+        }
+    }
+
+    /// Throws a draft away, with its files; those stay that a response names which is filled in
+    /// again.
     pub async fn discard_draft(self, id: RecordId) -> Result<(), StoreError> {
         self.files().discard_recordings(id).await;
+        let named = self.peek(|ledger| review::files_to_keep(ledger.state(), id));
+        let named: BTreeSet<String> = named.into_iter().collect();
         let (database, files) = self.inner.with_value(|inner| {
-            let files = inner.files.without(id, &BTreeSet::new());
+            let files = inner.files.without(id, &named);
             (inner.database.clone(), files)
         });
         let mut writes = files.writes();
@@ -103,31 +136,39 @@ impl Desk {
 
     /// Turns a draft into a record: the entry comes, naming the files that its answers name, and
     /// the draft goes with the other files, in one transaction. So do the visit that it was and
-    /// `others`. Gives the visit.
+    /// `others`. Gives the visit; none where a response was filled in again, which was no visit
+    /// and decided nothing anew.
     pub async fn finish_draft(
         self,
         id: RecordId,
         change: Change,
         others: Vec<Change>,
-    ) -> Result<RecordId, WriteError> {
+    ) -> Result<Option<RecordId>, WriteError> {
         if let Err(FileError::Store(error)) = self.files().finish_recordings(id).await {
             return Err(error.into());
         }
         let files: Vec<_> = self.inner.with_value(|inner| inner.files.of(id).collect());
         let change = needs::with_answered_files(change, &files);
+        // A response that is filled in again stays one record.
+        let again = self.peek(|ledger| review::refilled(ledger.state(), &change));
+        let kept = self.peek(|ledger| review::files_to_keep(ledger.state(), id));
         let named = files
             .into_iter()
             .map(|file| file.name)
             .filter(|name| change.set.contains_key(&FileRef::field_name(name)))
+            .chain(kept)
             .collect();
         let gone = self
             .inner
             .with_value(|inner| inner.files.without(id, &named));
         let mut writes = gone.writes();
         writes.push(Write::Delete(Area::Drafts, Key::Text(id.to_string())));
-        let at = random::record_id();
-        let visit = Visit::finished(at, &change);
-        let changes = [change, visit].into_iter().chain(others).collect();
+        let at = again.is_none().then(random::record_id);
+        let visit = at.map(|at| Visit::finished(at, &change));
+        let changes = match again {
+            Some(again) => vec![again],
+            None => [change].into_iter().chain(visit).chain(others).collect(),
+        };
         self.write(changes, writes).await?;
         self.forget_draft(id, &gone);
         Ok(at)

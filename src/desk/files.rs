@@ -174,10 +174,14 @@ impl Files {
         self.desk
     }
 
+    /// The files of this name that a draft may delete: not what a response names that is filled
+    /// in again, as it may not be finished, and the server may not have it yet.
     fn named(self, owner: RecordId, name: &str) -> Gone {
         self.desk.inner.with_value(|inner| {
+            let record = needs::review::files_to_keep(inner.image.ledger.state(), owner);
+            let kept = record.iter().any(|kept| kept == name);
             let rows = inner.files.rows.iter();
-            let named = rows.filter(|(_, row)| row.owner == owner && row.name == name);
+            let named = rows.filter(|(_, row)| row.owner == owner && row.name == name && !kept);
             Gone(named.map(|(key, _)| *key).collect())
         })
     }

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use needs::{Person, Response};
 
 use crate::{
-    components::response_row::response_row, desk::Desk, locales::TodayTexts, sync::Courier,
+    components::{response_row::response_row, sent_back::SentBack},
+    desk::Desk,
+    locales::TodayTexts,
+    sync::Courier,
 };
 
 /// The screen.
@@ -41,6 +44,7 @@ pub fn FinishedPage() -> impl IntoView {
     view! {
         <main class="page stack" id="content">
             <div class="page-head"><h1>{t.finished_title}</h1></div>
+            <SentBack/>
             {list}
         </main>
     }

@@ -17,6 +17,7 @@ pub mod people;
 pub mod progress;
 pub mod rates;
 pub mod response;
+pub mod review;
 pub mod rules;
 pub mod search;
 pub mod settings;

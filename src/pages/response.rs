@@ -18,6 +18,8 @@ use crate::{
         moment::day_and_time,
         notice::{Kind, notice},
         question::{answer_text, plain},
+        record_name::field_name,
+        returned::Returned,
         withdrawn::withdrawn_notice,
     },
     desk::Desk,
@@ -76,6 +78,11 @@ fn Full(id: RecordId) -> impl IntoView {
             .map(|(_, answers, ..)| answers.clone());
         Arc::new(answers.unwrap_or_default().into_iter().collect())
     });
+    let about = Callback::new(move |path: String| {
+        let (form, ..) = response.get_untracked()?;
+        let form = forms::compiled(desk, form).ok();
+        Some(field_name(&format!("answer:{path}"), form.as_deref()))
+    });
     let marking = Marking::begin(desk, Text::Answers(id), lines);
     let answers = move || {
         let (form, answers, files, lost) = response.get()?;
@@ -112,6 +119,7 @@ fn Full(id: RecordId) -> impl IntoView {
         <main class="page stack" id="content">
             <Head id/>
             {move || response.get().and_then(|(.., lost)| withdrawn_notice(lost))}
+            <Returned kind=Response::KIND id about/>
             <div node_ref=marking.frame>{answers}</div>
             <EraseResponse id/>
         </main>

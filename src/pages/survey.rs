@@ -6,6 +6,7 @@ mod ending;
 pub mod forms;
 mod leave;
 mod log;
+mod remarks;
 mod saver;
 mod sign;
 mod visit;
@@ -19,7 +20,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 use needs::{Lang, Person, Questionnaire, Response, Unit, consent::Scope};
 
 use crate::{
-    components::{coming::ComingNotice, question::FormFiles},
+    components::{coming::ComingNotice, question::FormFiles, remarks::Remarks},
     desk::{Desk, FileOwner},
     draft::Draft,
     locales::{SurveyTexts, language},
@@ -261,6 +262,9 @@ fn Survey(visit: Visit) -> impl IntoView {
         response: visit.draft.with_value(|draft| draft.id),
     });
     provide_context(FormFiles::Published(form));
+    let remarks = Remarks::of(visit.desk, visit.draft.with_value(|draft| draft.id));
+    provide_context(remarks.clone());
+    let seek = RwSignal::new(None);
     let lang = language();
     let (title, door) = visit.desk.read(|state| {
         let title = Questionnaire::find(state, form).map(|form| form.title(lang).to_owned());
@@ -279,7 +283,14 @@ fn Survey(visit: Visit) -> impl IntoView {
         busy: visit.busy.into(),
         audit: visit.log,
         sign: ViewFn::from(|| view! { <sign::SaveSign/> }),
-        notices: ViewFn::from(|| view! { <sign::SaveFailure/> <sign::WriteFailure/> }),
+        seek: seek.into(),
+        notices: ViewFn::from(move || {
+            view! {
+                <remarks::ToDo remarks=remarks.clone() interview=visit.interview seek/>
+                <sign::SaveFailure/>
+                <sign::WriteFailure/>
+            }
+        }),
         ..Host::default()
     };
     view! {

@@ -14,7 +14,7 @@ use needs::{
 use crate::{
     components::{
         coming::ComingNotice, icon::Icon, moment::local_day_and_time, moved_notice::MovedNotice,
-        outcome::outcome_text, row::Row,
+        outcome::outcome_text, row::Row, sent_back::SentBack,
     },
     desk::Desk,
     draft::Draft,
@@ -157,6 +157,7 @@ pub fn TodayPage() -> impl IntoView {
             {head}
             <MovedNotice/>
             <ComingNotice/>
+            <SentBack/>
             <Drafts/>
             <Appointments/>
             <NextDoor/>

@@ -14,6 +14,7 @@ use crate::pages::{
     progress::ProgressPage,
     rates::RatesPage,
     response::ResponsePage,
+    review::{ReviewPage, one::ReviewOnePage},
     rules::RulesPage,
     tables::TablesPage,
     themes::{ThemesPage, one::ThemePage},
@@ -44,6 +45,10 @@ pub enum OfficeScreen {
     People,
     /// Data as tables.
     Tables,
+    /// What waits to be reviewed.
+    Review,
+    /// One record under review.
+    ReviewOne,
     /// The tree of themes.
     Themes,
     /// One theme.
@@ -74,6 +79,8 @@ fn show(screen: OfficeScreen) -> AnyView {
         OfficeScreen::Rules => view! { <RulesPage/> }.into_any(),
         OfficeScreen::Rates => view! { <RatesPage/> }.into_any(),
         OfficeScreen::Tables => view! { <TablesPage/> }.into_any(),
+        OfficeScreen::Review => view! { <ReviewPage/> }.into_any(),
+        OfficeScreen::ReviewOne => view! { <ReviewOnePage/> }.into_any(),
         OfficeScreen::Themes => view! { <ThemesPage/> }.into_any(),
         OfficeScreen::Theme => view! { <ThemePage/> }.into_any(),
         OfficeScreen::Need => view! { <NeedPage/> }.into_any(),

@@ -20,6 +20,8 @@ const ANSWER: &str = "answer:";
 impl<'a> Response<'a> {
     /// The kind of its record.
     pub const KIND: &'static str = "response";
+    /// The field that says that consent was refused.
+    pub(crate) const REFUSED: &'static str = "refused";
 
     /// All responses, newest first.
     pub fn all(state: &'a State) -> Vec<Self> {
@@ -66,7 +68,7 @@ impl<'a> Response<'a> {
     /// Whether its first question, for consent, was answered with no: nobody was surveyed.
     pub fn refused(self) -> bool {
         self.record
-            .get("refused")
+            .get(Self::REFUSED)
             .is_some_and(|refused| *refused == true)
     }
 
@@ -113,7 +115,7 @@ impl<'a> Response<'a> {
 
     /// A response in which consent was refused.
     pub fn refusing(mut change: Change) -> Change {
-        change.set.insert("refused".to_owned(), true.into());
+        change.set.insert(Self::REFUSED.to_owned(), true.into());
         change
     }
 

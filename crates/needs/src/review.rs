@@ -156,12 +156,17 @@ pub fn correct(id: RecordId, path: &str, value: &str, reason: &str) -> Change {
 pub fn refilled(state: &State, filled: &Change) -> Option<Change> {
     let record = state.record(Response::KIND, filled.id)?;
     let file = FileRef::field_name("");
-    let ours = |field: &str| field.starts_with(ANSWER) || field.starts_with(&file);
+    let ours = |field: &str| {
+        field.starts_with(ANSWER) || field.starts_with(&file) || field == Response::REFUSED
+    };
     let mut set = gone_over(Response::KIND, filled.id, "").set;
     for (field, value) in filled.set.iter().filter(|(field, _)| ours(field)) {
         if record.get(field) != Some(value) {
             set.insert(field.clone(), value.clone());
         }
+    }
+    if record.get(Response::REFUSED).is_some() && !filled.set.contains_key(Response::REFUSED) {
+        set.insert(Response::REFUSED.to_owned(), Value::Null);
     }
     let mut named = Vec::new();
     for (path, value) in record.members(ANSWER) {
@@ -181,10 +186,25 @@ pub fn refilled(state: &State, filled: &Change) -> Option<Change> {
     Some(change(Response::KIND, filled.id, set))
 }
 
-/// The names of the files that a record has to keep while it is filled in again.
+/// The names of the files that a response has to keep while it is filled in again.
 pub fn files_to_keep(state: &State, id: RecordId) -> Vec<String> {
-    let files = crate::files_of(state, id).into_iter();
-    files.map(|file| file.name).collect()
+    let record = state.record(Response::KIND, id).into_iter();
+    record
+        .flat_map(FileRef::all_of)
+        .map(|file| file.name)
+        .collect()
+}
+
+/// Remarks on an answer, a line or the whole; an empty text takes the remark away. The writer sees
+/// it once the record is sent back.
+pub fn remark(kind: &str, id: RecordId, at: &str, text: &str) -> Change {
+    let text = text.trim();
+    let text = (!text.is_empty()).then_some(text);
+    change(
+        kind,
+        id,
+        Fields::from([(format!("{REMARK}{at}"), text.into())]),
+    )
 }
 
 /// Something that is, or was, to be reviewed.

@@ -11,8 +11,8 @@ use super::{
     wording::{answer_text, problem_text, rejection_text},
 };
 use crate::{
-    components::{attachment::Attachment, icon::Icon},
-    locales::SurveyTexts,
+    components::{attachment::Attachment, icon::Icon, remarks::Remarks},
+    locales::{ReviewTexts, SurveyTexts},
 };
 
 /// A question, each side of it followed on its own.
@@ -145,6 +145,7 @@ impl Field {
                 view! { <p class="hint" id=self.part("hint")>{markup(&hint)}</p> }
             })
         };
+        let remark = self.path.with_value(|path| remark_at(path));
         let guidance = move || {
             self.guidance.get().map(|text| {
                 view! {
@@ -165,8 +166,22 @@ impl Field {
                 }
             })
         };
-        view! { {media::label_media(self.interview, self.item)} {hint} {guidance} {error} }
+        view! { {media::label_media(self.interview, self.item)} {remark} {hint} {guidance} {error} }
     }
+}
+
+/// What the supervisor remarked at the question of a response that was sent back.
+fn remark_at(path: &str) -> Option<AnyView> {
+    let text = use_context::<Remarks>()?.at(path)?;
+    let title = ReviewTexts::now().remark;
+    Some(
+        view! {
+            <div class="remark" role="note">
+                <Icon name="talk"/><p><b>{title}</b>" "{text}</p>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 fn error(interview: Interview, item: ItemId) -> Option<String> {

@@ -3,15 +3,16 @@
 use ledger::State;
 use leptos::prelude::*;
 use needs::{
-    Building, Campaign, Interview, Passage, Person, Response, Unit,
+    Act, Building, Campaign, Interview, Passage, Person, Response, Unit,
     access::{Caller, Deed},
+    review,
     visit::{Rate, attempts, counts},
 };
 
 use crate::{
     locales::{
-        AccessTexts, ConsentTexts, EstateTexts, OfficeTexts, ProgressTexts, TableTexts, ThemeTexts,
-        TrailTexts, VisitTexts, fill,
+        AccessTexts, ConsentTexts, EstateTexts, OfficeTexts, ProgressTexts, ReviewTexts,
+        TableTexts, ThemeTexts, TrailTexts, VisitTexts, fill,
     },
     platform::clock,
     round::RoundNow,
@@ -65,12 +66,20 @@ pub(super) const GROUPS: &[Group] = &[
     },
     Group {
         title: || OfficeTexts::now().group_in,
-        places: &[Place {
-            href: "/incoming",
-            icon: "in",
-            title: || OfficeTexts::now().incoming,
-            line: incoming,
-        }],
+        places: &[
+            Place {
+                href: "/incoming",
+                icon: "in",
+                title: || OfficeTexts::now().incoming,
+                line: incoming,
+            },
+            Place {
+                href: "/review",
+                icon: "check-circle",
+                title: || ReviewTexts::now().review,
+                line: review,
+            },
+        ],
     },
     Group {
         title: || OfficeTexts::now().group_progress,
@@ -169,6 +178,14 @@ fn rates(state: &State, _: Person<'_>) -> Option<String> {
     let rate = counts(Unit::all(state), &tried).rate(Rate::RR2);
     let percent = format!("{:.0}", rate.unwrap_or_default() * 100.0);
     Some(fill(OfficeTexts::now().rates_line, &[&percent]))
+}
+
+fn review(state: &State, person: Person<'_>) -> Option<String> {
+    let waiting = person
+        .role()
+        .may(Act::Review)
+        .then(|| review::items(state, |stage, _| stage.waits()).len());
+    waiting.map(|count| fill(ReviewTexts::now().waiting_line, &[&count]))
 }
 
 fn themes(state: &State, _: Person<'_>) -> Option<String> {

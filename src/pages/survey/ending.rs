@@ -51,7 +51,9 @@ impl Visit {
                 let change = response(&draft, lang, answers, refused);
                 match desk.finish_draft(draft.id, change, decisions).await {
                     Ok(at) => {
-                        whereabouts::note(desk, at);
+                        if let Some(at) = at {
+                            whereabouts::note(desk, at);
+                        }
                         saver.forget(draft.id);
                         let options = NavigateOptions {
                             replace: true,

@@ -15,6 +15,10 @@ const NODE: &str = "/meta/audit";
 /// The log of a draft as it was kept, or a new one; nothing if the form wants none.
 pub async fn open(desk: Desk, draft: &Draft, session: &Session, user: &str) -> Option<Audit> {
     let wanted = session.form().audit()?.clone();
+    // The log of a response that is filled in again stays that of its first filling.
+    if desk.read(|state| needs::Response::find(state, draft.id).is_some()) {
+        return None;
+    }
     let kept = untrack(|| desk.files().find(draft.id, FILE));
     let bytes = match kept {
         Some(file) => desk.files().bytes(&file).await.ok(),

@@ -1,0 +1,101 @@
+//! A remark at a question, at a line, or about the whole. It is kept at once, and its writer sees
+//! it when the record is sent back.
+
+use leptos::{ev, html, prelude::*};
+use needs::review::{self, Review};
+
+use super::one::Reviewing;
+use crate::{components::icon::Icon, locales::ReviewTexts};
+
+#[component]
+pub(super) fn Remark(
+    /// The review that it belongs to.
+    reviewing: Reviewing,
+    /// The path of an answer or the key of a line.
+    #[prop(into)]
+    at: String,
+    /// What the button says.
+    #[prop(default = ReviewTexts::now().remark_add)]
+    add: &'static str,
+) -> impl IntoView {
+    let t = ReviewTexts::now();
+    let at = StoredValue::new(at);
+    let text = Memo::new(move |_| {
+        reviewing.desk.read(|state| {
+            let review = Review::of(state, reviewing.id)?;
+            at.with_value(|at| {
+                review
+                    .remarks()
+                    .get(at.as_str())
+                    .map(|text| (*text).to_owned())
+            })
+        })
+    });
+    let open = RwSignal::new(false);
+    let typed = RwSignal::new(String::new());
+    let field = NodeRef::<html::Textarea>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            let _ = field.focus();
+        }
+    });
+    let write = move |text: &str| {
+        let change = at.with_value(|at| review::remark(reviewing.kind, reviewing.id, at, text));
+        reviewing.write(vec![change]);
+        open.set(false);
+    };
+    let begin = move |_| {
+        typed.set(text.get_untracked().unwrap_or_default());
+        open.set(true);
+    };
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        write(&typed.get_untracked());
+    };
+    let form = move || {
+        view! {
+            <form class="stack" on:submit=submit>
+                <label class="field">
+                    <span>{t.remark}</span>
+                    <textarea
+                        rows="2"
+                        node_ref=field
+                        prop:value=typed
+                        on:input=move |event| typed.set(event_target_value(&event))
+                    ></textarea>
+                </label>
+                <p class="button-row">
+                    <button class="button primary" data-save="remark">{t.remark_save}</button>
+                    <button type="button" class="button quiet" on:click=move |_| open.set(false)>
+                        {t.cancel}
+                    </button>
+                </p>
+            </form>
+        }
+    };
+    let shown = move || {
+        view! {
+            {move || text.get().map(|text| view! {
+                <div class="remark" role="note">
+                    <Icon name="talk"/><p>{text}</p>
+                    <button
+                        class="button quiet"
+                        aria-label=t.remark_take
+                        on:click=move |_| write("")
+                    >
+                        <Icon name="close"/>
+                    </button>
+                </div>
+            })}
+            <button class="button quiet" data-do="remark" on:click=begin>
+                <Icon name="talk"/>
+                {move || if text.read().is_some() { t.remark_edit } else { add }}
+            </button>
+        }
+    };
+    view! {
+        <div class="remark-at" data-remark=at.get_value()>
+            {move || if open.get() { form().into_any() } else { shown().into_any() }}
+        </div>
+    }
+}

@@ -1,0 +1,99 @@
+//! Signs of quality in words: what was found, and by which rule.
+
+use form::Session;
+use needs::{
+    Response, Unit,
+    quality::{Peers, Rules, Shape, Sign, shape, signs},
+    review::Item,
+};
+
+use crate::{
+    desk::Desk,
+    locales::{ReviewTexts, fill, language},
+    pages::{survey::forms, today::unit_line},
+};
+
+/// Finds signs; made once for a list.
+pub(super) struct Judge {
+    desk: Desk,
+    peers: Peers,
+    rules: Rules,
+}
+
+impl Judge {
+    pub(super) fn new(desk: Desk) -> Self {
+        let site = desk.site();
+        let (peers, rules) = desk.read(|state| (Peers::of(state), Rules::of(state, site)));
+        Self { desk, peers, rules }
+    }
+
+    /// The signs of a response; an interview has none so far.
+    pub(super) fn signs(&self, item: Item) -> Vec<Sign> {
+        let desk = self.desk;
+        let known = desk.read(|state| {
+            let response = Response::find(state, item.id)?;
+            Some((response.form()?, response.answers()))
+        });
+        let Some((form, answers)) = known else {
+            return Vec::new();
+        };
+        let form = forms::compiled(desk, form).ok();
+        let of_form = form.map(|form| shape(&Session::view_answers(form, &answers)));
+        desk.read(|state| {
+            let response = Response::find(state, item.id);
+            let signs = response.map(|response| {
+                let shape: Option<&Shape> = of_form.as_ref();
+                signs(state, &self.peers, self.rules, response, shape)
+            });
+            signs.unwrap_or_default()
+        })
+    }
+}
+
+/// The signs in words.
+pub(super) fn texts(desk: Desk, signs: &[Sign]) -> Vec<String> {
+    signs.iter().map(|sign| text(desk, *sign)).collect()
+}
+
+fn text(desk: Desk, sign: Sign) -> String {
+    let t = ReviewTexts::now();
+    match sign {
+        Sign::FasterThanAsking {
+            took_s,
+            answered,
+            each_s,
+        } => fill(t.fast_asking, &[&minutes(took_s), &answered, &each_s]),
+        Sign::FasterThanOthers {
+            took_s,
+            median_s,
+            others,
+        } => fill(
+            t.fast_others,
+            &[&minutes(took_s), &others, &minutes(median_s)],
+        ),
+        Sign::MuchMissing { empty, asked } => fill(t.missing, &[&asked, &empty]),
+        Sign::SameInARow { length } => fill(t.same_row, &[&length]),
+        Sign::OddHour {
+            minute,
+            from,
+            until,
+        } => {
+            let time = format!("{:02}:{:02}", minute / 60, minute % 60);
+            fill(t.odd_hour, &[&time, &from, &until])
+        }
+        Sign::FarFromDoor { metres, others } => fill(t.far, &[&others, &metres]),
+        Sign::SameAnswers { other } => {
+            let door = desk.read(|state| {
+                let unit = Response::find(state, other)?.unit()?;
+                Some(unit_line(state, Unit::find(state, unit)?, language()))
+            });
+            fill(t.same_answers, &[&door.unwrap_or_default()])
+        }
+        Sign::SameDoor { .. } => t.same_door.to_owned(),
+    }
+}
+
+/// A time that something took: `1:10`.
+fn minutes(seconds: u32) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
