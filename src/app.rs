@@ -23,8 +23,8 @@ use crate::{
     locales::{self, ShellTexts},
     pages::{self, join, lock::Entering, welcome},
     parts::{
-        self, DoorScreen, EstateScreen, LockScreen, OfficeScreen, SettingsScreen, SurveyScreen,
-        WayScreen, lazy,
+        self, DoorScreen, EstateScreen, LockScreen, OfficeScreen, PlanScreen, SettingsScreen,
+        SurveyScreen, WayScreen, lazy,
     },
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
@@ -361,6 +361,13 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/estate/import") view=|| lazy(EstateScreen::Import)/>
                 <Route path=path!("/estate/layout") view=|| lazy(EstateScreen::Layout)/>
                 <Route path=path!("/estate/:building") view=|| lazy(EstateScreen::Building)/>
+                <Route path=path!("/campaigns") view=|| lazy(PlanScreen::Campaigns)/>
+                <Route path=path!("/campaign/new") view=|| lazy(PlanScreen::Planner)/>
+                <Route path=path!("/campaign/:campaign") view=|| lazy(PlanScreen::Campaign)/>
+                <Route path=path!("/campaign/:campaign/plan") view=|| lazy(PlanScreen::Planner)/>
+                <Route path=path!("/campaign/:campaign/rounds") view=|| lazy(PlanScreen::Rounds)/>
+                <Route path=path!("/handover") view=|| lazy(PlanScreen::HandOver)/>
+                <Route path=path!("/due") view=|| lazy(PlanScreen::Due)/>
                 <Route path=path!("/settings") view=|| lazy(SettingsScreen::Settings)/>
             </FlatRoutes>
         </div>

@@ -2,8 +2,8 @@
 //! one of the functions below is not in the first download.
 
 use doorstep::parts::{
-    self, Arrival, DoorScreen, EstateScreen, LockScreen, OfficeScreen, Parts, SettingsScreen,
-    SurveyScreen, Upkeep, WayScreen,
+    self, Arrival, DoorScreen, EstateScreen, LockScreen, OfficeScreen, Parts, PlanScreen,
+    SettingsScreen, SurveyScreen, Upkeep, WayScreen,
 };
 
 /// The way to a part leads through a function that the build moves, with all that only it calls,
@@ -35,6 +35,7 @@ part!(lock: LockScreen);
 part!(door: DoorScreen);
 part!(way: WayScreen);
 part!(estate: EstateScreen);
+part!(plan: PlanScreen);
 part!(upkeep: Upkeep);
 
 fn main() {
@@ -46,6 +47,7 @@ fn main() {
         door,
         way,
         estate,
+        plan,
         upkeep,
     });
 }

@@ -8,6 +8,7 @@ pub mod door;
 pub mod estate;
 pub mod lock;
 pub mod office;
+pub mod plan;
 pub mod settings;
 pub mod survey;
 pub mod upkeep;
@@ -27,6 +28,7 @@ pub use door::DoorScreen;
 pub use estate::EstateScreen;
 pub use lock::LockScreen;
 pub use office::OfficeScreen;
+pub use plan::PlanScreen;
 pub use settings::SettingsScreen;
 pub use survey::SurveyScreen;
 pub use upkeep::Upkeep;
@@ -64,6 +66,8 @@ pub struct Parts {
     pub way: Fetch<WayScreen>,
     /// Buildings and units.
     pub estate: Fetch<EstateScreen>,
+    /// Campaigns and rounds: planned, given out, handed over.
+    pub plan: Fetch<PlanScreen>,
     /// Work that shows nothing.
     pub upkeep: Fetch<Upkeep>,
 }
@@ -110,6 +114,7 @@ parts! {
     DOOR: door, DoorScreen;
     WAY: way, WayScreen;
     ESTATE: estate, EstateScreen;
+    PLAN: plan, PlanScreen;
     UPKEEP: upkeep, Upkeep;
 }
 

@@ -4,6 +4,7 @@
 //! number of `{}` in one of them, does not compile.
 
 mod access;
+mod campaign;
 mod consent;
 mod controls;
 mod design;
@@ -14,9 +15,11 @@ mod findings;
 mod forms;
 mod lock;
 mod office;
+mod plan;
 mod progress;
 mod residents;
 mod review;
+mod rounds;
 mod settings;
 mod shell;
 mod survey;
@@ -32,6 +35,7 @@ use std::cell::Cell;
 use needs::Lang;
 
 pub use access::AccessTexts;
+pub use campaign::CampaignTexts;
 pub use consent::ConsentTexts;
 pub use controls::ControlTexts;
 pub use design::DesignTexts;
@@ -42,9 +46,11 @@ pub use findings::{finding, finding_line, finding_place};
 pub use forms::FormsTexts;
 pub use lock::LockTexts;
 pub use office::OfficeTexts;
+pub use plan::PlanTexts;
 pub use progress::ProgressTexts;
 pub use residents::ResidentTexts;
 pub use review::ReviewTexts;
+pub use rounds::RoundsTexts;
 pub use settings::SettingsTexts;
 pub use shell::ShellTexts;
 pub use survey::SurveyTexts;

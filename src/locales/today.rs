@@ -14,6 +14,7 @@ super::texts! {
         show: "顯示", "显示", "Show";
         show_todo: "未完成", "未完成", "To do";
         show_mine: "我的", "我的", "Mine";
+        hand_over: "移交路線", "移交路线", "Hand over a round";
         show_all: "全部", "全部", "All";
         todo_of: "尚餘 {} / {} 戶", "还剩 {} / {} 户", "{} of {} to do";
         block_done: "這一座已全部完成。", "这一座已全部完成。", "Every door here is done.";

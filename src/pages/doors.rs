@@ -78,6 +78,13 @@ pub fn Doors() -> impl IntoView {
             <For each=move || buildings.get() key=|building| *building let:building>
                 <BlockView building which at_hand/>
             </For>
+            <Show when=move || shared.get()>
+                <p class="button-row">
+                    <A href="/handover" attr:class="button quiet">
+                        <Icon name="walk"/>{t.hand_over}
+                    </A>
+                </p>
+            </Show>
         </section>
     }
 }

@@ -1,12 +1,15 @@
 //! The screens, one a file.
 
+pub mod campaign;
 pub mod design;
 pub mod done;
 mod doors;
+pub mod due;
 pub mod estate;
 pub mod finished;
 pub mod forms;
 pub mod front;
+pub mod handover;
 pub mod incoming;
 pub mod join;
 pub mod lock;

@@ -3,7 +3,7 @@
 use ledger::State;
 use leptos::prelude::*;
 use needs::{
-    Act, Building, Campaign, Interview, Passage, Person, Response, Unit,
+    Act, Building, Campaign, Interview, Passage, Person, Response, Stage, Unit,
     access::{Caller, Deed},
     review,
     visit::{Rate, attempts, counts},
@@ -11,8 +11,8 @@ use needs::{
 
 use crate::{
     locales::{
-        AccessTexts, ConsentTexts, EstateTexts, OfficeTexts, ProgressTexts, ReviewTexts,
-        TableTexts, ThemeTexts, TrailTexts, VisitTexts, fill,
+        AccessTexts, CampaignTexts, ConsentTexts, EstateTexts, OfficeTexts, ProgressTexts,
+        ReviewTexts, RoundsTexts, TableTexts, ThemeTexts, TrailTexts, VisitTexts, fill,
     },
     platform::clock,
     round::RoundNow,
@@ -49,6 +49,18 @@ pub(super) const GROUPS: &[Group] = &[
                 icon: "home",
                 title: || EstateTexts::now().title,
                 line: estate,
+            },
+            Place {
+                href: "/campaigns",
+                icon: "calendar",
+                title: || CampaignTexts::now().title,
+                line: campaigns,
+            },
+            Place {
+                href: "/due",
+                icon: "waiting",
+                title: || RoundsTexts::now().due_title,
+                line: |_, _| Some(String::new()),
             },
             Place {
                 href: "/people",
@@ -140,6 +152,16 @@ fn estate(state: &State, _: Person<'_>) -> Option<String> {
         Unit::all(state).count(),
     );
     Some(fill(EstateTexts::now().counts, &[&counts.0, &counts.1]))
+}
+
+fn campaigns(state: &State, _: Person<'_>) -> Option<String> {
+    let all = Campaign::all(state);
+    let count = |stage| all.iter().filter(|one| one.stage() == stage).count();
+    let (running, drafts) = (count(Stage::Running), count(Stage::Draft));
+    Some(fill(
+        RoundsTexts::now().campaigns_line,
+        &[&running, &drafts],
+    ))
 }
 
 fn people(state: &State, person: Person<'_>) -> Option<String> {

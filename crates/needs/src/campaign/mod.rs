@@ -5,6 +5,7 @@ mod ending;
 mod frame;
 mod members;
 mod plan;
+mod prepare;
 mod stage;
 
 use std::cmp::Reverse;
@@ -18,6 +19,7 @@ pub use ending::Figures;
 pub use frame::Frame;
 pub use members::{Members, key_customers};
 pub use plan::{Plan, half_year};
+pub use prepare::doors_each;
 pub use stage::{Signature, Stage};
 
 pub(crate) use ending::closing_of;

@@ -1,0 +1,84 @@
+//! Texts of campaigns: the list, one campaign with its steps, its sample and its reserve.
+
+super::texts! {
+    /// Texts of campaigns.
+    CampaignTexts {
+        title: "調查活動", "调查活动", "Campaigns";
+        sub: "計劃、批准、進行與結束", "计划、批准、进行与结束", "Planned, approved, running and closed";
+        none: "還沒有調查活動。", "还没有调查活动。", "There is no campaign yet.";
+        plan_new: "計劃新的活動", "计划新的活动", "Plan a campaign";
+        copy: "照這個活動再計劃一個", "照这个活动再计划一个", "Plan another one like this";
+        draft: "草擬中", "草拟中", "Draft";
+        approved: "已批准", "已批准", "Approved";
+        running: "進行中", "进行中", "Running";
+        closed: "已結束", "已结束", "Closed";
+        half_yearly: "半年調查", "半年调查", "Half-yearly";
+        special: "專項調研", "专项调研", "Special purpose";
+        satisfaction: "滿意度調查", "满意度调查", "Satisfaction";
+        period: "{} 至 {}", "{} 至 {}", "{} to {}";
+        steps: "步驟與簽署", "步骤与签署", "Steps and signatures";
+        signed: "{}・{}", "{} · {}", "{} · {}";
+        because: "退回原因：{}", "退回原因：{}", "Taken back: {}";
+        not_yet: "尚未簽署", "尚未签署", "Not signed yet";
+        approve: "批准計劃", "批准计划", "Approve the plan";
+        approve_hint: "批准後，目標、範圍與抽樣以此為準。", "批准后，目标、范围与抽样以此为准。", "From then on targets, frame and sample stand as they are.";
+        start: "開始進行", "开始进行", "Start the campaign";
+        start_hint: "開始後，每部平板電腦的今日頁會顯示這個活動的住戶。", "开始后，每台平板电脑的今日页会显示这个活动的住户。", "From then on every tablet shows its doors under Today.";
+        close: "結束活動", "结束活动", "Close the campaign";
+        close_hint: "結束時的數字會寫下並保留；之後寫入的不再計算，也不能重開。", "结束时的数字会写下并保留；之后写入的不再计算，也不能重开。", "Its figures are written down and stand. What is written later is not counted, and it can't be opened again.";
+        give_up: "取消這個活動", "取消这个活动", "Give this campaign up";
+        back_draft: "退回草擬", "退回草拟", "Take it back to the draft";
+        back_approved: "暫停進行", "暂停进行", "Stop it for now";
+        your_name: "輸入姓名以簽署", "输入姓名以签署", "Sign with your name";
+        name_missing: "請輸入姓名。", "请输入姓名。", "Please enter your name.";
+        reason: "原因", "原因", "Reason";
+        reason_missing: "請寫下原因。", "请写下原因。", "Please give a reason.";
+        managers_turn: "下一步由經理簽署。", "下一步由经理签署。", "The next step is the manager's to sign.";
+        changed_after: "批准後計劃有改動。請退回草擬後再批准。", "批准后计划有改动。请退回草拟后再批准。", "The plan was changed after it was approved. Take it back to the draft and approve it again.";
+        plan: "計劃", "计划", "Plan";
+        edit_plan: "修改計劃", "修改计划", "Change the plan";
+        forms: "問卷", "问卷", "Forms";
+        form_line: "{}（{}，第 {} 版）", "{}（{}，第 {} 版）", "{} ({}, version {})";
+        no_forms: "沒有選問卷", "没有选问卷", "No form chosen";
+        frame: "範圍", "范围", "Who counts";
+        everyone: "所有單位", "所有单位", "Every unit";
+        targets: "目標", "目标", "Targets";
+        targets_line: "問卷超過 {}%，訪談超過 {}%", "问卷超过 {}%，访谈超过 {}%", "Surveys more than {}%, interviews more than {}%";
+        so_far: "目前", "目前", "So far";
+        final_figures: "結束時的數字", "结束时的数字", "Figures at the end";
+        units_frame: "範圍內的單位", "范围内的单位", "Units that count";
+        units_asked: "要走訪的單位", "要走访的单位", "Units to visit";
+        surveys: "完成的問卷", "完成的问卷", "Surveys finished";
+        interviews: "完成的訪談", "完成的访谈", "Interviews finished";
+        of_target: "{}（目標 {}）", "{}（目标 {}）", "{} (target {})";
+        arrived_since: "結束後才送達、但在結束前寫下的記錄使目前的數字不同：問卷 {}，訪談 {}。", "结束后才送达、但在结束前写下的记录使目前的数字不同：问卷 {}，访谈 {}。", "What was written before the end and arrived after it makes other figures today: surveys {}, interviews {}.";
+        sample: "抽樣", "抽样", "Sample";
+        sample_all: "走訪範圍內的所有單位，不抽樣。", "走访范围内的所有单位，不抽样。", "Every unit that counts is asked; nothing is drawn.";
+        systematic: "等距抽樣", "等距抽样", "Every so many doors";
+        random: "簡單隨機", "简单随机", "By chance";
+        by_building: "按樓座分層", "按楼座分层", "So many of each building";
+        by_size: "按面積分層", "按面积分层", "So many of each size";
+        seed: "種子", "种子", "Seed";
+        size_line: "{} 戶，另備 {} 戶", "{} 户，另备 {} 户", "{} units, and {} in reserve";
+        draw_again: "重新抽一次來核對", "重新抽一次来核对", "Draw again and compare";
+        drawn_same: "相同：從 {} 戶再抽一次，得出同樣的 {} 戶與 {} 戶後備。", "相同：从 {} 户再抽一次，得出同样的 {} 户与 {} 户后备。", "The same: drawn again from {} units, it gives the same {} units and {} in reserve.";
+        drawn_differs: "不同：有 {} 戶不一樣。名單曾被改動，或之後才收到較早的住戶資料。", "不同：有 {} 户不一样。名单曾被改动，或之后才收到较早的住户资料。", "It differs in {} units. The list was changed, or earlier facts about the estate arrived later.";
+        reserve: "後備單位", "后备单位", "Reserve units";
+        reserve_line: "尚有 {} 戶後備。", "尚有 {} 户后备。", "{} stand by.";
+        reserve_use: "改為走訪 {}", "改为走访 {}", "Visit {} instead";
+        reserve_none: "這一層沒有後備了", "这一层没有后备了", "No reserve is left here";
+        reserve_used: "{} 改為 {}（{}）・{}", "{} 改为 {}（{}）· {}", "{} replaced by {} ({}) · {}";
+        reserve_empty: "目前沒有要替換的單位。", "目前没有要替换的单位。", "No unit has to be replaced at the moment.";
+        rounds: "誰走哪裡", "谁走哪里", "Who walks what";
+        rounds_line: "{} 人，{} 戶已分配", "{} 人，{} 户已分配", "{} people, {} units given out";
+        rounds_none: "還沒有分配；每個人都看到所有住戶。", "还没有分配；每个人都看到所有住户。", "Nobody has a round yet; everyone sees every door.";
+        rounds_open: "分配路線", "分配路线", "Give out the rounds";
+        handovers: "移交記錄", "移交记录", "Handed over";
+        handover_line: "{}：{} → {}", "{}：{} → {}", "{}: {} → {}";
+        nobody: "無人", "无人", "Nobody";
+        late: "結束之後才寫入", "结束之后才写入", "Written after the end";
+        late_line: "{} 筆，不計算在內。", "{} 笔，不计算在内。", "{} records, which are not counted.";
+        late_response: "問卷", "问卷", "Survey";
+        late_visit: "到訪", "到访", "Visit";
+    }
+}

@@ -1,0 +1,82 @@
+//! Texts of the planner of campaigns.
+
+super::texts! {
+    /// Texts of the planner.
+    PlanTexts {
+        title_new: "計劃調查活動", "计划调查活动", "Plan a campaign";
+        title_edit: "修改計劃", "修改计划", "Change the plan";
+        step_of: "第 {} 步，共 {} 步", "第 {} 步，共 {} 步", "Step {} of {}";
+        next: "下一步", "下一步", "Next";
+        previous: "上一步", "上一步", "Back";
+        when: "時間與目標", "时间与目标", "When and how many";
+        forms: "問卷", "问卷", "Forms";
+        frame: "範圍", "范围", "Who counts";
+        sample: "抽樣", "抽样", "Sample";
+        rounds: "路線", "路线", "Rounds";
+        check: "核對與簽署", "核对与签署", "Check and sign";
+        occasion: "性質", "性质", "Kind";
+        name: "名稱", "名称", "Name";
+        name_missing: "請輸入名稱。", "请输入名称。", "Please enter a name.";
+        first_day: "開始", "开始", "First day";
+        last_day: "結束", "结束", "Last day";
+        days_wrong: "結束日不可早於開始日。", "结束日不可早于开始日。", "The last day must not come before the first.";
+        targets: "目標：超過多少", "目标：超过多少", "Target: more than";
+        survey_percent: "問卷（%）", "问卷（%）", "Surveys (%)";
+        interview_percent: "訪談（%）", "访谈（%）", "Interviews (%)";
+        targets_hint: "作業指導書：問卷 30%，訪談 10%。", "作业指导书：问卷 30%，访谈 10%。", "The work instruction asks for 30% and 10%.";
+        forms_hint: "每份問卷固定為一個版本；之後發佈的新版本不會影響這個活動。", "每份问卷固定为一个版本；之后发布的新版本不会影响这个活动。", "Each form stands with its version. One that is published later doesn't change this campaign.";
+        forms_none: "還沒有發佈問卷。", "还没有发布问卷。", "No form has been published yet.";
+        forms_missing: "請至少選一份問卷。", "请至少选一份问卷。", "Please choose at least one form.";
+        counted: "{} / {} 戶計算在內", "{} / {} 户计算在内", "{} of {} units count";
+        frame_empty: "沒有單位符合。請放寬範圍。", "没有单位符合。请放宽范围。", "No unit is left. Please widen the frame.";
+        usage: "用途", "用途", "Use";
+        homes: "住宅", "住宅", "Homes";
+        businesses: "商業", "商业", "Businesses";
+        others: "其他", "其他", "Others";
+        tenure: "住戶", "住户", "Households";
+        all: "全部", "全部", "All";
+        owners: "業主", "业主", "Owners";
+        tenants: "租戶", "租户", "Tenants";
+        keys: "重點客戶", "重点客户", "Key customers";
+        keys_only: "只有重點客戶", "只有重点客户", "Only these";
+        keys_without: "不含重點客戶", "不含重点客户", "Without them";
+        lowest: "由樓層", "由楼层", "From floor";
+        highest: "至樓層", "至楼层", "Up to floor";
+        buildings: "樓座", "楼座", "Buildings";
+        buildings_all: "全部 {} 座", "全部 {} 座", "All {} buildings";
+        buildings_some: "{} / {} 座", "{} / {} 座", "{} of {} buildings";
+        whom: "走訪誰", "走访谁", "Who is asked";
+        everyone: "範圍內每一戶", "范围内每一户", "Everyone who counts";
+        everyone_hint: "每一戶都走訪，沒有抽樣誤差。", "每一户都走访，没有抽样误差。", "Every door is walked to. There is no sampling error.";
+        systematic_hint: "按樓座與樓層排列，由隨機起點每隔若干戶取一戶，平均分佈於整個屋苑。", "按楼座与楼层排列，由随机起点每隔若干户取一户，平均分布于整个小区。", "In the order of buildings and floors, from a random start: spread evenly over the estate.";
+        random_hint: "每一戶機會相同，與位置無關。", "每一户机会相同，与位置无关。", "Each unit with the same chance, wherever it is.";
+        by_building_hint: "每座按比例抽取，使每座都有代表。", "每座按比例抽取，使每座都有代表。", "In proportion from each building, so that none is left out.";
+        by_size_hint: "每類面積按比例抽取（50、70、100 平方米為界）。", "每类面积按比例抽取（50、70、100 平方米为界）。", "In proportion from each size (below 50, 70, 100 m² and above).";
+        size: "要走訪的單位", "要走访的单位", "Units to visit";
+        size_share: "即 {}%", "即 {}%", "That is {}%";
+        size_for_targets: "達到目標所需：{}", "达到目标所需：{}", "To reach the targets: {}";
+        size_for_error: "誤差 ±5% 所需：{}", "误差 ±5% 所需：{}", "For ± 5%: {}";
+        reserve: "後備單位", "后备单位", "Units in reserve";
+        reserve_hint: "有人拒絕或不合資格時，由同一層的下一個後備單位代替。", "有人拒绝或不合资格时，由同一层的下一个后备单位代替。", "The next one takes the place of a unit that refuses or can't be asked.";
+        equal: "每層抽取同樣數目", "每层抽取同样数目", "The same number from each";
+        response: "預計回應率（%）", "预计回应率（%）", "Expected response (%)";
+        expected: "預計", "预计", "What to expect";
+        expect_surveys: "約 {} 份問卷；目標 {}。", "约 {} 份问卷；目标 {}。", "About {} surveys; the target is {}.";
+        expect_interviews: "其中訪談目標 {}。", "其中访谈目标 {}。", "Interviews to reach: {}.";
+        expect_enough: "足夠", "足够", "Enough";
+        expect_short: "不足 {}", "不足 {}", "{} short";
+        expect_error: "比例的誤差約 ±{}%（95%）。", "比例的误差约 ±{}%（95%）。", "A share is then known to ± {}% (95%).";
+        seed: "種子", "种子", "Seed";
+        seed_hint: "同一種子抽出同一名單，任何人都可以重新抽一次來核對。", "同一种子抽出同一名单，任何人都可以重新抽一次来核对。", "The same seed draws the same list. Anyone can draw it again and compare.";
+        seed_new: "換一個種子", "换一个种子", "Another seed";
+        people: "誰來走訪", "谁来走访", "Who walks";
+        people_hint: "按走訪次序平均分給選中的人，逐座連續。之後可逐座調整。", "按走访次序平均分给选中的人，逐座连续。之后可逐座调整。", "Shared out evenly along the round, building by building. It can be changed later.";
+        people_none: "不分配：每個人都看到所有住戶。", "不分配：每个人都看到所有住户。", "Nobody chosen: everyone sees every door.";
+        people_keep: "這個活動已有分配；只有在選人後才會重新分配。", "这个活动已有分配；只有在选人后才会重新分配。", "Rounds are given out already. They are shared out anew only if you choose people here.";
+        doors_each: "{} 戶", "{} 户", "{} units";
+        sign_hint: "以姓名簽署後存為草擬；經理批准後才可開始。", "以姓名签署后存为草拟；经理批准后才可开始。", "Sign with your name to keep it as a draft. The manager approves it before it starts.";
+        save: "存為草擬", "存为草拟", "Keep as a draft";
+        saving: "儲存中…", "保存中…", "Saving…";
+        not_draft: "只有草擬中的計劃可以修改。", "只有草拟中的计划可以修改。", "Only a draft can be changed.";
+    }
+}

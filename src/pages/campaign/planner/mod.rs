@@ -1,0 +1,277 @@
+//! The planner: a campaign step by step, from when it is to who walks which round.
+
+mod controls;
+mod keep;
+mod steps;
+mod whom;
+
+use ledger::RecordId;
+use leptos::{html, prelude::*};
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
+use needs::{Campaign, Plan, Role, Stage};
+
+use super::may_plan;
+use crate::{
+    components::{icon::Icon, notice::error_notice},
+    desk::Desk,
+    locales::{CampaignTexts, PlanTexts, ShellTexts, fill},
+    pages::Missing,
+    platform::{clock, random},
+};
+
+/// A part of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    When,
+    Forms,
+    Frame,
+    Sample,
+    Rounds,
+    Check,
+}
+
+impl Step {
+    const ALL: [Self; 6] = [
+        Self::When,
+        Self::Forms,
+        Self::Frame,
+        Self::Sample,
+        Self::Rounds,
+        Self::Check,
+    ];
+
+    fn number(self) -> usize {
+        Self::ALL.iter().position(|step| *step == self).unwrap_or(0)
+    }
+
+    fn title(self) -> &'static str {
+        let t = PlanTexts::now();
+        match self {
+            Self::When => t.when,
+            Self::Forms => t.forms,
+            Self::Frame => t.frame,
+            Self::Sample => t.sample,
+            Self::Rounds => t.rounds,
+            Self::Check => t.check,
+        }
+    }
+
+    /// What is still missing in this step, in words.
+    fn missing(self, plan: &Plan, population: usize) -> Option<&'static str> {
+        let t = PlanTexts::now();
+        match self {
+            Self::When if plan.names.iter().all(|name| name.trim().is_empty()) => {
+                Some(t.name_missing)
+            }
+            Self::When if plan.ends < plan.starts => Some(t.days_wrong),
+            Self::Forms if plan.forms.is_empty() => Some(t.forms_missing),
+            Self::Frame if population == 0 => Some(t.frame_empty),
+            _ => None,
+        }
+    }
+}
+
+/// The plan under way. A handle: copies are the same.
+#[derive(Clone, Copy)]
+struct Planner {
+    desk: Desk,
+    /// The draft that is changed; `None` for a new campaign.
+    campaign: Option<RecordId>,
+    plan: RwSignal<Plan>,
+    people: RwSignal<Vec<RecordId>>,
+    /// How many percent are expected to answer.
+    response: RwSignal<u32>,
+    step: RwSignal<Step>,
+    error: RwSignal<Option<String>>,
+    /// Units of the frame, and of the estate.
+    population: Memo<(usize, usize)>,
+}
+
+/// How many answer of those who are asked, until somebody says otherwise: what door-to-door surveys
+/// of an estate's own office reach.
+const RESPONSE: u32 = 60;
+
+impl Planner {
+    fn new(desk: Desk, campaign: Option<RecordId>, plan: Plan) -> Self {
+        let plan = RwSignal::new(plan);
+        let frame = Memo::new(move |_| plan.with(|plan| plan.frame.clone()));
+        let population = Memo::new(move |_| {
+            desk.read(|state| {
+                let all = needs::Unit::all(state).count();
+                (frame.with(|frame| frame.population(state).len()), all)
+            })
+        });
+        let people = if campaign.is_some() {
+            Vec::new()
+        } else {
+            let all = desk.peek(|ledger| {
+                let people = needs::Person::all(ledger.state()).into_iter();
+                let people = people.filter(|person| person.role() == Role::Assistant);
+                people.map(|person| person.id).collect::<Vec<_>>()
+            });
+            all
+        };
+        Self {
+            desk,
+            campaign,
+            plan,
+            people: RwSignal::new(people),
+            response: RwSignal::new(RESPONSE),
+            step: RwSignal::new(Step::When),
+            error: RwSignal::new(None),
+            population,
+        }
+    }
+
+    /// Goes to a step, unless one before it lacks something; then there.
+    fn go(self, to: Step) {
+        let population = self.population.get_untracked().0;
+        let lacking = self.plan.with_untracked(|plan| {
+            let before = Step::ALL.into_iter().take(to.number());
+            before
+                .filter_map(|step| Some((step, step.missing(plan, population)?)))
+                .next()
+        });
+        match lacking {
+            Some((step, why)) => {
+                self.step.set(step);
+                self.error.set(Some(why.to_owned()));
+            }
+            None => {
+                self.step.set(to);
+                self.error.set(None);
+            }
+        }
+    }
+
+    fn by(self, steps: isize) {
+        let at = self.step.get_untracked().number().checked_add_signed(steps);
+        if let Some(step) = at.and_then(|at| Step::ALL.get(at)) {
+            self.go(*step);
+        }
+    }
+}
+
+/// A seed that is short enough to be read out.
+fn new_seed() -> u64 {
+    random::seed() % 1_000_000_000
+}
+
+/// The screen: a new plan, one like another campaign's (`?like=`), or a draft that is changed.
+#[component]
+pub fn PlannerPage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let params = use_params_map();
+    let query = use_query_map();
+    let id = move |map: &leptos_router::params::ParamsMap, name: &str| {
+        map.get(name).and_then(|id| id.parse::<RecordId>().ok())
+    };
+    let asked = Memo::new(move |_| {
+        let edited = params.with(|map| id(map, "campaign"));
+        (edited, query.with(|map| id(map, "like")))
+    });
+    let may = Memo::new(move |_| may_plan(desk));
+    move || {
+        if !may.get() {
+            return view! { <Missing text=ShellTexts::now().not_yours/> }.into_any();
+        }
+        let (edited, like) = asked.get();
+        let today = clock::now().date_naive();
+        let plan = desk.peek(|ledger| {
+            let state = ledger.state();
+            let find = |id| Campaign::find(state, id);
+            match (edited, like.and_then(find)) {
+                (Some(edited), _) => {
+                    let draft = find(edited).filter(|one| one.stage() == Stage::Draft)?;
+                    Some(Plan::of(state, draft))
+                }
+                (None, Some(like)) => Some(Plan::like(state, like, today, new_seed())),
+                (None, None) => Some(Plan::new(state, today)),
+            }
+        });
+        match plan {
+            Some(plan) => show(Planner::new(desk, edited, plan)),
+            None => view! { <Missing text=PlanTexts::now().not_draft/> }.into_any(),
+        }
+    }
+}
+
+fn show(planner: Planner) -> AnyView {
+    let t = PlanTexts::now();
+    let title = if planner.campaign.is_some() {
+        t.title_edit
+    } else {
+        t.title_new
+    };
+    let heading = NodeRef::<html::H2>::new();
+    Effect::new(move |before: Option<Step>| {
+        let step = planner.step.get();
+        // Whoever goes on reads on there.
+        if before.is_some_and(|before| before != step)
+            && let Some(heading) = heading.get()
+        {
+            let _ = heading.focus();
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        step
+    });
+    let back = planner
+        .campaign
+        .map_or("/campaigns".to_owned(), |id| format!("/campaign/{id}"));
+    let part = move || match planner.step.get() {
+        Step::When => steps::when(planner),
+        Step::Forms => steps::forms(planner),
+        Step::Frame => whom::frame(planner),
+        Step::Sample => whom::sample(planner),
+        Step::Rounds => steps::rounds(planner),
+        Step::Check => keep::check(planner),
+    };
+    let step = planner.step;
+    let is = move |which: Step| step.get() == which;
+    view! {
+        <main class="page stack" id="content">
+            <A href=back attr:class="button quiet back">
+                <Icon name="back"/>{CampaignTexts::now().title}
+            </A>
+            <div class="page-head"><h1>{title}</h1></div>
+            <ol class="plan-steps">
+                {Step::ALL.map(|one| view! {
+                    <li>
+                        <button
+                            class="plan-step"
+                            data-step=one.number()
+                            aria-current=move || is(one).then_some("step")
+                            data-past=move || (one.number() < step.get().number()).then_some("true")
+                            on:click=move |_| planner.go(one)
+                        >
+                            <span class="plan-number">{one.number() + 1}</span>
+                            <span class="plan-title">{one.title()}</span>
+                        </button>
+                    </li>
+                }).collect_view()}
+            </ol>
+            <section class="card stack plan-part">
+                <p class="hint">
+                    {move || fill(t.step_of, &[&(step.get().number() + 1), &Step::ALL.len()])}
+                </p>
+                <h2 tabindex="-1" node_ref=heading>{move || step.get().title()}</h2>
+                {error_notice(planner.error)}
+                {part}
+            </section>
+            <p class="button-row plan-way">
+                <Show when=move || !is(Step::When)>
+                    <button class="button" on:click=move |_| planner.by(-1)>{t.previous}</button>
+                </Show>
+                <Show when=move || !is(Step::Check)>
+                    <button class="button primary" data-next on:click=move |_| planner.by(1)>
+                        {t.next}
+                    </button>
+                </Show>
+            </p>
+        </main>
+    }
+    .into_any()
+}
