@@ -84,10 +84,11 @@ fn Question(
                 type="text"
                 name="why"
                 maxlength="200"
-                placeholder=t.erase_why_hint
+                aria-describedby="erase-hint"
                 on:input=move |event| why.set(event_target_value(&event))
             />
         </label>
+        <p class="row-sub" id="erase-hint">{t.erase_why_hint}</p>
         <div class="button-stack">
             <button class="button danger" data-action="erase-sure" on:click=sure>
                 <Icon name="delete"/>
