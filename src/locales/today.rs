@@ -22,6 +22,7 @@ super::texts! {
         no_doors: "這個屋苑還沒有住戶資料。", "这个小区还没有住户资料。", "This estate has no doors yet.";
         state_todo: "未訪", "未访", "To visit";
         state_draft: "填寫中", "填写中", "Begun";
+        state_fetch: "待收回", "待收回", "To fetch";
         state_surveyed: "已調查", "已调查", "Surveyed";
         state_interviewed: "已訪談", "已访谈", "Interviewed";
         state_done: "兩項完成", "两项完成", "Both done";

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use ledger::{RecordId, gather};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -13,8 +13,13 @@ use needs::{
 
 use crate::{
     components::{
-        coming::ComingNotice, icon::Icon, moment::local_day_and_time, moved_notice::MovedNotice,
-        outcome::outcome_text, row::Row, sent_back::SentBack,
+        coming::ComingNotice,
+        icon::Icon,
+        moment::{local_day_and_time, short_day},
+        moved_notice::MovedNotice,
+        outcome::outcome_text,
+        row::Row,
+        sent_back::SentBack,
     },
     desk::Desk,
     draft::Draft,
@@ -34,6 +39,8 @@ pub enum DoorState {
     Appointment(NaiveDateTime),
     /// To be tried again: what came of the last attempt.
     Again(Outcome),
+    /// A form is to be fetched, which has been there since this day.
+    Fetch(Option<NaiveDate>),
     /// The survey is finished.
     Surveyed,
     /// The interview is finished.
@@ -54,7 +61,8 @@ impl DoorState {
             (true, false, _) => Self::Surveyed,
             (false, true, _) => Self::Interviewed,
             (false, false, Standing::Appointment(at)) => Self::Appointment(at),
-            (false, false, Standing::Again(_) | Standing::FormLeft(_)) => Self::Again(last),
+            (false, false, Standing::Again(_)) => Self::Again(last),
+            (false, false, Standing::FormLeft(since)) => Self::Fetch(since),
             (false, false, Standing::Settled(outcome)) => Self::Closed(outcome),
             (false, false, Standing::Untried) => Self::Todo,
         }
@@ -64,7 +72,7 @@ impl DoorState {
     pub const fn is_open(self) -> bool {
         matches!(
             self,
-            Self::Todo | Self::Draft | Self::Appointment(_) | Self::Again(_)
+            Self::Todo | Self::Draft | Self::Appointment(_) | Self::Again(_) | Self::Fetch(_)
         )
     }
 
@@ -75,6 +83,7 @@ impl DoorState {
             Self::Draft => "draft",
             Self::Appointment(_) => "appointment",
             Self::Again(_) => "again",
+            Self::Fetch(_) => "fetch",
             Self::Surveyed => "surveyed",
             Self::Interviewed => "interviewed",
             Self::Done => "done",
@@ -93,6 +102,10 @@ impl DoorState {
             Self::Done => t.state_done,
             Self::Again(outcome) | Self::Closed(outcome) => outcome_text(outcome),
             Self::Appointment(at) => return local_day_and_time(at, language()),
+            Self::Fetch(None) => t.state_fetch,
+            Self::Fetch(Some(since)) => {
+                return format!("{} · {}", t.state_fetch, short_day(since, language()));
+            }
         };
         text.to_owned()
     }
@@ -104,6 +117,7 @@ impl DoorState {
             Self::Draft => "pen",
             Self::Appointment(_) => "calendar",
             Self::Again(_) => "redo",
+            Self::Fetch(_) => "document",
             Self::Surveyed => "survey",
             Self::Interviewed => "interview",
             Self::Done => "check",

@@ -11,11 +11,12 @@ use crate::{
 };
 
 /// The states of a door on a front, in the order of the legend.
-pub const SIGNS: [&str; 10] = [
+pub const SIGNS: [&str; 11] = [
     "todo",
     "draft",
     "appointment",
     "again",
+    "fetch",
     "surveyed",
     "interviewed",
     "done",
@@ -48,6 +49,7 @@ pub fn sign_name(sign: &'static str) -> &'static str {
         "draft" => today.state_draft,
         "appointment" => t.appointment,
         "again" => t.again,
+        "fetch" => today.state_fetch,
         "surveyed" => today.state_surveyed,
         "interviewed" => today.state_interviewed,
         "done" => today.state_done,
@@ -64,6 +66,7 @@ pub fn sign_icon(sign: &'static str) -> &'static str {
         "draft" => DoorState::Draft.icon(),
         "appointment" => "calendar",
         "again" => DoorState::Again(Outcome::NobodyHome).icon(),
+        "fetch" => DoorState::Fetch(None).icon(),
         "surveyed" => DoorState::Surveyed.icon(),
         "interviewed" => DoorState::Interviewed.icon(),
         "done" => DoorState::Done.icon(),
