@@ -25,7 +25,7 @@ super::texts! {
         targets: "目標", "目标", "Targets";
         survey: "調查", "调查", "Survey";
         interview: "訪談", "访谈", "Interview";
-        reached: "{}：{} / {} 戶，目標 {} 戶（超過 {} %）", "{}：{} / {} 户，目标 {} 户（超过 {} %）", "{}: {} of {} doors, target {} (more than {} %)";
+        reached: "{} / {} 戶，目標 {} 戶（超過 {} %）", "{} / {} 户，目标 {} 户（超过 {} %）", "{} of {} doors, target {} (more than {} %)";
         outlook_reached: "已達標。", "已达标。", "The target is reached.";
         outlook_early: "走訪滿三天後才能估計何時達標。", "走访满三天后才能估计何时达标。", "Three days of visits are needed before the end can be estimated.";
         outlook_on: "照目前的速度，{}達標。", "照目前的速度，{}达标。", "At this pace the target is reached on {}.";

@@ -42,6 +42,12 @@ fn every_screen_can_be_read_and_touched() {
     tablet.browser.click(r#"main a[href="/incoming"]"#);
     tablet.browser.see("input[type=search]");
     look("what has come in");
+    tablet.browser.click("main .back");
+    tablet.browser.click(r#"main a[href="/progress"]"#);
+    tablet.browser.see("[data-picture=progress-bias]");
+    look("progress");
+    tablet.browser.click("main .back");
+    tablet.browser.click(r#"main a[href="/incoming"]"#);
     tablet.browser.click("[data-response]");
     tablet.browser.see(".answers");
     look("response");

@@ -27,6 +27,7 @@ mod membership;
 mod office_data;
 mod parts;
 mod pictures;
+mod progress;
 mod roles;
 mod smoke;
 mod stolen_tablet;

@@ -6,7 +6,7 @@ use needs::progress::{Goal, Outlook, Progress};
 
 use super::{
     bars::target_bar,
-    drawing::{Anchor, Drawing, TEXT},
+    drawing::{Anchor, Drawing, Ink, TEXT},
     figure::Figure,
     table::{Table, Value, one_decimal},
     words,
@@ -21,25 +21,20 @@ pub(super) fn figure(progress: &Progress, width: f64) -> Figure {
         (t.interview, &progress.interview),
     ];
     let doors = progress.total.doors;
-    let lines = named.map(|(name, goal)| {
-        let figures: [&dyn std::fmt::Display; 5] =
-            [&name, &goal.reached, &doors, &goal.target, &goal.percent];
+    let lines = named.map(|(_, goal)| {
+        let figures: [&dyn std::fmt::Display; 4] =
+            [&goal.reached, &doors, &goal.target, &goal.percent];
         fill(t.reached, &figures)
     });
     let mut drawing = Drawing::new("progress-targets", width);
-    for (at, (line, (_, goal))) in (0_u32..).zip(lines.iter().zip(named)) {
-        let top = f64::from(at) * 74.0;
-        let (head, rest) = line.split_at(line.find(['：', ':']).unwrap_or_default());
-        drawing.strong((0.0, top + TEXT), Anchor::Start, head);
-        let figures = rest.trim_start_matches(['：', ':', ' ']);
-        drawing.text(
-            (width, top + TEXT),
-            Anchor::End,
-            super::drawing::Ink::Soft,
-            figures,
-        );
-        target_bar(&mut drawing, top + TEXT + 12.0, goal.reached, goal.target);
+    for (at, ((name, goal), figures)) in (0_u32..).zip(named.into_iter().zip(&lines)) {
+        let top = f64::from(at) * 96.0;
+        drawing.strong((0.0, top + TEXT), Anchor::Start, name);
+        drawing.text((0.0, top + TEXT + 24.0), Anchor::Start, Ink::Soft, figures);
+        target_bar(&mut drawing, top + TEXT + 36.0, goal.reached, goal.target);
     }
+    let said = named.iter().zip(&lines);
+    let said: Vec<_> = said.map(|((name, _), figures)| format!("{name}: {figures}")).collect();
     let words = named.map(|(name, goal)| {
         view! {
             <div data-goal=goal_name(goal, progress)>
@@ -57,7 +52,7 @@ pub(super) fn figure(progress: &Progress, width: f64) -> Figure {
         title: t.targets,
         lead: None,
         drawing: Some(drawing),
-        says: lines.join("; "),
+        says: said.join("; "),
         below: Some(below.into_any()),
         table: table(progress),
     }

@@ -264,7 +264,9 @@ fn figures(
     let t = ProgressTexts::now();
     let today = clock::now().date_naive();
     let whole = choice.person.get_untracked().is_none();
-    desk.read(|state| {
+    // What is drawn follows the figures; not every entry that comes in draws it anew.
+    desk.peek(|ledger| {
+        let state = ledger.state();
         let before = earlier.map(|earlier| before(state, earlier, progress));
         let buildings = building_bars(state, progress, whole);
         let building_table =
