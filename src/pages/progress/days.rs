@@ -97,9 +97,18 @@ fn drawing(view: &View<'_>, width: f64) -> Drawing {
         drawing.line(&spots.collect::<Vec<_>>(), EARLIER);
     }
     let interviews = steps(&axes, view, |(_, _, interviews)| interviews);
-    drawing.line(&interviews, INTERVIEWS);
     let surveys = steps(&axes, view, |(_, surveys, _)| surveys);
-    drawing.line(&surveys, SURVEYS);
+    let reached = (view.progress.survey.reached, view.progress.interview.reached);
+    for (spots, stroke, reached) in [
+        (interviews, INTERVIEWS, reached.1),
+        (surveys, SURVEYS, reached.0),
+    ] {
+        drawing.line(&spots, stroke);
+        if let Some((x, y)) = spots.last().filter(|_| reached > 0) {
+            let before = ((x - 10.0).max(LEFT + 30.0), (y - 2.0).max(TOP + 6.0));
+            drawing.strong(before, Anchor::End, &reached.to_string());
+        }
+    }
     drawing.reach(BOTTOM + TEXT + 10.0);
     legend(&mut drawing, view);
     drawing

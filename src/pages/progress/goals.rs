@@ -37,14 +37,13 @@ pub(super) fn figure(progress: &Progress, width: f64) -> Figure {
     let said: Vec<_> = said.map(|((name, _), figures)| format!("{name}: {figures}")).collect();
     let words = named.map(|(name, goal)| {
         view! {
-            <div data-goal=goal_name(goal, progress)>
-                <dt>{name}</dt>
-                <dd>{outlook(goal)}</dd>
-            </div>
+            <p data-goal=goal_name(goal, progress)>
+                <strong>{name}</strong>" · "{outlook(goal)}
+            </p>
         }
     });
     let below = view! {
-        <dl class="facts">{words.into_iter().collect_view()}</dl>
+        {words.into_iter().collect_view()}
         <p id="sure">{sure(progress)}</p>
         <p class="row-sub">{t.sure_how}</p>
     };

@@ -267,6 +267,7 @@ fn figures(
     // What is drawn follows the figures; not every entry that comes in draws it anew.
     desk.peek(|ledger| {
         let state = ledger.state();
+        let earlier = earlier.filter(|_| whole);
         let before = earlier.map(|earlier| before(state, earlier, progress));
         let buildings = building_bars(state, progress, whole);
         let building_table =
