@@ -38,15 +38,29 @@ fn the_office_sees_to_the_door_how_far_the_campaign_is() {
     });
 
     for table in ["progress-buildings", "progress-people"] {
-        let sums = ["doors", "surveyed", "refused", "again", "untried", "outstanding"]
-            .map(|column| sum(&office, table, column));
+        let sums = [
+            "doors",
+            "surveyed",
+            "refused",
+            "again",
+            "untried",
+            "outstanding",
+        ]
+        .map(|column| sum(&office, table, column));
         assert_eq!(sums, [200, 1, 1, 1, 197, 198], "{table}");
     }
     assert_eq!(sum(&office, "progress-days", "surveys"), 1);
     assert_eq!(sum(&office, "progress-days", "refusals"), 1);
-    assert_eq!(office.browser.count("[data-table=progress-people] tbody tr"), 3);
+    assert_eq!(
+        office
+            .browser
+            .count("[data-table=progress-people] tbody tr"),
+        3
+    );
     // 61 is more than 30 % of 200, 21 more than 10 %.
-    let targets = office.browser.texts("[data-table=progress-targets] [data-column=target]");
+    let targets = office
+        .browser
+        .texts("[data-table=progress-targets] [data-column=target]");
     assert_eq!(targets, ["61", "21"]);
 
     // The picture says what the table says.
@@ -99,7 +113,9 @@ fn taken_away(office: &Tablet, server: &mut Server) {
     server.start_again();
     office.all_sent();
     let entries = server.export().bundle.entries;
-    let noted = entries.iter().filter(|entry| entry.kind() == Some("export"));
+    let noted = entries
+        .iter()
+        .filter(|entry| entry.kind() == Some("export"));
     assert_eq!(noted.count(), 1);
 }
 
@@ -118,5 +134,8 @@ fn outcome(tablet: &Tablet, outcome: &str) {
 fn sum(office: &Tablet, table: &str, column: &str) -> u32 {
     let cells = format!("[data-table={table}] [data-column={column}]");
     let cells = office.browser.texts(&cells);
-    cells.iter().filter_map(|cell| cell.parse::<u32>().ok()).sum()
+    cells
+        .iter()
+        .filter_map(|cell| cell.parse::<u32>().ok())
+        .sum()
 }

@@ -1,5 +1,10 @@
 //! What the office leads to. A new screen adds its place here.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the line of every place has the same form"
+)]
+
 use ledger::State;
 use leptos::prelude::*;
 use needs::{
@@ -175,7 +180,6 @@ fn people(state: &State, person: Person<'_>) -> Option<String> {
         .then(|| fill(OfficeTexts::now().people_count, &[&count]))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "as every place's line")]
 fn incoming(state: &State, _: Person<'_>) -> Option<String> {
     let t = OfficeTexts::now();
     Some(match state.records(Response::KIND).count() {
@@ -193,7 +197,6 @@ fn progress(_: &State, _: Person<'_>) -> Option<String> {
     ))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "as every place's line")]
 fn rates(state: &State, _: Person<'_>) -> Option<String> {
     let campaign = Campaign::shown(state, clock::now().date_naive());
     let tried = attempts(state, campaign.map(|campaign| campaign.id));

@@ -98,7 +98,10 @@ fn drawing(view: &View<'_>, width: f64) -> Drawing {
     }
     let interviews = steps(&axes, view, |(_, _, interviews)| interviews);
     let surveys = steps(&axes, view, |(_, surveys, _)| surveys);
-    let reached = (view.progress.survey.reached, view.progress.interview.reached);
+    let reached = (
+        view.progress.survey.reached,
+        view.progress.interview.reached,
+    );
     for (spots, stroke, reached) in [
         (interviews, INTERVIEWS, reached.1),
         (surveys, SURVEYS, reached.0),

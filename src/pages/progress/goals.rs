@@ -34,7 +34,9 @@ pub(super) fn figure(progress: &Progress, width: f64) -> Figure {
         target_bar(&mut drawing, top + TEXT + 36.0, goal.reached, goal.target);
     }
     let said = named.iter().zip(&lines);
-    let said: Vec<_> = said.map(|((name, _), figures)| format!("{name}: {figures}")).collect();
+    let said: Vec<_> = said
+        .map(|((name, _), figures)| format!("{name}: {figures}"))
+        .collect();
     let words = named.map(|(name, goal)| {
         view! {
             <p data-goal=goal_name(goal, progress)>
