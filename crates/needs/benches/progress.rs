@@ -78,7 +78,7 @@ fn walked(households: u32) -> Ledger {
         actor: estate.actor,
     };
     let first = DateTime::parse_from_rfc3339("2026-10-12T10:00:00+08:00").unwrap();
-    let mut write = |ledger: &mut Ledger, day: i64, change| {
+    let write = |ledger: &mut Ledger, day: i64, change| {
         let now = first + TimeDelta::days(day);
         let entry = ledger.write(author, now, Salt([0; 16]), change).unwrap();
         ledger.admit(&entry).unwrap();
