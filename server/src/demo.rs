@@ -11,7 +11,15 @@ use crate::{
     storage::{Opening, Storage},
 };
 
-const HOUSEHOLDS: u32 = 200;
+/// How large the demo site is, and how much of its campaign is done.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// Doors.
+    pub households: u32,
+    /// Doors that were visited, in percent.
+    pub visited: u32,
+}
+
 /// The same flats with the same names on every machine.
 const SEED: u64 = 816;
 
@@ -42,7 +50,7 @@ const FORMS: [FormFile<'static>; 2] = [
 ];
 
 /// Makes the demo site unless there is a site already; gives the number of its entries.
-pub(crate) async fn found(storage: &Storage) -> Result<Option<usize>, String> {
+pub(crate) async fn found(storage: &Storage, size: Size) -> Result<Option<usize>, String> {
     if !storage
         .sites()
         .await
@@ -51,12 +59,14 @@ pub(crate) async fn found(storage: &Storage) -> Result<Option<usize>, String> {
     {
         return Ok(None);
     }
-    let estate = demo::estate(&Demo {
+    let mut estate = demo::estate(&Demo {
         seed: SEED,
-        households: HOUSEHOLDS,
+        households: size.households,
         today: Utc::now().date_naive(),
         forms: FORMS.to_vec(),
     });
+    let visits = demo::history(&estate, SEED, size.visited);
+    estate.changes.extend(visits);
     ledgers::found(
         storage,
         estate.site,

@@ -31,8 +31,8 @@ pub struct Settings {
     pub app: PathBuf,
     /// Where the database is.
     pub database: Location,
-    /// Whether to make the demo site if there is no site.
-    pub demo: bool,
+    /// The demo site to make if there is no site.
+    pub demo: Option<demo::Size>,
     /// Open sites are shown to everyone who reaches the port: something else guards it.
     pub without_sign_in: bool,
     /// Bytes of photos, recordings and other files that a site may have.
@@ -140,8 +140,10 @@ pub async fn start(settings: &Settings) -> Result<Running, StartError> {
         .map_err(StartError::Storage)?;
     let shelf =
         Shelf::open(settings.app.clone()).map_err(|error| StartError::App(error.to_string()))?;
-    if settings.demo
-        && let Some(entries) = demo::found(&storage).await.map_err(StartError::Demo)?
+    if let Some(size) = settings.demo
+        && let Some(entries) = demo::found(&storage, size)
+            .await
+            .map_err(StartError::Demo)?
     {
         tracing::info!(entries, "made the demo site");
     }

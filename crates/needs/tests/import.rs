@@ -358,6 +358,21 @@ fn several_rows_of_a_door_are_several_residents() {
 }
 
 #[test]
+fn one_phone_in_two_spellings_is_one_whichever_row_comes_first() {
+    let header = "座|室|業主|電話";
+    for list in [
+        [header, "1|7A||5500 0001", "1|7A||55000001"],
+        [header, "1|7A||55000001", "1|7A||5500 0001"],
+    ] {
+        let mut estate = Estate::empty();
+        let plan = estate.import(&rows(&list));
+        assert_eq!((plan.issues.len(), plan.counts.new_people), (0, 1));
+        let residents = Resident::of(estate.ledger.state(), estate.unit("7A").id);
+        assert_eq!(residents[0].phone(), "5500 0001");
+    }
+}
+
+#[test]
 fn merged_cells_repeat_what_is_above() {
     let mut estate = Estate::empty();
     let list = rows(&["座|層|室", "1|3|A", "||B", "|2|A", "||B", "2|1|A", "||B"]);

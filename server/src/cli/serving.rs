@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::{Database, say, text};
 use crate::{
-    log,
+    demo, log,
     serve::{self, Certificate, Limits, Settings},
 };
 
@@ -27,6 +27,14 @@ pub(super) struct Serve {
     /// Make a demo site if there is no site yet
     #[arg(long)]
     demo: bool,
+    /// Doors of the demo site
+    #[arg(long, value_name = "N", default_value_t = 200, requires = "demo",
+        value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    demo_households: u32,
+    /// Doors of the demo site that were visited, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 0, requires = "demo",
+        value_parser = clap::value_parser!(u32).range(0..=100))]
+    demo_visited: u32,
     /// How log lines look
     #[arg(long, value_enum, default_value_t)]
     log: log::Format,
@@ -63,7 +71,10 @@ impl Serve {
             listen: self.listen,
             app: self.app,
             database: self.database.location()?,
-            demo: self.demo,
+            demo: self.demo.then_some(demo::Size {
+                households: self.demo_households,
+                visited: self.demo_visited,
+            }),
             without_sign_in: self.without_sign_in,
             most_file_bytes: u64::from(self.files) << 30,
             limits: Limits {

@@ -26,7 +26,7 @@ pub(crate) fn settings(database: Location) -> Settings {
         listen: "127.0.0.1:0".parse().unwrap(),
         app: PathBuf::from("/nonexistent"),
         database,
-        demo: false,
+        demo: None,
         without_sign_in: false,
         most_file_bytes: 1 << 30,
         limits: Limits::default(),

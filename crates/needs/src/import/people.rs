@@ -171,6 +171,7 @@ pub(super) fn merged(mut people: Vec<(u32, Someone)>, issues: &mut Vec<Issue>) -
             key,
             name,
             phone,
+            one.phone.clone(),
             one.note.clone(),
         )
     });

@@ -1,12 +1,17 @@
 //! A site to try things out on, made from a seed: the same seed gives the same estate.
 
+mod buildings;
+mod history;
+mod households;
+
 use chrono::{Datelike, Months, NaiveDate};
 use fastrand::Rng;
 use ledger::{Change, RecordId, SiteId, uuid_v7};
 
+pub use history::history;
+
 use crate::{
-    Building, Campaign, Localised, Person, Purpose, Questionnaire, Role, Site, Tenure, Unit,
-    consent::Wording, first_tree,
+    Campaign, Localised, Person, Purpose, Questionnaire, Role, Site, consent::Wording, first_tree,
 };
 
 /// What to make.
@@ -14,7 +19,8 @@ use crate::{
 pub struct Demo<'a> {
     /// Where every id and every choice comes from.
     pub seed: u64,
-    /// How many households, at least 1.
+    /// How many doors, at least 1. Up to some hundred it is three equal blocks; more make an estate of
+    /// buildings of different heights, with entrances and shops.
     pub households: u32,
     /// The day on which it is made; the campaign is that half-year's.
     pub today: NaiveDate,
@@ -47,13 +53,6 @@ pub struct Estate {
     /// The records.
     pub changes: Vec<Change>,
 }
-
-const FLATS: [&str; 4] = ["A", "B", "C", "D"];
-const FLATS_PER_FLOOR: u32 = 4;
-/// The highest building has this many floors.
-const FLOORS: u32 = 18;
-/// A small estate is laid out in this many buildings.
-const FEWEST_BUILDINGS: u32 = 3;
 
 /// Names that many people share, so that no one in particular is meant.
 const PEOPLE: [(Role, Localised<'static>); 6] = [
@@ -121,7 +120,7 @@ pub fn estate(demo: &Demo<'_>) -> Estate {
         .collect();
     changes.push(campaign(id(), demo.today, &forms));
     changes.extend(Wording::first());
-    units(demo, &mut id, &mut changes);
+    buildings::write((demo.seed, demo.households), &mut id, &mut changes);
     changes.extend(first_tree(site));
     Estate {
         site,
@@ -153,49 +152,4 @@ fn campaign(id: RecordId, today: NaiveDate, forms: &[RecordId]) -> Change {
         (first_day, last_day),
         forms,
     )
-}
-
-/// Buildings of equal height with four flats on each floor, walked from the top down.
-fn units(demo: &Demo<'_>, id: &mut impl FnMut() -> RecordId, changes: &mut Vec<Change>) {
-    let mut rng = Rng::with_seed(demo.seed ^ 0x5eed);
-    let buildings = demo
-        .households
-        .div_ceil(FLOORS * FLATS_PER_FLOOR)
-        .max(FEWEST_BUILDINGS);
-    let floors = demo.households.div_ceil(buildings * FLATS_PER_FLOOR);
-    let mut left = demo.households;
-    for number in 1..=buildings {
-        if left == 0 {
-            return;
-        }
-        let building = id();
-        let (zh, en) = (format!("第 {number} 座"), format!("Block {number}"));
-        changes.push(Building::change(
-            building,
-            text(&zh, &zh, &en),
-            number.into(),
-        ));
-        let doors = (1..=floors)
-            .rev()
-            .flat_map(|floor| FLATS.map(|flat| (floor, flat)));
-        for (order, (floor, flat)) in (1..).zip(doors) {
-            if left == 0 {
-                return;
-            }
-            left -= 1;
-            let tenure = if rng.u8(..10) < 7 {
-                Tenure::Owner
-            } else {
-                Tenure::Tenant
-            };
-            let label = format!("{floor}{flat}");
-            changes.push(Unit::change(
-                id(),
-                building,
-                (floor.into(), order),
-                &label,
-                tenure,
-            ));
-        }
-    }
 }
