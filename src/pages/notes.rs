@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{RecordId, State};
 use leptos::prelude::*;
-use needs::{Interview, Passage, Tree, Unit};
+use needs::{Interview, Passage, Tree, Unit, consent::Withdrawals, passage::Source};
 
 use crate::{
     components::{back::BackLink, moment::day_and_time, record_name::person_name, row::Row},
@@ -127,7 +127,10 @@ fn entries(desk: Desk) -> Vec<Entry> {
         let person = me.and_then(|id| needs::Person::find(state, id));
         let marked = marked(state);
         let all = Interview::all(state).into_iter();
-        let mine = all.filter(|one| person.is_some_and(|person| one.readable_by(person)));
+        let withdrawals = Withdrawals::of(state);
+        let mine = all
+            .filter(|one| person.is_some_and(|person| one.readable_by(person)))
+            .filter(|one| !Source::Interview(one.id).is_lost(state, &withdrawals));
         mine.map(|interview| entry(state, interview, &marked))
             .collect()
     })

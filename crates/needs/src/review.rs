@@ -220,6 +220,19 @@ pub struct Item {
     pub time: Hlc,
 }
 
+/// One record, as it stands in its review.
+pub fn item(state: &State, id: RecordId) -> Option<Item> {
+    KINDS.iter().find_map(|kind| {
+        let record = state.record(kind, id)?;
+        Some(Item {
+            kind,
+            id,
+            stage: Review { record }.stage(),
+            time: record.changed().time,
+        })
+    })
+}
+
 /// Everything that `takes` lets in by its stage and its writer, newest first.
 pub fn items(state: &State, takes: impl Fn(Stage, RecordId) -> bool) -> Vec<Item> {
     let mut items = Vec::new();

@@ -242,7 +242,7 @@ fn a_merge_counts_for_the_other_and_can_be_taken_back() {
     let changes = team.tree().merge(lifts, upkeep);
     team.write_all(changes);
     let passages = |team: &Team, theme| {
-        let tally = tallies(team.state(), &team.tree(), |_| true);
+        let tally = tallies(team.state(), &team.tree());
         tally.get(&theme).map_or(0, |tally| tally.passages)
     };
     assert_eq!((passages(&team, lifts), passages(&team, upkeep)), (0, 2));
@@ -273,7 +273,7 @@ fn what_lies_above_counts_a_passage_once() {
         let theme = team.named(theme);
         team.write(Passage::give(record(passage), theme, true));
     }
-    let tally = tallies(team.state(), &team.tree(), |_| true);
+    let tally = tallies(team.state(), &team.tree());
     let of = |name| {
         let tally = &tally[&team.named(name)];
         (tally.passages, tally.sources.len())
@@ -424,6 +424,36 @@ fn a_need_leads_back_to_where_it_was_said() {
     assert_eq!(Need::all(team.state()).count(), 0);
     team.write(Need::withdraw(record(30), false));
     assert_eq!(Need::all(team.state()).count(), 1);
+}
+
+#[test]
+fn what_was_said_under_a_consent_that_was_taken_back_is_not_used() {
+    let mut team = Team::begun();
+    team.interview(10, &[("a", "The lift is slow")]);
+    team.interview(11, &[("a", "The lift is slow")]);
+    team.write(Change {
+        kind: "interview".to_owned(),
+        id: record(11),
+        set: Fields::from([("unit".to_owned(), record(99).to_string().into())]),
+    });
+    team.mark(20, 10, ("a", 4), "lift");
+    team.mark(21, 11, ("a", 4), "lift");
+    assert_eq!(Passage::usable(team.state()).len(), 2);
+    team.write(Change {
+        kind: "consent".to_owned(),
+        id: record(40),
+        set: Fields::from([
+            ("unit".to_owned(), record(100).to_string().into()),
+            ("scope".to_owned(), "interview".into()),
+            ("given".to_owned(), false.into()),
+            ("withdrawal".to_owned(), true.into()),
+        ]),
+    });
+    let left: Vec<_> = Passage::usable(team.state())
+        .iter()
+        .map(|one| one.id)
+        .collect();
+    assert_eq!(left, [record(21)]);
 }
 
 #[test]

@@ -268,6 +268,36 @@ fn an_assistant_neither_changes_nor_reads_what_another_brought_in() {
 }
 
 #[test]
+fn nobody_accepts_what_they_brought_in_themselves() {
+    on_each_closed_site(|closed| {
+        let own = new_record();
+        let mut member = closed.join(Role::Assistant);
+        member.write(response(own));
+        for (field, value) in [
+            ("review", json!({ "verdict": "accepted" })),
+            ("remark:/name", json!("well done")),
+            ("reason:/name", json!("because")),
+        ] {
+            member.write(change("response", own, field, value));
+        }
+        member.write(change("response", own, "corrected", json!({ "reply": "" })));
+        closed.sync(&member, &member.device.bundle());
+        let barred: Vec<_> = (2..=4).map(|seq| (seq, "field".to_owned())).collect();
+        assert_eq!(rulings(&closed.all()), barred);
+
+        let mut supervisor = closed.join(Role::Supervisor);
+        supervisor.write(change(
+            "response",
+            own,
+            "review",
+            json!({ "verdict": "accepted" }),
+        ));
+        closed.sync(&supervisor, &supervisor.device.bundle());
+        assert_eq!(rulings(&closed.all()), barred);
+    });
+}
+
+#[test]
 fn a_foreign_device_is_ruled_out_until_it_joins() {
     on_each_closed_site(|closed| {
         // A colleague brings in what a tablet wrote that the server does not know yet.

@@ -38,7 +38,9 @@ pub(super) fn Pick(marking: Marking) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
-        if let Some(field) = field.get() {
+        // A keyboard on the screen would cover what is offered.
+        let touch = window().navigator().max_touch_points() > 0;
+        if let Some(field) = field.get().filter(|_| !touch) {
             let _ = field.focus();
         }
     });

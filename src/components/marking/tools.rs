@@ -85,12 +85,19 @@ fn Bar(marking: Marking) -> impl IntoView {
             </button>
         }
     };
+    let leave = move |_| {
+        selection::clear();
+        marking.chosen.set(None);
+    };
     let tools = move || {
         view! {
             <div class="mark-bar" role="toolbar" aria-label=t.mark>
                 {tool(Open::Theme, "group", t.theme_tool, "theme", "t")}
                 {tool(Open::Need, "star", t.need, "need", "b")}
                 {tool(Open::Note, "edit", t.note, "note", "n")}
+                <button class="button quiet" aria-label=t.close on:click=leave>
+                    <Icon name="close"/>
+                </button>
             </div>
         }
     };

@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 use needs::{
     Act, Interview, Response,
-    review::{Item, KINDS, Review, items},
+    review::{self, Item, Review},
 };
 
 use super::{answer::Correction, bar::Verdict, remark::Remark, signs, stage_chip, title_of};
@@ -66,11 +66,7 @@ pub fn ReviewOnePage() -> impl IntoView {
 #[component]
 fn One(id: RecordId) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let kinds = KINDS.iter();
-    let kind = desk.peek(|ledger| {
-        let mut kinds = kinds.filter(|kind| ledger.state().record(kind, id).is_some());
-        kinds.next().copied()
-    });
+    let kind = desk.peek(|ledger| review::item(ledger.state(), id).map(|item| item.kind));
     let reviewing = Reviewing {
         desk,
         kind: kind.unwrap_or(Response::KIND),
@@ -96,17 +92,7 @@ fn One(id: RecordId) -> impl IntoView {
 fn Head(reviewing: Reviewing) -> impl IntoView {
     let t = ReviewTexts::now();
     let (desk, id) = (reviewing.desk, reviewing.id);
-    let item = Memo::new(move |_| {
-        desk.read(|state| {
-            let own = Review::of(state, id)?;
-            let time = own.stage();
-            items(state, |stage, writer| {
-                stage == time && writer == own.writer()
-            })
-            .into_iter()
-            .find(|item| item.id == id)
-        })
-    });
+    let item = Memo::new(move |_| desk.read(|state| review::item(state, id)));
     let facts = move |item: Item| {
         let (title, sub) = desk.read(|state| title_of(state, item));
         let (shape, word) = stage_chip(item.stage);

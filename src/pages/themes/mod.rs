@@ -87,7 +87,7 @@ fn lines(desk: Desk) -> Vec<Line> {
     let lang = language();
     desk.read(|state| {
         let tree = Tree::of(state);
-        let tallies = tallies(state, &tree, |_| true);
+        let tallies = tallies(state, &tree);
         let lines = tree.nodes().iter().map(|node| {
             let tally = tallies.get(&node.theme.id);
             Line {

@@ -70,7 +70,8 @@ struct Shown {
 pub(super) fn passages(state: &State, theme: RecordId, filter: Filter) -> Vec<RecordId> {
     let tree = Tree::of(state);
     let wanted = tree.with_below(theme);
-    let mut found: Vec<_> = Passage::all(state)
+    let mut found: Vec<_> = Passage::usable(state)
+        .into_iter()
         .filter(|passage| {
             let mut themes = passage.themes().filter_map(|theme| tree.counts_for(theme));
             themes.any(|theme| wanted.contains(&theme))

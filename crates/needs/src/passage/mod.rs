@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 
 pub use place::{Line, Piece, Place, Spot, Standing, char_at, pieces, quote_of};
 
-use crate::{Interview, Response, Unit};
+use crate::{
+    Interview, Response, Unit,
+    consent::{Scope, Withdrawals},
+};
 
 const INTERVIEW: &str = Interview::KIND;
 
@@ -35,6 +38,18 @@ impl Source<'_> {
     pub const fn record(&self) -> RecordId {
         match self {
             Self::Interview(id) | Self::Answer(id, _) => *id,
+        }
+    }
+
+    /// Whether whoever said it has taken their consent back.
+    pub fn is_lost(&self, state: &State, withdrawals: &Withdrawals) -> bool {
+        match self {
+            Self::Interview(id) => {
+                let record = state.record(INTERVIEW, *id);
+                record.is_some_and(|record| withdrawals.lost(record, Scope::Interview).content)
+            }
+            Self::Answer(id, _) => Response::find(state, *id)
+                .is_some_and(|response| withdrawals.lost_of(state, response).content),
         }
     }
 
@@ -85,6 +100,24 @@ impl<'a> Passage<'a> {
     pub fn all(state: &'a State) -> impl Iterator<Item = Self> {
         let records = state.records(Self::KIND);
         records.map(|(id, record)| Self { id, record })
+    }
+
+    /// The passages whose source may still be used: nobody has taken their consent to it back.
+    pub fn usable(state: &'a State) -> Vec<Self> {
+        let withdrawals = Withdrawals::of(state);
+        if withdrawals.is_empty() {
+            return Self::all(state).collect();
+        }
+        let mut lost: BTreeMap<RecordId, bool> = BTreeMap::new();
+        let mut usable = |passage: &Self| {
+            let source = passage.source();
+            source.is_some_and(|source| {
+                !*lost
+                    .entry(source.record())
+                    .or_insert_with(|| source.is_lost(state, &withdrawals))
+            })
+        };
+        Self::all(state).filter(|one| usable(one)).collect()
     }
 
     /// One passage.

@@ -16,15 +16,11 @@ pub struct Tally {
     pub sources: BTreeSet<RecordId>,
 }
 
-/// The tally of each theme that anything is marked with. One pass over all passages that `takes`
-/// lets in.
-pub fn tallies(
-    state: &State,
-    tree: &Tree<'_>,
-    takes: impl Fn(Passage<'_>) -> bool,
-) -> BTreeMap<RecordId, Tally> {
+/// The tally of each theme that anything is marked with, in one pass over all passages that may
+/// still be used.
+pub fn tallies(state: &State, tree: &Tree<'_>) -> BTreeMap<RecordId, Tally> {
     let mut tallies: BTreeMap<RecordId, Tally> = BTreeMap::new();
-    for passage in Passage::all(state).filter(|passage| takes(*passage)) {
+    for passage in Passage::usable(state) {
         let Some(source) = passage.source() else {
             continue;
         };
