@@ -15,6 +15,7 @@ mod crash;
 mod design;
 mod door_files;
 mod drafts;
+mod estate;
 mod first_door;
 mod form_screen;
 mod forms_page;
