@@ -24,7 +24,10 @@ const TAPPED: [(usize, &[&str], &str); 9] = [
 fn twelve_doors_offline_and_every_unit_at_the_office() {
     let engine = Engine::first();
     if !engine.feigns() || !engine.keeps_things() {
-        return skipped("half a day", "this browser has no microphone of its own making");
+        return skipped(
+            "half a day",
+            "this browser has no microphone of its own making",
+        );
     }
     let mut server = Server::start();
     let mut tablet = Tablet::ready(engine, &server, "half-day", Lang::En);
@@ -96,7 +99,10 @@ fn first_door(tablet: &mut Tablet) -> String {
     tablet.browser.see("[data-start]");
     let on = taps(tablet);
     measure("taps_to_next_door", on, "taps");
-    assert!((on - 1.0).abs() < f64::EPSILON, "{on} taps to the next door");
+    assert!(
+        (on - 1.0).abs() < f64::EPSILON,
+        "{on} taps to the next door"
+    );
     response
 }
 
@@ -137,7 +143,9 @@ fn refused_in_the_form(tablet: &Tablet, door: &str) {
     tablet.answer("/opening/refusal_reason", "no_time");
     tablet.finish();
     visit(tablet, door);
-    tablet.browser.see_text(".attempt[data-outcome=refused]", "No time");
+    tablet
+        .browser
+        .see_text(".attempt[data-outcome=refused]", "No time");
     tablet.browser.see("[data-consent-state=refused]");
 }
 
@@ -159,7 +167,9 @@ fn show_every_door(tablet: &Tablet) {
 fn note(tablet: &Tablet, outcome: &str) {
     let button = format!("button[data-outcome={outcome}]");
     if !tablet.browser.shows(&button) {
-        tablet.browser.click(".outcomes details:not([open]) summary");
+        tablet
+            .browser
+            .click(".outcomes details:not([open]) summary");
     }
     tablet.browser.click(&button);
     let noted = format!(".attempt[data-outcome={outcome}]");

@@ -10,6 +10,7 @@
 mod accessibility;
 mod attachments;
 mod carried_file;
+mod consent;
 mod controls;
 mod crash;
 mod design;
@@ -20,6 +21,7 @@ mod first_door;
 mod form_screen;
 mod forms_page;
 mod front;
+mod half_day;
 mod interview;
 mod keyboard;
 mod lost_line;

@@ -6,7 +6,7 @@ use needs::{Contact, Relation, Resident, ResidentFacts};
 
 use super::residents::{LANGUAGES, language_text, relation_text, wish_text};
 use crate::{
-    components::{choice_row::ChoiceRow, notice::error_notice},
+    components::{choice_row::ChoiceRow, erase::Erase, notice::error_notice},
     desk::Desk,
     locales::{ResidentTexts, fill},
     platform::random,
@@ -146,6 +146,10 @@ pub fn ResidentForm(
                 </button>
             </p>
         </form>
+        {id.map(|id| {
+            let erased = Callback::new(move |()| write.run(None));
+            view! { <p class="button-row"><Erase record=id what=known erased/></p> }
+        })}
     }
 }
 
