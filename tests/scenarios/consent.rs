@@ -88,7 +88,7 @@ fn fill_in(tablet: &Tablet) -> String {
 
 fn discard(tablet: &Tablet) {
     let browser = &tablet.browser;
-    browser.click(r#"[data-action="leave"]"#);
+    browser.click(".survey-head button");
     browser.click("dialog[open] .danger");
     browser.click("dialog[open] .danger");
     browser.see("[data-start]");
