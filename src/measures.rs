@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use chrono::DateTime;
 use ledger::{
     Author, Change, DeviceId, Entry, Fields, Ledger, RecordId, Salt, SiteId,
-    sync::{Checkpoint, Cursor, Received},
+    sync::{Checkpoint, Cursor, Phase, Received},
     uuid_v7,
 };
 
 use crate::{
     desk::Desk,
     draft::Draft,
-    platform::seal::Seal,
+    platform::{seal::Seal, timer},
     store::{Area, Database, Key, Write},
+    sync::Courier,
 };
 
 /// Entries that the server sends at a time.
@@ -40,7 +41,18 @@ impl Storage {
         } else {
             None
         };
-        let site = SiteId(uuid_v7(0, [1; 10]));
+        Self::open_seal(SiteId(uuid_v7(0, [1; 10])), name, seal).await
+    }
+
+    /// Opens a sealed storage of a site that the server has, as someone who works there.
+    pub async fn open_at(site: &str, name: &str) -> Result<Self, String> {
+        let seal = Seal::from_raw(&[7; 32]).await.ok_or("no cipher here")?;
+        let storage = Self::open_seal(told(site.parse())?, name, Some(seal)).await?;
+        told(storage.desk.set_actor(RecordId(uuid_v7(1, [4; 10]))).await)?;
+        Ok(storage)
+    }
+
+    async fn open_seal(site: SiteId, name: &str, seal: Option<Seal>) -> Result<Self, String> {
         let desk = told(Desk::open(site, name, seal.clone()).await)?;
         let database = told(Database::open(name, seal).await)?;
         Ok(Self { desk, database })
@@ -79,6 +91,25 @@ impl Storage {
         Ok(())
     }
 
+    /// Writes so many documents of 2 KB, from number `from` on.
+    pub async fn write(&self, from: u32, documents: u32) -> Result<(), String> {
+        let changes = (from..from + documents).map(document).collect();
+        told(self.desk.record_all(changes).await)
+    }
+
+    /// Exchanges with the server that the page came from, until nothing is left to send or to read.
+    pub async fn settle(&self) {
+        let courier = Courier::start(self.desk);
+        let done = || {
+            let status = courier.status_now();
+            let heard = status.last_success_ms.is_some();
+            heard && status.pending == 0 && status.phase == Phase::Resting
+        };
+        while !done() {
+            timer::pause(1).await;
+        }
+    }
+
     /// Packs what can be packed.
     pub async fn pack(&self) -> Result<(), String> {
         told(self.desk.compact().await)
@@ -112,6 +143,25 @@ impl Storage {
         let content = (0..bytes).map(|at| b'a' + u8::try_from((at * 7 + number) % 26).unwrap_or(0));
         let write = Write::Add(Area::Designs, Key::Number(number), content.collect());
         told(self.database.commit(&[write]).await)
+    }
+}
+
+/// A document of 2 KB: twenty answers. `bench/sync/page.js` makes the same for the others.
+fn document(number: u32) -> Change {
+    let answers = (0..20_u32).map(|question| {
+        let (choice, said) = ((number + question) % 11, (number * 7 + question) % 97);
+        let answer =
+            format!("choice-{choice}, and some words that a person said at the door: {said}");
+        (
+            format!("answer:/household/question_{question}"),
+            answer.into(),
+        )
+    });
+    let [a, b, c, d] = number.to_be_bytes();
+    Change {
+        kind: "response".to_owned(),
+        id: RecordId(uuid_v7(3, [a, b, c, d, 1, 0, 0, 0, 0, 0])),
+        set: answers.collect(),
     }
 }
 

@@ -108,6 +108,11 @@ impl Courier {
         self.status.get()
     }
 
+    /// What sync is at now.
+    pub fn status_now(self) -> SyncStatus {
+        self.status.get_untracked()
+    }
+
     /// Goes now.
     pub fn sync_now(self) {
         self.handle(Event::Nudge);

@@ -29,6 +29,9 @@ cargo xtask bench forms --adapter DIR
 cargo xtask bench store [--entries N] [--reps N]
     The sealed storage beside IndexedDB as it is: saving one by one, saving at the door, opening a
     ledger of 50,000 records.
+cargo xtask bench sync [--documents N] [--reps N]
+    10,000 documents of 2 KB between the app and the server, beside PouchDB and its server, a bare
+    gzip POST, and one submission after the other. Needs Node.js with npm, and Chromium.
 cargo xtask bench server
     Entries a second and the wait for an acknowledgement, on SQLite and PostgreSQL, with 2, 16 and
     64 devices that send one entry or a hundred at a time: JSON lines, then a table.
@@ -52,6 +55,7 @@ pub(crate) enum Command {
 pub(crate) enum Bench {
     Forms(FormsBench),
     Store(StoreBench),
+    Sync(SyncBench),
     Server,
 }
 
@@ -60,6 +64,12 @@ pub(crate) struct StoreBench {
     pub(crate) repetitions: u32,
     /// Records of the ledger that is unlocked.
     pub(crate) entries: u32,
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) struct SyncBench {
+    pub(crate) repetitions: u32,
+    pub(crate) documents: u32,
 }
 
 #[derive(Debug, PartialEq)]
@@ -151,10 +161,11 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
     let bench = match what.as_str() {
         "forms" => Bench::Forms(bench_forms(parser)?),
         "store" => Bench::Store(bench_store(parser)?),
+        "sync" => Bench::Sync(bench_sync(parser)?),
         "server" => nothing_more(parser).map(|()| Bench::Server)?,
         _ => {
             return Err(refused(
-                "say what to measure: `cargo xtask bench forms`, `store` or `server`",
+                "say what to measure: `cargo xtask bench forms`, `store`, `sync` or `server`",
             ));
         }
     };
@@ -191,6 +202,21 @@ fn bench_store(parser: &mut lexopt::Parser) -> Result<StoreBench, Failure> {
         match argument {
             Long("reps") => options.repetitions = parser.value()?.parse()?,
             Long("entries") => options.entries = parser.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn bench_sync(parser: &mut lexopt::Parser) -> Result<SyncBench, Failure> {
+    let mut options = SyncBench {
+        repetitions: 3,
+        documents: 10_000,
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("reps") => options.repetitions = parser.value()?.parse()?,
+            Long("documents") => options.documents = parser.value()?.parse()?,
             other => return Err(other.unexpected().into()),
         }
     }
@@ -335,7 +361,7 @@ mod tests {
             "test e3e",
             "size now",
             "bench",
-            "bench sync",
+            "bench fly",
         ] {
             let failure = check(line).unwrap_err().to_string();
             assert!(failure.contains("cargo xtask help"), "{line}: {failure}");

@@ -3,6 +3,7 @@
 mod forms;
 mod server;
 mod store;
+mod sync;
 
 use std::fs;
 use std::path::Path;
@@ -17,6 +18,7 @@ pub(crate) fn command(bench: &Bench) -> Result<(), Failure> {
     match bench {
         Bench::Forms(options) => forms::command(options),
         Bench::Store(options) => store::command(options),
+        Bench::Sync(options) => sync::command(options),
         Bench::Server => server::command(),
     }
 }

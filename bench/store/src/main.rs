@@ -32,6 +32,29 @@ pub async fn open(name: String, sealed: bool) -> Result<u32, JsError> {
     Ok(entries)
 }
 
+/// Opens a sealed storage of a site of the server's; gives how many entries it holds.
+#[wasm_bindgen]
+pub async fn open_at(site: String, name: String) -> Result<u32, JsError> {
+    let storage = outcome(Storage::open_at(&site, &name).await)?;
+    let entries = storage.entries();
+    OPEN.with_borrow_mut(|open| *open = Some(storage));
+    Ok(entries)
+}
+
+/// Writes documents of 2 KB.
+#[wasm_bindgen]
+pub async fn write(from: u32, documents: u32) -> Result<(), JsError> {
+    outcome(open_storage()?.write(from, documents).await)
+}
+
+/// Exchanges with the server until nothing is left; gives how many entries there are then.
+#[wasm_bindgen]
+pub async fn settle() -> Result<u32, JsError> {
+    let storage = open_storage()?;
+    storage.settle().await;
+    Ok(storage.entries())
+}
+
 /// Lets go of what is open.
 #[wasm_bindgen]
 pub fn close() {

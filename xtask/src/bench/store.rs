@@ -15,7 +15,7 @@ pub(crate) fn command(options: &StoreBench) -> Result<(), Failure> {
     let code = build::bench_store()?;
     let folder = cargo::target_directory()?.join("bench");
     let (pages, modules) = (folder.join("store"), folder.join("modules"));
-    write_page(&code, &pages)?;
+    write_page(&code, &pages, &["store.html", "store.js"])?;
     say::step("fetch the driver of the browser from npm", || {
         install(&modules)
     })?;
@@ -28,16 +28,18 @@ pub(crate) fn command(options: &StoreBench) -> Result<(), Failure> {
     run(&mut measure, "measuring")
 }
 
-fn write_page(code: &Code, folder: &Path) -> Result<(), Failure> {
+/// Writes a page out of files of `bench/`, with the storage's code beside it.
+pub(super) fn write_page(code: &Code, folder: &Path, files: &[&str]) -> Result<(), Failure> {
     let write = |name: &str, bytes: &[u8]| {
         let path = folder.join(name);
         let written = fs::create_dir_all(path.parent().unwrap_or(folder))
             .and_then(|()| fs::write(&path, bytes));
         written.map_err(|error| Failure::io(format_args!("writing {}", path.display()), &error))
     };
-    for name in ["store.html", "store.js"] {
-        let path = project::path("bench").join(name);
+    for file in files {
+        let path = project::path("bench").join(file);
         let text = fs::read(&path).map_err(|e| Failure::io(project::shown(&path), &e))?;
+        let name = file.rsplit('/').next().unwrap_or(file);
         write(name, &text)?;
     }
     write("store.wasm", &code.wasm)?;
