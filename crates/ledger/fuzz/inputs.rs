@@ -4,7 +4,11 @@
 //! that what was taken is given on as it came.
 
 use ledger::{
-    Bundle, Entry, FileRef, Ledger, State, sync::Answer, transfer::Holdings, transfer::Inquiry,
+    Bundle, Entry, FileRef, Ledger, State,
+    lean::{Reader, Writer},
+    sync::Answer,
+    transfer::Holdings,
+    transfer::Inquiry,
 };
 
 /// A bundle, as a file or as the body of a request: read, opened, taken in, folded.
@@ -46,6 +50,29 @@ pub fn answer(data: &[u8]) {
 pub fn question(data: &[u8]) {
     let _ = serde_json::from_slice::<Inquiry>(data);
     if let Ok(entry) = serde_json::from_slice::<Entry>(data) {
+        fold(&[entry]);
+    }
+}
+
+/// A pack of entries out of a device's storage: its text, the length of it first.
+pub fn pack(data: &[u8]) {
+    let Some((length, rest)) = data.split_first_chunk() else {
+        return;
+    };
+    let length = usize::from(u16::from_le_bytes(*length)).min(rest.len());
+    let (text, noise) = rest.split_at(length);
+    let mut rows = Reader::new(text, noise);
+    while let Some(row) = rows.row() {
+        let hash = row.hash();
+        let mut again = Writer::default();
+        let entry = row.into_entry();
+        again.entry(&entry, hash);
+        let (text, noise) = again.streams();
+        let read = Reader::new(text, noise).row().map(|row| row.into_entry());
+        assert!(
+            read.as_ref() == Some(&entry),
+            "an entry changes when it is packed"
+        );
         fold(&[entry]);
     }
 }

@@ -115,7 +115,8 @@ impl Writer {
 
     fn v1(&mut self, entry: &EntryV1) {
         let last = self.last.get(&entry.device);
-        let follows = last.is_some_and(|(seq, hash)| seq + 1 == entry.seq && *hash == entry.prev);
+        let follows = last
+            .is_some_and(|last| entry.seq.checked_sub(1) == Some(last.0) && last.1 == entry.prev);
         let body = entry.salt.zip(entry.set.as_ref());
         let bits = [
             (PREV, !follows),

@@ -1,14 +1,17 @@
 //! What an erasure does to the storage, the same on both engines.
 
 use ledger::{Entry, FileRef, Heads, Ledger, RecordId, SiteId, erase, ruling};
+use needs::Role;
 use server::storage::{Most, Opening, Part, Storage, Taking};
 use uuid::Uuid;
 
 use crate::{
     cli::printed,
+    closed::{Member, new_record, on_each_closed_site, response},
     device::{Device, new_site},
     engines::{databases, on_each, run},
     files::{ROOM, photo},
+    server::client,
 };
 
 const ALL: Most = Most {
@@ -172,5 +175,58 @@ fn a_body_that_was_missing_is_filled_in_when_it_comes() {
         }
         assert!(storage.file(site, file.sha256).await.unwrap().is_some());
         assert_eq!(storage.head(site).await.unwrap(), 3);
+    });
+}
+
+#[test]
+fn at_a_closed_site_a_manager_erases_with_files_and_nobody_else_does() {
+    on_each_closed_site(|closed| {
+        let (file, bytes) = photo();
+        let mut tablet = closed.join(Role::Assistant);
+        let id = new_record();
+        let mut answers = response(id);
+        answers.set.extend([file.field()]);
+        tablet.write(answers);
+        closed.sync(&tablet, &tablet.device.bundle());
+        let path = format!("files/{}", file.sha256);
+        let put = client()
+            .put(closed.url(&path))
+            .header("authorization", format!("Bearer {}", tablet.token))
+            .header(
+                "content-range",
+                format!("bytes 0-{}/{}", bytes.len() - 1, bytes.len()),
+            )
+            .send(&bytes[..])
+            .unwrap();
+        assert_eq!(put.status(), 200);
+        let get = |member: &Member| closed.get(&path, Some(&member.token)).status().as_u16();
+        let bodies = |entries: &[Entry]| {
+            let about = entries.iter().filter(|entry| entry.id() == Some(id));
+            let about = about.filter(|entry| entry.kind() == Some("response"));
+            about.filter(|entry| entry.has_body()).count()
+        };
+
+        // An assistant's erasure is ruled out and takes nothing.
+        tablet.write(erase::change(id, "spite"));
+        assert_eq!(bodies(&closed.after(&tablet)), 1);
+        assert_eq!(get(&tablet), 200);
+
+        let mut manager = closed.join(Role::Manager);
+        manager.write(erase::change(id, "asked for by the resident"));
+        let entries = closed.after(&manager);
+        assert_eq!(bodies(&entries), 0);
+        assert_eq!(get(&tablet), 404);
+        // Its own tablet hears of it, may send all again, and brings nothing back.
+        let mut heard = Device::new(closed.site);
+        heard.read(&closed.sync(&tablet, &heard.bundle()));
+        assert!(heard.ledger.state().is_erased(id));
+        assert_eq!(bodies(&heard.entries), 0);
+        assert_eq!(bodies(&closed.after(&tablet)), 0);
+        // What is left says when and by whom, and why.
+        let (_, erasure) = heard.ledger.state().erased().next().unwrap();
+        assert_eq!(erasure.created().actor, manager.person);
+        assert_eq!(erasure.text("why"), Some("asked for by the resident"));
+        let said = printed(&["verify"], &closed.database);
+        assert!(said.contains("all as they were written"), "{said}");
     });
 }

@@ -9,6 +9,7 @@ mod cli;
 mod closed;
 mod cluster;
 mod copies;
+mod counting;
 mod device;
 mod engines;
 mod erasing;

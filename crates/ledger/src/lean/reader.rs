@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         let id = RecordId(Uuid::from_bytes(self.bytes()?));
         let body = Digest(self.bytes()?);
         let prev = if bits & PREV == 0 {
-            let (_, hash) = self.last[by].filter(|(last, _)| last + 1 == seq)?;
+            let (_, hash) = self.last[by].filter(|(last, _)| seq.checked_sub(1) == Some(*last))?;
             hash
         } else {
             Digest(self.bytes()?)

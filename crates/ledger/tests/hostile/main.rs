@@ -102,3 +102,39 @@ fn answers() {
 fn questions() {
     replay("question", inputs::question);
 }
+
+#[test]
+fn packs() {
+    replay("pack", inputs::pack);
+}
+
+/// With `PACK_CORPUS=folder` it leaves the packs there: so the corpus of packs was made.
+#[test]
+fn a_pack_of_every_kept_bundle_reads_back() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/bundle");
+    let mut packed = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let Ok(bundle) = ledger::Bundle::read(&fs::read(&path).unwrap()) else {
+            continue;
+        };
+        let mut writer = ledger::lean::Writer::default();
+        for entry in &bundle.entries {
+            writer.entry(entry, entry.hash());
+        }
+        let (text, noise) = writer.streams();
+        let mut reader = ledger::lean::Reader::new(text, noise);
+        for entry in &bundle.entries {
+            assert_eq!(&reader.row().unwrap().into_entry(), entry);
+        }
+        assert!(reader.is_at_end());
+        packed += bundle.entries.len();
+        if let Some(to) = std::env::var_os("PACK_CORPUS") {
+            let length = u16::try_from(text.len()).unwrap().to_le_bytes();
+            let input = [&length[..], text, noise].concat();
+            let name = path.file_name().unwrap();
+            fs::write(Path::new(&to).join(name), input).unwrap();
+        }
+    }
+    assert!(packed > 0);
+}
