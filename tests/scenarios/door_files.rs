@@ -20,6 +20,12 @@ const PHOTO_FORM: &str = "| survey |
 fn publish(server: &Server) {
     let office = Tablet::new(Engine::first(), server, "publisher");
     office.first_visit(Lang::En, "supervisor");
+    publish_at(&office, server);
+}
+
+/// Publishes the form at an office that is open.
+#[track_caller]
+pub(crate) fn publish_at(office: &Tablet, server: &Server) {
     office.browser.click(r#".tabs a[href="/forms"]"#);
     let workbook = office.browser.home().join("photos.md");
     fs::write(&workbook, PHOTO_FORM).expect("the workbook");

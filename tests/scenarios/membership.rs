@@ -1,6 +1,8 @@
 //! A real site: people join with a code, see what their role allows, leave and come back.
 
+use chrono::Utc;
 use e2e::{Engine, Lang, Server, Tablet, skipped};
+use ledger::{Author, Bundle, Change, DeviceId, Ledger, Record, RecordId, Salt, uuid_v7};
 
 const PASSPHRASE: &str = "three blue lifts, no cats";
 const NOT_KNOWN: &str = ".notice [data-join]";
@@ -115,4 +117,80 @@ fn the_welcome_page_takes_a_code_that_is_typed_and_says_when_it_is_wrong() {
     tablet.choose_language(Lang::En);
     tablet.browser.click("[data-join]");
     tablet.browser.see("#code");
+}
+
+/// What the operator carries in to give a person another role.
+fn role_of(bundle: &Bundle, name: &str, role: &str) -> String {
+    let mut ledger = Ledger::new(bundle.site);
+    for entry in &bundle.entries {
+        ledger.admit(entry).expect("an entry of the server's");
+    }
+    let named = |person: &Record| person.members("name:").any(|(_, value)| value == name);
+    let mut people = ledger.state().records("person");
+    let person = people
+        .find(|(_, person)| named(person))
+        .expect("the person")
+        .0;
+    let now = Utc::now();
+    let ms = u64::try_from(now.timestamp_millis()).expect("a year after 1970");
+    let author = Author {
+        device: DeviceId(uuid_v7(ms, [6; 10])),
+        actor: RecordId(bundle.site.0),
+    };
+    let change = Change {
+        kind: "person".to_owned(),
+        id: person,
+        set: [("role".to_owned(), role.into())].into(),
+    };
+    let entry = ledger.write(author, now.fixed_offset(), Salt([6; 16]), change);
+    let entry = entry.expect("a small entry");
+    ledger.admit(&entry).expect("the next of its chain");
+    let made = Bundle::new(&ledger, author.device, now.fixed_offset(), vec![entry]);
+    serde_json::to_string(&made).expect("JSON")
+}
+
+#[test]
+fn an_assistant_who_becomes_a_supervisor_reads_others_answers_and_then_no_more() {
+    if !keeps_things() {
+        return;
+    }
+    let server = Server::closed();
+    let [one, other] = ["Chan Mei-ling", "Ho Siu-fong"].map(|name| {
+        let tablet = Tablet::new(
+            Engine::first(),
+            &server,
+            name.split(' ').next().unwrap_or(name),
+        );
+        tablet.join(&server.invite("assistant", name), name, PASSPHRASE);
+        tablet.browser.see(".door");
+        tablet
+    });
+    let response = one.survey_next_door();
+    one.listed_as(&response, "sent");
+    let page = format!("/response/{response}");
+    other.open_unlocked(&page, PASSPHRASE);
+    other.browser.see("h1");
+    other.browser.see_no(".answers");
+
+    // Its bodies come once the server has the new role.
+    server.import(&role_of(
+        &server.export().bundle,
+        "Ho Siu-fong",
+        "supervisor",
+    ));
+    other.open_unlocked("/", PASSPHRASE);
+    other.all_sent();
+    other.open_unlocked(&page, PASSPHRASE);
+    other.browser.see(".answers");
+
+    server.import(&role_of(
+        &server.export().bundle,
+        "Ho Siu-fong",
+        "assistant",
+    ));
+    other.browser.see_no(".answers");
+    other.open_unlocked(&page, PASSPHRASE);
+    other.browser.see("h1");
+    other.browser.see_no(".answers");
+    server.verify();
 }

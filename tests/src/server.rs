@@ -176,6 +176,15 @@ impl Server {
         Exported::read(String::from_utf8(output.stdout).expect("text"))
     }
 
+    /// Takes a bundle in at the command line, as the operator does.
+    #[track_caller]
+    pub fn import(&self, bundle: &str) {
+        let file = self.home.path().join("carried.json");
+        fs::write(&file, bundle).expect("the bundle");
+        let output = self.command(&["import", file.to_str().expect("a path in UTF-8")]);
+        assert!(output.status.success(), "doorstep import: {output:?}");
+    }
+
     /// Checks every hash and every chain with `doorstep verify`.
     pub fn verify(&self) {
         let output = self.command(&["verify"]);
