@@ -15,7 +15,7 @@ use crate::{
 fn settle(server: &Server, device: &mut Device, machine: &mut Sync) -> usize {
     let (mut events, mut requests) = (vec![Event::Nudge], 0);
     while let Some(event) = events.pop() {
-        for command in machine.handle(event, 1_780_000_000_000, &device.ledger, 0.5) {
+        for command in machine.handle(event, 1_780_000_000_000, &device.ledger, 0) {
             match command {
                 Command::Exchange {
                     since,
