@@ -127,10 +127,9 @@ fn role_of(bundle: &Bundle, name: &str, role: &str) -> String {
     }
     let named = |person: &Record| person.members("name:").any(|(_, value)| value == name);
     let mut people = ledger.state().records("person");
-    let person = people
-        .find(|(_, person)| named(person))
-        .expect("the person")
-        .0;
+    let person = people.find(|(_, person)| named(person));
+    let person = person.expect("the person").0;
+    drop(people);
     let now = Utc::now();
     let ms = u64::try_from(now.timestamp_millis()).expect("a year after 1970");
     let author = Author {
