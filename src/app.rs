@@ -13,6 +13,7 @@ use web_sys::CryptoKey;
 use crate::{
     components::{
         icon::Icon,
+        recording::RecordingNotice,
         room::RoomNotice,
         store_error::{StoreErrorNotice, store_error_text},
         stranger::{StrangerNotice, ToJoin},
@@ -23,8 +24,8 @@ use crate::{
     locales::{self, ShellTexts},
     pages::{self, join, lock::Entering, welcome},
     parts::{
-        self, DoorScreen, EstateScreen, LockScreen, OfficeScreen, PlanScreen, SettingsScreen,
-        SurveyScreen, WayScreen, lazy,
+        self, DoorScreen, EstateScreen, LockScreen, NotebookScreen, OfficeScreen, PlanScreen,
+        SettingsScreen, SurveyScreen, WayScreen, lazy,
     },
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
@@ -283,6 +284,7 @@ async fn ahead() {
     // A part that could not be fetched is tried again when its screen is asked for.
     let _ = parts::fetch::<DoorScreen>().await;
     let _ = parts::fetch::<SurveyScreen>().await;
+    let _ = parts::fetch::<NotebookScreen>().await;
     let _ = parts::fetch::<SettingsScreen>().await;
     let _ = parts::fetch::<WayScreen>().await;
 }
@@ -314,7 +316,7 @@ fn Shell() -> impl IntoView {
     // At the door there is only the questionnaire, and a form under design needs the room.
     let filling_in = Memo::new(move |_| {
         let path = location.pathname.read();
-        let alone = ["/survey/", "/forms/try", "/forms/design/"];
+        let alone = ["/survey/", "/interview/", "/forms/try", "/forms/design/"];
         alone.iter().any(|begin| path.starts_with(begin))
     });
     provide_context(RoundNow::new(expect_context::<Desk>()));
@@ -327,6 +329,7 @@ fn Shell() -> impl IntoView {
             <UpdateNotice/>
             <StrangerNotice/>
             <RoomNotice/>
+            <RecordingNotice/>
             <FlatRoutes fallback=pages::NotFound>
                 <Route path=path!("/") view=pages::today::TodayPage/>
                 <Route path=path!("/unit/:unit") view=|| lazy(DoorScreen::Unit)/>
@@ -353,6 +356,10 @@ fn Shell() -> impl IntoView {
                 <Route path=path!("/theme/:theme") view=|| lazy(OfficeScreen::Theme)/>
                 <Route path=path!("/need/:need") view=|| lazy(OfficeScreen::Need)/>
                 <Route path=path!("/notes") view=|| lazy(OfficeScreen::Notes)/>
+                <Route path=path!("/interview/:draft") view=|| lazy(NotebookScreen::Write)/>
+                <Route path=path!("/notebook/:interview") view=|| lazy(NotebookScreen::Read)/>
+                <Route path=path!("/interviews") view=|| lazy(NotebookScreen::List)/>
+                <Route path=path!("/group") view=|| lazy(NotebookScreen::Group)/>
                 <Route path=path!("/history/:kind/:record") view=|| lazy(SettingsScreen::History)/>
                 <Route path=path!("/conflicts") view=|| lazy(SettingsScreen::Conflicts)/>
                 <Route path=path!("/queue") view=|| lazy(SettingsScreen::Queue)/>

@@ -2,8 +2,8 @@
 //! one of the functions below is not in the first download.
 
 use doorstep::parts::{
-    self, Arrival, DoorScreen, EstateScreen, LockScreen, OfficeScreen, Parts, PlanScreen,
-    SettingsScreen, SurveyScreen, Upkeep, WayScreen,
+    self, Arrival, DoorScreen, EstateScreen, LockScreen, NotebookScreen, OfficeScreen, Parts,
+    PlanScreen, SettingsScreen, SurveyScreen, Upkeep, WayScreen,
 };
 
 /// The way to a part leads through a function that the build moves, with all that only it calls,
@@ -36,6 +36,7 @@ part!(door: DoorScreen);
 part!(way: WayScreen);
 part!(estate: EstateScreen);
 part!(plan: PlanScreen);
+part!(notebook: NotebookScreen);
 part!(upkeep: Upkeep);
 
 fn main() {
@@ -48,6 +49,7 @@ fn main() {
         way,
         estate,
         plan,
+        notebook,
         upkeep,
     });
 }

@@ -7,6 +7,7 @@
 pub mod door;
 pub mod estate;
 pub mod lock;
+pub mod notebook;
 pub mod office;
 pub mod plan;
 pub mod settings;
@@ -27,6 +28,7 @@ use crate::{
 pub use door::DoorScreen;
 pub use estate::EstateScreen;
 pub use lock::LockScreen;
+pub use notebook::NotebookScreen;
 pub use office::OfficeScreen;
 pub use plan::PlanScreen;
 pub use settings::SettingsScreen;
@@ -68,6 +70,8 @@ pub struct Parts {
     pub estate: Fetch<EstateScreen>,
     /// Campaigns and rounds: planned, given out, handed over.
     pub plan: Fetch<PlanScreen>,
+    /// Interviews.
+    pub notebook: Fetch<NotebookScreen>,
     /// Work that shows nothing.
     pub upkeep: Fetch<Upkeep>,
 }
@@ -115,6 +119,7 @@ parts! {
     WAY: way, WayScreen;
     ESTATE: estate, EstateScreen;
     PLAN: plan, PlanScreen;
+    NOTEBOOK: notebook, NotebookScreen;
     UPKEEP: upkeep, Upkeep;
 }
 

@@ -17,6 +17,7 @@ pub mod notice;
 pub mod outcome;
 pub mod question;
 pub mod record_name;
+pub mod recording;
 pub mod remarks;
 pub mod response_row;
 pub mod returned;

@@ -23,6 +23,7 @@ use form::{Control, ItemId, ItemKind};
 use leptos::prelude::*;
 
 pub use capture::{canvas::Canvas as SignatureSheet, signature_sheet};
+pub use capture::{meter, sketch};
 pub use choices::table::header as table_header;
 pub use geo::place_in_background;
 pub use interview::Interview;

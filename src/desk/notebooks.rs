@@ -52,17 +52,34 @@ impl Desk {
         })
     }
 
+    /// The units at which a questionnaire or an interview was begun.
+    pub fn units_begun(self) -> BTreeSet<RecordId> {
+        self.drafts_revision.track();
+        self.inner.with_value(|inner| {
+            let drafts = inner.drafts.values().map(|draft| draft.unit);
+            let notebooks = inner.notebooks.iter();
+            let notebooks = notebooks.filter_map(|(id, set)| Interview::of_draft(*id, set).unit());
+            ledger::gather(drafts.chain(notebooks))
+        })
+    }
+
     /// An interview under way, without its lines.
     pub fn notebook(self, id: RecordId) -> Option<Fields> {
         self.inner
             .with_value(|inner| inner.notebooks.get(&id).cloned())
     }
 
-    /// Begins an interview; its id, once it is on the disk.
-    pub async fn begin_notebook(self, opening: &Opening) -> Result<RecordId, StoreError> {
+    /// Begins an interview with those fields that are known already; its id, once it is on the
+    /// disk.
+    pub async fn begin_notebook(
+        self,
+        opening: &Opening,
+        known: Vec<(String, Value)>,
+    ) -> Result<RecordId, StoreError> {
         let id = random::record_id();
-        self.save_notebook(id, Some(Interview::begin(opening)), &[])
-            .await?;
+        let mut fields = Interview::begin(opening);
+        fields.extend(known);
+        self.save_notebook(id, Some(fields), &[]).await?;
         Ok(id)
     }
 

@@ -3,6 +3,8 @@
 super::texts! {
     /// Texts of the frame.
     ShellTexts {
+        recording: "訪談正在錄音。", "访谈正在录音。", "An interview is being recorded.";
+        to_interview: "回到訪談", "回到访谈", "Back to the interview";
         today: "今日", "今日", "Today";
         sent: "已完成", "已完成", "Finished";
         office: "辦公室", "办公室", "Office";

@@ -31,7 +31,9 @@ super::texts! {
         tenant: "租戶", "租户", "Tenant";
         read_only: "以你的職務，這裡只能查看，不能填寫。", "以您的职务，这里只能查看，不能填写。", "In your role you can read here, not fill in.";
         start_survey: "開始調查", "开始调查", "Start the survey";
-        start_interview: "開始訪談記錄", "开始访谈记录", "Start the interview record";
+        start_interview: "填寫訪談記錄表", "填写访谈记录表", "Fill in the record form";
+        start_notebook: "開始訪談", "开始访谈", "Start the interview";
+        continue_notebook: "繼續訪談", "继续访谈", "Go on with the interview";
         continue_draft: "繼續填寫", "继续填写", "Go on";
         begun_at: "{} 開始", "{} 开始", "Begun {}";
         finished_here: "這一戶已完成的記錄", "这一户已完成的记录", "Finished at this door";
@@ -42,6 +44,7 @@ super::texts! {
         on_its_way: "連線後會自動送到辦公室。", "联网后会自动送到办公室。", "It goes to the office as soon as there is a connection.";
         arrived: "已送達辦公室。", "已送达办公室。", "It has arrived at the office.";
         see_answers: "查看答案", "查看答案", "See the answers";
+        see_interview: "查看訪談", "查看访谈", "See the interview";
         round_done: "這一輪的住戶已全部走訪。", "这一轮的住户已全部走访。", "Every door of this round has been visited.";
         finished_title: "已完成", "已完成", "Finished";
         finished_none: "這部裝置還沒有完成的記錄。", "这台设备还没有完成的记录。", "Nothing has been finished on this device yet.";

@@ -1,9 +1,9 @@
 //! Done: the tick, and the next door.
 
-use ledger::RecordId;
+use ledger::{RecordId, State, Touch};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
-use needs::{Campaign, Purpose, Questionnaire, Response, Unit};
+use needs::{Campaign, Interview, Purpose, Questionnaire, Response, Unit};
 
 use crate::{
     components::{
@@ -19,12 +19,21 @@ use crate::{
     sync::Courier,
 };
 
+/// What was finished: by whom and when, and at which door, if it was at one.
+fn finished(state: &State, id: RecordId) -> Option<(&Touch, Option<RecordId>)> {
+    let response = Response::find(state, id).map(|one| (one.finished(), one.unit()));
+    response.or_else(|| {
+        let interview = Interview::find(state, id)?;
+        Some((interview.written()?, interview.unit()))
+    })
+}
+
 /// The screen after a questionnaire is finished. It shows only what is on the disk.
 #[component]
 pub fn DonePage() -> impl IntoView {
     about(
         "response",
-        |state, id| Response::find(state, id).is_some(),
+        |state, id| finished(state, id).is_some(),
         |id| view! { <Done id/> }.into_any(),
     )
 }
@@ -37,11 +46,13 @@ fn Done(id: RecordId) -> impl IntoView {
     let courier = expect_context::<Courier>();
     let head = move || {
         desk.read(|state| {
-            let response = Response::find(state, id)?;
-            let finished = response.finished();
-            let unit = Unit::find(state, response.unit()?)?;
+            let (finished, unit) = finished(state, id)?;
+            let unit = unit.and_then(|unit| Unit::find(state, unit));
             let when = day_and_time(&finished.wall, lang);
-            let line = fill(t.saved_at, &[&unit_line(state, unit, lang), &when]);
+            let line = match unit {
+                Some(unit) => fill(t.saved_at, &[&unit_line(state, unit, lang), &when]),
+                None => when,
+            };
             let arrived = courier.server_has(finished.device, finished.seq);
             let (state, fate) = if arrived {
                 ("sent", t.arrived)
@@ -58,14 +69,23 @@ fn Done(id: RecordId) -> impl IntoView {
             })
         })
     };
-    let unit = desk.peek(|ledger| Response::find(ledger.state(), id).and_then(Response::unit));
+    let (unit, interview) = desk.peek(|ledger| {
+        let state = ledger.state();
+        let unit = finished(state, id).and_then(|(_, unit)| unit);
+        (unit, Interview::find(state, id).is_some())
+    });
+    let (see, word) = if interview {
+        (format!("/notebook/{id}"), t.see_interview)
+    } else {
+        (format!("/response/{id}"), t.see_answers)
+    };
     view! {
         <main class="page stack done" id="content">
             {head}
             <NextDoor after=unit or=Some(t.round_done)/>
             <GoOn id/>
             <p class="button-row">
-                <A href=format!("/response/{id}") attr:class="button quiet">{t.see_answers}</A>
+                <A href=see attr:class="button quiet">{word}</A>
                 <A href="/" attr:class="button quiet">{t.back_to_round}</A>
             </p>
         </main>

@@ -10,7 +10,7 @@ use crate::{
     components::{choice_row::ChoiceRow, icon::Icon},
     desk::Desk,
     locales::{TodayTexts, fill, language},
-    pages::today::{DoorState, building_name, next_door, units_begun},
+    pages::today::{DoorState, building_name, next_door},
     round::RoundNow,
 };
 
@@ -108,7 +108,7 @@ fn BlockView(
     });
     let name = Memo::new(move |_| desk.read(|state| building_name(state, building, lang)));
     let todo = Memo::new(move |_| {
-        let begun = units_begun(&desk.drafts());
+        let begun = desk.units_begun();
         round.with(|round| {
             let doors = &round.block(building)?.doors;
             let counting = doors.iter().filter(|door| door.counts);
@@ -155,7 +155,7 @@ fn doors(building: RecordId, which: RwSignal<Which>) -> AnyView {
     let desk = expect_context::<Desk>();
     let round = expect_context::<RoundNow>();
     let doors = Memo::new(move |_| {
-        let begun = units_begun(&desk.drafts());
+        let begun = desk.units_begun();
         let (me, which) = (desk.actor(), which.get());
         round.with(|round| {
             desk.read(|state| {

@@ -14,6 +14,7 @@ pub mod incoming;
 pub mod join;
 pub mod lock;
 pub mod need;
+pub mod notebook;
 pub mod notes;
 pub mod office;
 pub mod people;

@@ -11,8 +11,6 @@ mod saver;
 mod sign;
 mod visit;
 
-use std::time::Duration;
-
 use form::{Audit, Context, Diagnostic, Session};
 use ledger::RecordId;
 use leptos::{leptos_dom::helpers::WindowListenerHandle, prelude::*, task::spawn_local};
@@ -30,10 +28,6 @@ use crate::{
 };
 use saver::Saver;
 use visit::Visit;
-
-/// A lock that this tab itself has just let go may take a moment to be free.
-const LOCK_TRIES: usize = 5;
-const LOCK_PAUSE: Duration = Duration::from_millis(80);
 
 /// How far opening the draft has come.
 #[derive(Clone)]
@@ -77,7 +71,7 @@ pub fn SurveyPage() -> impl IntoView {
         };
         stage.set(Stage::Opening);
         spawn_local(async move {
-            let locks = lock(id).await;
+            let locks = locks::open_draft(&id.to_string()).await;
             let (next, ready) = match locks.map(|locks| open(desk, id, lang, locks)) {
                 None => (Stage::Elsewhere, None),
                 Some(Err(why)) => (why, None),
@@ -141,35 +135,6 @@ pub fn SurveyPage() -> impl IntoView {
                 .into_any()
         }
     }
-}
-
-/// Takes the draft for this tab, and keeps the app from being updated while it is open.
-async fn lock(draft: RecordId) -> Option<(Held, Held)> {
-    let name = format!("doorstep-draft-{draft}");
-    for tried in 0.. {
-        // The update holds the shared one alone, for a moment; then the page loads again anyway.
-        let shared = locks::try_lock(locks::DRAFT_OPEN, true).await;
-        if let Some(shared) = shared
-            && let Some(own) = locks::try_lock(&name, false).await
-        {
-            return Some((shared, own));
-        }
-        if tried == LOCK_TRIES {
-            break;
-        }
-        pause(LOCK_PAUSE).await;
-    }
-    None
-}
-
-async fn pause(time: Duration) {
-    let done = js_sys::Promise::new(&mut |resolve, _| {
-        set_timeout(
-            move || drop(resolve.call0(&wasm_bindgen::JsValue::UNDEFINED)),
-            time,
-        );
-    });
-    let _ = wasm_bindgen_futures::JsFuture::from(done).await;
 }
 
 fn open(desk: Desk, id: RecordId, lang: Lang, locks: (Held, Held)) -> Result<Opened, Stage> {

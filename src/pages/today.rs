@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use ledger::{RecordId, gather};
+use ledger::{Fields, RecordId};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use needs::{
-    Act, Building, Campaign, Coverage, Door, Lang, Purpose, Questionnaire, Unit,
+    Act, Building, Campaign, Coverage, Door, Interview, Lang, Purpose, Questionnaire, Unit,
     visit::{Outcome, Standing},
 };
 
@@ -126,9 +126,12 @@ impl DoorState {
     }
 }
 
-/// The units of the drafts.
-pub fn units_begun(drafts: &[Draft]) -> BTreeSet<RecordId> {
-    gather(drafts.iter().map(|draft| draft.unit))
+/// What an interview is about as one line: its door, or the title of a group discussion.
+pub fn notebook_line(desk: Desk, interview: Interview<'_>, lang: Lang) -> String {
+    let unit = interview.unit();
+    let door = desk.read(|state| Some(unit_line(state, Unit::find(state, unit?)?, lang)));
+    door.or(interview.title().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// Building and door as one line: `第 1 座 5A`.
@@ -232,13 +235,27 @@ fn Drafts() -> impl IntoView {
         };
         row.link(format!("/survey/{}", draft.id))
     };
+    let interview = move |(id, fields): (RecordId, Fields)| {
+        let row = Row {
+            icon: Some("interview"),
+            title: notebook_line(desk, Interview::of_draft(id, &fields), lang),
+            sub: t.interviews.to_owned(),
+            chip: Some(("draft", t.state_draft)),
+            record: None,
+        };
+        row.link(format!("/interview/{id}"))
+    };
     move || {
-        let drafts = desk.drafts();
-        (!drafts.is_empty()).then(|| {
+        let (drafts, notebooks) = (desk.drafts(), desk.notebooks());
+        let some = !(drafts.is_empty() && notebooks.is_empty());
+        some.then(|| {
+            let notebooks = notebooks.into_iter().map(interview);
             view! {
                 <section>
                     <h2>{t.go_on}</h2>
-                    <ul class="row-list">{drafts.into_iter().map(row).collect_view()}</ul>
+                    <ul class="row-list">
+                        {notebooks.collect_view()} {drafts.into_iter().map(row).collect_view()}
+                    </ul>
                 </section>
             }
         })
@@ -247,7 +264,7 @@ fn Drafts() -> impl IntoView {
 
 /// The door to walk to and its building, for the person who uses this tablet.
 pub fn next_door(desk: Desk, round: RoundNow, after: Option<RecordId>) -> Option<[RecordId; 2]> {
-    let begun = units_begun(&desk.drafts());
+    let begun = desk.units_begun();
     let me = desk.actor()?;
     let busy = |door: &Door| begun.contains(&door.unit) || !door.is_of(me);
     let found = |block: &needs::Block, door: &Door| [block.building, door.unit];

@@ -4,6 +4,7 @@ mod appointment;
 mod attempts;
 mod before;
 mod consents;
+mod interview;
 mod met;
 mod paper;
 mod refusal;
@@ -138,6 +139,14 @@ fn form_card(
             }
         });
     };
+    let notebook = (form.purpose() == Purpose::Interview)
+        .then(|| interview::notebook((unit, campaign, form.id), failed));
+    // In the notebook one writes as the talk goes; the form is there for those who prefer it.
+    let class = if notebook.is_some() {
+        "button"
+    } else {
+        "button primary"
+    };
     let (label, icon) = match form.purpose() {
         Purpose::Survey => (t.start_survey, "survey"),
         Purpose::Interview => (t.start_interview, "interview"),
@@ -150,14 +159,14 @@ fn form_card(
                     {fill(t.begun_at, &[&day_and_time(&draft.started, lang)])} " · "
                     {fill(t.answered_of, &[&answered, &total])}
                 </p>
-                <A href=format!("/survey/{}", draft.id) attr:class="button primary">
+                <A href=format!("/survey/{}", draft.id) attr:class=class>
                     <Icon name="pen"/>{t.continue_draft}
                 </A>
             }
             .into_any()
         }
         None => view! {
-            <button class="button primary" data-start=form.number().to_owned() on:click=start>
+            <button class=class data-start=form.number().to_owned() on:click=start>
                 <Icon name=icon/>{label}
             </button>
         }
@@ -167,6 +176,7 @@ fn form_card(
         <section class="card stack">
             <h2>{form.title(lang).to_owned()}</h2>
             <p class="row-sub">{fill(t.version, &[&form.number(), &form.version()])}</p>
+            {notebook}
             {action}
         </section>
     }

@@ -6,8 +6,14 @@ use js_sys::{Function, Object, Promise, Reflect};
 use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
+use super::timer;
+
 /// Held, shared, by every tab in which a draft is open: no new version of the app is taken then.
 pub const DRAFT_OPEN: &str = "doorstep-draft";
+
+/// A lock that this tab itself has just let go may take a moment to be free.
+const TRIES: usize = 5;
+const PAUSE_MS: i32 = 80;
 
 /// A lock that is let go when this is dropped, or when the tab dies.
 #[derive(Debug)]
@@ -28,6 +34,26 @@ impl Drop for Held {
 pub async fn try_lock(name: &str, shared: bool) -> Option<Held> {
     let mode = if shared { "shared" } else { "exclusive" };
     request(name, &[("mode", mode.into()), ("ifAvailable", true.into())]).await
+}
+
+/// Takes a draft for this tab, and keeps the app from being updated while it is open; `None` if
+/// another tab has it.
+pub async fn open_draft(draft: &str) -> Option<(Held, Held)> {
+    let name = format!("{DRAFT_OPEN}-{draft}");
+    for tried in 0.. {
+        // The update holds the shared one alone, for a moment; then the page loads again anyway.
+        let shared = try_lock(DRAFT_OPEN, true).await;
+        if let Some(shared) = shared
+            && let Some(own) = try_lock(&name, false).await
+        {
+            return Some((shared, own));
+        }
+        if tried == TRIES {
+            break;
+        }
+        timer::pause(PAUSE_MS).await;
+    }
+    None
 }
 
 /// Takes a lock, after those who asked before; `None` if the page is about to go.

@@ -20,5 +20,6 @@ pub mod recorder;
 pub mod seal;
 pub mod selection;
 pub mod service_worker;
+pub mod speech;
 pub mod timer;
 pub mod unlocker;

@@ -2,7 +2,11 @@
 
 use std::cell::Cell;
 
-use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use ledger::RecordId;
+use leptos::{
+    prelude::*,
+    wasm_bindgen::{JsCast, JsValue, closure::Closure},
+};
 use web_sys::{Blob, BlobEvent, MediaRecorder, MediaRecorderOptions};
 
 use super::camera::Stream;
@@ -19,6 +23,17 @@ const FILM: [&str; 3] = ["video/webm;codecs=vp8,opus", "video/webm", "video/mp4"
 
 thread_local! {
     static RUNNING: Cell<u32> = const { Cell::new(0) };
+    static SHOWN: ArcRwSignal<Option<RecordId>> = ArcRwSignal::new(None);
+}
+
+/// The interview for which sound is recorded while other screens may be looked at; followed.
+pub fn shown() -> Option<RecordId> {
+    SHOWN.with(Get::get)
+}
+
+/// Says so, on every screen.
+pub fn show(interview: Option<RecordId>) {
+    SHOWN.with(|shown| shown.set(interview));
 }
 
 /// Whether anything is being recorded in this tab.

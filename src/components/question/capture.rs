@@ -21,6 +21,8 @@ pub fn signature_sheet() -> canvas::Canvas {
     canvas::Canvas::new(drawing::SIGNATURE, None, false)
 }
 
+pub use audio_level::meter;
+pub use drawing::sketch;
 pub(super) use scan::barcode;
 
 /// The control for a question that keeps a file.

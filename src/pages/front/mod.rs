@@ -16,7 +16,7 @@ use crate::{
     locales::{TodayTexts, WayTexts, fill, language},
     pages::{
         about,
-        today::{DoorState, building_name, next_door, units_begun},
+        today::{DoorState, building_name, next_door},
     },
     round::RoundNow,
 };
@@ -86,7 +86,7 @@ fn layout(building: RecordId) -> Memo<Front> {
 fn floors(building: RecordId, front: &Front) -> Vec<FloorRow> {
     let desk = expect_context::<Desk>();
     let round = expect_context::<RoundNow>();
-    let begun = units_begun(&desk.drafts());
+    let begun = desk.units_begun();
     let next = next_door(desk, round, None).map(|[_, unit]| unit);
     round.with(|round| {
         let doors = round.block(building).map(|block| &block.doors);

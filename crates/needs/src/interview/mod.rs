@@ -19,7 +19,10 @@ use serde_json::Value;
 pub use line::{Line, LineNote, Present, PresentAs};
 pub use recording::Recorded;
 
-use crate::{Act, Person};
+use crate::{
+    Act, Person,
+    consent::{Lost, Scope, Withdrawals},
+};
 
 const LINE: &str = "line:";
 const PRESENT: &str = "present:";
@@ -264,6 +267,15 @@ impl<'a> Interview<'a> {
         members
             .filter_map(|(scope, id)| Some((scope, id.as_str()?.parse().ok()?)))
             .collect()
+    }
+
+    /// What is to be treated as never given, since consent to it was withdrawn; nothing while it is
+    /// under way.
+    pub fn lost(self, withdrawals: &Withdrawals) -> Lost {
+        match self.fields {
+            Source::Record(record) => withdrawals.lost(record, Scope::Interview),
+            Source::Draft(_) => Lost::default(),
+        }
     }
 
     /// The files that its record names; none while it is under way.

@@ -12,7 +12,7 @@ use crate::{
 const EVERY: Duration = Duration::from_millis(120);
 
 /// The meter of a stream, as long as it is in the page.
-pub(super) fn meter(stream: &Stream) -> AnyView {
+pub fn meter(stream: &Stream) -> AnyView {
     let t = ControlTexts::now();
     let Some(level) = Level::of(stream) else {
         return ().into_any();

@@ -2,7 +2,7 @@
 //! lost when the device dies.
 
 use leptos::{prelude::*, task::spawn_local};
-use web_sys::ImageBitmap;
+use web_sys::{Blob, ImageBitmap};
 
 use super::{canvas::Canvas, keeper::Keeper};
 use crate::{
@@ -56,12 +56,8 @@ pub(super) fn drawing(field: Field, signature: bool) -> AnyView {
     let done = Callback::new(move |()| editing.set(false));
     let shown = move || {
         if editing.get() {
-            pad(
-                &keeper,
-                Canvas::new(size, None, !signature),
-                picture::PNG,
-                done,
-            )
+            let canvas = Canvas::new(size, None, !signature);
+            keeper_pad(&keeper, canvas, picture::PNG, done)
         } else {
             resting().into_any()
         }
@@ -97,20 +93,51 @@ pub(super) fn over(keeper: &Keeper, done: Callback<()>) -> AnyView {
         ground.get().map(|bitmap| {
             let size = picture::within(bitmap.width(), bitmap.height(), Some(MARKED));
             let canvas = Canvas::new(size, Some(bitmap), true);
-            pad(&keeper, canvas, picture::JPEG, done)
+            keeper_pad(&keeper, canvas, picture::JPEG, done)
         })
     })
     .into_any()
 }
 
-fn blob_of(bytes: &[u8]) -> Result<web_sys::Blob, wasm_bindgen::JsValue> {
+fn blob_of(bytes: &[u8]) -> Result<Blob, wasm_bindgen::JsValue> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
-    web_sys::Blob::new_with_u8_array_sequence(&parts)
+    Blob::new_with_u8_array_sequence(&parts)
+}
+
+/// A drawing that is no answer to a question; `keep` gets it a moment after each stroke.
+pub fn sketch(
+    id: &str,
+    keep: impl Fn(Blob) + Copy + Send + Sync + 'static,
+    done: Callback<()>,
+) -> AnyView {
+    let canvas = Canvas::new(SHEET, None, true);
+    pad((canvas, id.to_owned()), keep, picture::PNG, done)
+}
+
+/// The canvas of a question.
+fn keeper_pad(
+    keeper: &Keeper,
+    canvas: Canvas,
+    media_type: &'static str,
+    done: Callback<()>,
+) -> AnyView {
+    let keeper = *keeper;
+    let id = keeper.field.part("canvas");
+    pad(
+        (canvas, id),
+        move |blob| keeper.keep(blob, String::new()),
+        media_type,
+        done,
+    )
 }
 
 /// The canvas with its tools, and a button that ends it.
-fn pad(keeper: &Keeper, canvas: Canvas, media_type: &'static str, done: Callback<()>) -> AnyView {
-    let keeper = *keeper;
+fn pad(
+    (canvas, id): (Canvas, String),
+    kept: impl Fn(Blob) + Copy + Send + Sync + 'static,
+    media_type: &'static str,
+    done: Callback<()>,
+) -> AnyView {
     let t = ControlTexts::now();
     let timer = StoredValue::new_local(Timer::default());
     let keep = move || {
@@ -119,7 +146,7 @@ fn pad(keeper: &Keeper, canvas: Canvas, media_type: &'static str, done: Callback
         };
         spawn_local(async move {
             if let Ok(blob) = picture::file_of(&element, media_type).await {
-                keeper.keep(blob, String::new());
+                kept(blob);
             }
         });
     };
@@ -140,7 +167,7 @@ fn pad(keeper: &Keeper, canvas: Canvas, media_type: &'static str, done: Callback
     };
     view! {
         <div class="pad" data-busy="">
-            {canvas.show(keeper.field.part("canvas"))}
+            {canvas.show(id)}
             <div class="button-row">
                 <button
                     type="button"
