@@ -1,21 +1,20 @@
 //! Done: the tick, and the next door.
 
 use ledger::{RecordId, State, Touch};
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
+use leptos::prelude::*;
+use leptos_router::components::A;
 use needs::{Campaign, Interview, Purpose, Questionnaire, Response, Unit};
 
 use crate::{
-    components::{
-        icon::Icon, moment::day_and_time, notice::error_notice, store_error::store_error_text,
-    },
+    components::{icon::Icon, moment::day_and_time, notice::error_notice},
     desk::Desk,
-    draft::Draft,
     locales::{DoorTexts, TodayTexts, fill, language},
     pages::{
         about,
         today::{NextDoor, unit_line},
+        unit::interview::{Notebook, Talk},
     },
+    round::RoundNow,
     sync::Courier,
 };
 
@@ -96,10 +95,9 @@ fn Done(id: RecordId) -> impl IntoView {
 #[component]
 fn GoOn(id: RecordId) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let navigate = use_navigate();
+    let round = expect_context::<RoundNow>();
     let failed = RwSignal::new(None::<String>);
-    let offered = move || {
-        let begun = desk.drafts();
+    let offered = Memo::new(move |_| {
         desk.read(|state| {
             let response = Response::find(state, id)?;
             let unit = response.unit()?;
@@ -108,40 +106,28 @@ fn GoOn(id: RecordId) -> impl IntoView {
             if survey.purpose() != Purpose::Survey || response.refused() {
                 return None;
             }
-            let forms = campaign.questionnaires(state);
-            let mut interviews = forms
-                .into_iter()
-                .filter(|form| form.purpose() == Purpose::Interview);
-            let interview = interviews.next_back()?;
-            let of_this = |other: &Response<'_>| {
-                other.unit() == Some(unit) && other.form() == Some(interview.id)
+            let forms = campaign.questionnaires(state).into_iter();
+            let mut guides = forms.filter(|form| form.purpose() == Purpose::Interview);
+            let form = guides.next_back()?.id;
+            let campaign = campaign.id;
+            let talk = Talk {
+                unit,
+                campaign,
+                form,
             };
-            let done = Response::all(state).iter().any(of_this);
-            let draft = |draft: &Draft| draft.unit == unit && draft.form == interview.id;
-            (!done && !begun.iter().any(draft)).then_some((
-                interview.id,
-                (unit, response.resident()),
-                campaign.id,
-            ))
+            Some((talk, response.resident()))
         })
-    };
+    });
     move || {
-        let (form, who, campaign) = offered()?;
-        let navigate = navigate.clone();
-        let start = move |_| {
-            let navigate = navigate.clone();
-            spawn_local(async move {
-                match desk.begin_draft(form, who, Some(campaign)).await {
-                    Ok(draft) => navigate(&format!("/survey/{draft}"), NavigateOptions::default()),
-                    Err(error) => drop(failed.try_set(Some(store_error_text(&error)))),
-                }
-            });
-        };
+        let (talk, met) = offered.get()?;
+        let interviewed = round.with(|round| round.door(talk.unit).map(|door| door.interviewed));
+        if interviewed == Some(true) {
+            return None;
+        }
+        let met = Signal::stored(met);
+        let label = DoorTexts::now().go_on_interview;
         Some(view! {
-            <button class="button" data-action="go-on-interview" on:click=start>
-                <Icon name="interview"/>
-                {DoorTexts::now().go_on_interview}
-            </button>
+            <Notebook talk met label primary=false failed/>
             {error_notice(failed)}
         })
     }

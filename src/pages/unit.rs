@@ -4,7 +4,7 @@ mod appointment;
 mod attempts;
 mod before;
 mod consents;
-mod interview;
+pub mod interview;
 mod met;
 mod paper;
 mod refusal;
@@ -17,6 +17,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_navigate};
 use needs::{Act, Campaign, Person, Purpose, Questionnaire, Response, Tenure, Unit};
 
+use self::interview::{Notebook, Talk};
 use crate::{
     components::{
         icon::Icon,
@@ -139,8 +140,15 @@ fn form_card(
             }
         });
     };
-    let notebook = (form.purpose() == Purpose::Interview)
-        .then(|| interview::notebook((unit, campaign, form.id), failed));
+    let notebook = (form.purpose() == Purpose::Interview).then(|| {
+        let form = form.id;
+        let talk = Talk {
+            unit,
+            campaign,
+            form,
+        };
+        view! { <Notebook talk met label=t.start_notebook failed/> }
+    });
     // In the notebook one writes as the talk goes; the form is there for those who prefer it.
     let class = if notebook.is_some() {
         "button"

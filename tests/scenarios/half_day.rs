@@ -83,7 +83,7 @@ fn first_door(tablet: &mut Tablet) -> String {
     tablet.fill_in_shortest();
     let response = tablet.finish();
 
-    tablet.browser.click("[data-action=go-on-interview]");
+    tablet.browser.click("[data-action=notebook]");
     begin_talk(tablet, "The lift stops on the third floor.");
     // The battery dies in the middle of a sentence.
     tablet.browser.kill();
