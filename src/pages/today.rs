@@ -158,16 +158,20 @@ pub fn TodayPage() -> impl IntoView {
     let head = move || {
         let (campaign, survey, interview) =
             round.with(|round| (round.campaign, round.survey, round.interview));
-        desk.read(|state| {
-            let name = Campaign::find(state, campaign?)?.name(lang).to_owned();
-            Some(view! {
-                <div class="page-head"><h1>{name}</h1></div>
+        let name = desk.read(|state| {
+            let campaign = Campaign::find(state, campaign?)?;
+            Some(campaign.name(lang).to_owned())
+        });
+        let meters = name.is_some().then(|| {
+            view! {
                 <div class="card meters">
                     <Meter purpose=Purpose::Survey coverage=survey/>
                     <Meter purpose=Purpose::Interview coverage=interview/>
                 </div>
-            })
-        })
+            }
+        });
+        let name = name.unwrap_or_else(|| TodayTexts::now().no_forms.to_owned());
+        view! { <div class="page-head"><h1>{name}</h1></div>{meters} }
     };
     view! {
         <main class="page stack" id="content">

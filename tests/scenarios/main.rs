@@ -9,6 +9,7 @@
 
 mod accessibility;
 mod attachments;
+mod campaign;
 mod carried_file;
 mod consent;
 mod controls;

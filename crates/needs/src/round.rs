@@ -151,6 +151,8 @@ impl Round {
         after: Option<RecordId>,
         busy: impl Fn(&Door) -> bool,
     ) -> Option<(&Block, &Door)> {
+        // Without a campaign nobody is asked.
+        self.campaign?;
         let due = |(_, door): &(&Block, &Door)| door.counts && door.is_due(now) && !busy(door);
         let promised = self
             .doors()
