@@ -14,6 +14,7 @@ super::texts! {
         sample: "抽樣", "抽样", "Sample";
         rounds: "路線", "路线", "Rounds";
         check: "核對與簽署", "核对与签署", "Check and sign";
+        period: "期間", "期间", "Period";
         occasion: "性質", "性质", "Kind";
         name: "名稱", "名称", "Name";
         name_missing: "請輸入名稱。", "请输入名称。", "Please enter a name.";

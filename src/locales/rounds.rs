@@ -26,7 +26,7 @@ super::texts! {
         done: "已移交給{}。", "已移交给{}。", "Handed over to {}.";
         nothing: "沒有分配給這個人的住戶。", "没有分配给这个人的住户。", "No doors are given to this person.";
         due_title: "聯絡週期", "联络周期", "Contact rhythm";
-        due_sub: "重點客戶每 {} 個月，其他住戶每 {} 個月", "重点客户每 {} 个月，其他住户每 {} 个月", "Key customers every {} months, households every {}";
+        due_sub: "每次聯絡相隔的月數：重點客戶 {}，其他住戶 {}", "每次联络相隔的月数：重点客户 {}，其他住户 {}", "Months between contacts: key customers {}, households {}";
         due_count: "{} 個到期", "{} 个到期", "{} due";
         due_none: "目前沒有人到期。", "目前没有人到期。", "Nobody is due.";
         show: "顯示", "显示", "Show";

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Months, NaiveDate, NaiveDateTime};
-use ledger::{Change, Fields, RecordId, SiteId, State};
+use ledger::{Change, Fields, RecordId, SiteId, State, gather};
 use serde_json::json;
 
 use crate::{
-    Contact, Interview, Resident, Response, Site, Unit,
+    Contact, Interview, Resident, Response, Round, Site, Unit,
     visit::{Group, Outcome, Visit},
 };
 
@@ -189,6 +189,19 @@ pub fn due(state: &State, rhythm: Rhythm, now: NaiveDateTime) -> Vec<Due> {
             note(None, contacts.any, rhythm.ordinary);
         }
     }
-    all.sort_by_key(|due| (due.resident.is_none(), due.last, due.unit));
+    // Among equals as they are walked.
+    let places: BTreeMap<RecordId, usize> = gather(
+        Round::read(state, None)
+            .doors()
+            .zip(0..)
+            .map(|((_, door), at)| (door.unit, at)),
+    );
+    all.sort_by_key(|due| {
+        (
+            due.resident.is_none(),
+            due.last,
+            places.get(&due.unit).copied(),
+        )
+    });
     all
 }

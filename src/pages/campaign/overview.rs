@@ -4,7 +4,8 @@ use ledger::RecordId;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use needs::{
-    Act, Assignments, Campaign, Person, Plan, Stage, Unit, assignment, campaign::Figures, sample,
+    Act, Assignments, Campaign, Members, Person, Plan, Stage, Unit, assignment, campaign::Figures,
+    sample,
 };
 
 use super::{
@@ -245,7 +246,9 @@ fn Rounds(campaign: RecordId) -> impl IntoView {
             if people.is_empty() {
                 return t.rounds_none.to_owned();
             }
-            let units = Unit::all(state).filter(|unit| given.person(*unit).is_some());
+            let members = Members::of(state, Campaign::find(state, campaign));
+            let units = Unit::all(state).filter(|unit| members.has(*unit));
+            let units = units.filter(|unit| given.person(*unit).is_some());
             fill(t.rounds_line, &[&people.len(), &units.count()])
         })
     };

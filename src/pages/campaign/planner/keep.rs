@@ -34,7 +34,7 @@ pub fn check(planner: Planner) -> AnyView {
             let mut facts = vec![
                 (t.name, plan.names[at].clone()),
                 (t.occasion, occasion_text(plan.occasion).to_owned()),
-                (t.when, fill(c.period, &[&plan.starts, &plan.ends])),
+                (t.period, fill(c.period, &[&plan.starts, &plan.ends])),
             ];
             facts.extend(facts::of_plan(state, &plan, population, lang));
             facts.push((t.rounds, walking));
