@@ -12,6 +12,8 @@ super::texts! {
         import: "匯入名單", "导入名单", "Import a list";
         lay_out: "編排樓宇", "编排楼宇", "Lay out buildings";
         people: "{} 位住戶", "{} 位住户", "{} residents";
+        front: "立面圖", "立面图", "As a front";
+        walking_order: "走訪次序", "走访次序", "Walking order";
         names: "樓宇名稱", "楼宇名称", "Name of the building";
         name_hant: "繁體中文", "繁体中文", "Traditional Chinese";
         name_hans: "簡體中文", "简体中文", "Simplified Chinese";

@@ -50,6 +50,14 @@ fn Kept(building: RecordId) -> impl IntoView {
         <main class="page stack" id="content">
             {back("/estate", t.title)}
             <div class="page-head"><h1>{title}</h1></div>
+            <p class="button-row">
+                <A href=format!("/building/{building}") attr:class="button">
+                    <Icon name="block"/>{t.front}
+                </A>
+                <A href=format!("/building/{building}/order") attr:class="button">
+                    <Icon name="walk"/>{t.walking_order}
+                </A>
+            </p>
             <Names building/>
             <Units building/>
         </main>
