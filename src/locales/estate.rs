@@ -60,7 +60,7 @@ super::texts! {
         style: "門牌樣式", "门牌样式", "What stands on the doors";
         preview: "預覽", "预览", "Preview";
         preview_of: "{}，共 {} 戶", "{}，共 {} 户", "{}, {} units";
-        will_add: "將新增 {} 座、{} 戶。", "将新增 {} 座、{} 户。", "Adds {} buildings and {} units.";
+        will_add: "將新增 {} 座、{} 戶。", "将新增 {} 座、{} 户。", "New buildings: {}. New units: {}.";
         already: "其中 {} 戶已有，不會重複。", "其中 {} 户已有，不会重复。", "{} units are there already and stay as they are.";
         nothing_new: "這些單位都已經有了。", "这些单位都已经有了。", "All these units are there already.";
         too_many: "沒有單位，或超過 20,000 戶；請檢查樓層和單位數。", "没有单位，或超过 20,000 户；请检查楼层和单位数。", "No units, or more than 20,000. Check floors and units.";

@@ -109,7 +109,7 @@ fn a_building_is_laid_out_and_nothing_is_doubled() {
     browser.fill_in("#layout-flats", "2");
     browser.see_text("#preview", "6A");
     // Of building 1 the demo has all ten doors.
-    browser.see_text("#will-add", "Adds 1 buildings and 10 units");
+    browser.see_text("#will-add", "New buildings: 1. New units: 10.");
     browser.click("#write-layout");
     browser.see("#nothing-new");
     office.open("/estate");
