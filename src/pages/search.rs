@@ -220,7 +220,7 @@ fn line(line: Line) -> AnyView {
 
 /// The arrow keys go from the field to the results and back.
 fn move_focus(event: &KeyboardEvent) {
-    let by: isize = match event.key().as_str() {
+    let by: i32 = match event.key().as_str() {
         "ArrowDown" | "Enter" => 1,
         "ArrowUp" => -1,
         _ => return,
@@ -242,7 +242,7 @@ fn move_focus(event: &KeyboardEvent) {
     };
     let at =
         (0..lines.length()).find(|at| line(*at).is_some_and(|line| line.is_same_node(Some(&on))));
-    let to = at.and_then(|at| at.checked_add_signed(by as i32));
+    let to = at.and_then(|at| at.checked_add_signed(by));
     if let Some(line) = to.and_then(line) {
         event.prevent_default();
         if event.key() == "Enter" {
@@ -267,7 +267,7 @@ fn results(desk: Desk, finder: Finder, whole: Option<&str>) -> Vec<Shown> {
             let found = found.filter(|found| reads_all || at_the_door(found.kind));
             Some(
                 found
-                    .map(|found| shown(state, (index, &query), found, whole))
+                    .map(|found| shown(state, (index, &query), &found, whole))
                     .collect(),
             )
         })
@@ -289,7 +289,7 @@ fn at_the_door(kind: &str) -> bool {
 fn shown(
     state: &State,
     (index, query): (&Index, &Query),
-    found: Found,
+    found: &Found,
     whole: Option<&str>,
 ) -> Shown {
     let most = if whole == Some(found.kind) {

@@ -57,6 +57,11 @@ impl Office {
             3,
             json!({"building": id(1).to_string(), "label": "12B"}),
         );
+        office.put(
+            "unit",
+            8,
+            json!({"building": id(1).to_string(), "label": "2A"}),
+        );
         let resident = json!({"unit": id(2).to_string(), "name": "陳美麗", "phone": "6655 1234"});
         office.put("resident", 4, resident);
         office.put(
@@ -124,6 +129,8 @@ fn a_few_letters_find_the_record() {
     for (text, wanted) in [
         ("12a", &[("unit", 2)][..]),
         ("１２Ａ", &[("unit", 2)]),
+        // What begins so comes first, though it was made later.
+        ("2a", &[("unit", 8), ("unit", 2)]),
         ("block 3 12", &[("unit", 2), ("unit", 3)]),
         ("第 3 座 12B", &[("unit", 3)]),
         ("美", &[("resident", 4)]),

@@ -1,7 +1,7 @@
 //! The front itself: a table with a floor in each row. Arrow keys go from door to door.
 
 use ledger::RecordId;
-use leptos::{ev::KeyboardEvent, prelude::*, wasm_bindgen::JsCast};
+use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
 use needs::front::Front;
 use web_sys::{Element, HtmlElement};
 
@@ -9,7 +9,11 @@ use super::sign::sign_icon;
 use crate::{
     components::icon::Icon,
     locales::{TodayTexts, WayTexts, fill},
+    platform::frame::painted,
 };
+
+/// So many floors are built between two frames.
+const AT_ONCE: usize = 24;
 
 /// A floor with its doors.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +59,21 @@ pub fn Grid(
         })
     });
     let head = move || front.with(head);
+    // The floors that fill the screen are painted before the others are built.
+    let built = RwSignal::new(AT_ONCE);
+    Effect::new(move |_| {
+        let shown = built.get();
+        if rows.with(|rows| rows.len() > shown) {
+            spawn_local(async move {
+                painted().await;
+                let _ = built.try_set(shown + AT_ONCE);
+            });
+        }
+    });
+    let some = move || {
+        let built = built.get();
+        rows.with(|rows| rows.iter().take(built).cloned().collect::<Vec<_>>())
+    };
     view! {
         <div class="front-frame">
             <table
@@ -66,7 +85,7 @@ pub fn Grid(
             >
                 <thead>{head}</thead>
                 <tbody>
-                    <For each=move || rows.get() key=Clone::clone let:row>
+                    <For each=some key=Clone::clone let:row>
                         {floor(row, first)}
                     </For>
                 </tbody>

@@ -1,15 +1,14 @@
 //! Which letters and pairs of letters occur in a record, as a Bloom filter.
 
-/// Bits for each letter of a record. With a letter and a pair for each, a sixth of all bits is set
-/// or fewer, because texts repeat themselves.
-const BITS_A_LETTER: usize = 8;
-/// The least and the most bits of a record.
-const LEAST: usize = 64;
+/// Bits for each letter of a record. A fifth of all is set or less, because texts repeat themselves.
+const BITS_A_LETTER: usize = 10;
+/// The most bits of a record.
 const MOST: usize = 1 << 18;
-/// Stands in a pair for no letter: a letter alone.
-const NONE: char = '\0';
+/// Stand in a pair for no letter: a letter alone. It sets three bits, because a single letter is all
+/// that is known of a search when it begins.
+const ALONE: [char; 3] = ['\0', '\x01', '\x02'];
 
-/// The letters of one record; a power of two of bits.
+/// The letters of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bits(Box<[u64]>);
 
@@ -19,17 +18,17 @@ pub(super) struct Letters(Vec<u32>);
 
 impl Bits {
     pub(super) fn for_letters(count: usize) -> Self {
-        let bits = (count * BITS_A_LETTER)
-            .next_power_of_two()
-            .clamp(LEAST, MOST);
-        Self(vec![0; bits / 64].into())
+        let bits = (count * BITS_A_LETTER).min(MOST);
+        Self(vec![0; bits / 64 + 1].into())
     }
 
     /// Puts in a text, folded.
     pub(super) fn put(&mut self, letters: impl Iterator<Item = char>) {
         let mut before = None;
         for letter in letters {
-            self.set(hash(letter, NONE));
+            for alone in ALONE {
+                self.set(hash(letter, alone));
+            }
             if let Some(before) = before {
                 self.set(hash(before, letter));
             }
@@ -50,9 +49,12 @@ impl Bits {
         self.0[word] |= bit;
     }
 
-    const fn place(&self, hash: u32) -> (usize, u64) {
-        let at = hash as usize & (self.0.len() * 64 - 1);
-        (at / 64, 1 << (at % 64))
+    /// Spreads a hash evenly over the bits, however many there are.
+    fn place(&self, hash: u32) -> (usize, u64) {
+        let bits = self.0.len() as u64 * 64;
+        let at = (u64::from(hash) * bits) >> 32;
+        let word = usize::try_from(at / 64).unwrap_or_default();
+        (word, 1 << (at % 64))
     }
 }
 
@@ -60,19 +62,21 @@ impl Letters {
     pub(super) fn of(word: &[char]) -> Self {
         // Pairs are rarer than letters, so they come first.
         let pairs = word.windows(2).map(|pair| hash(pair[0], pair[1]));
-        let single = word.iter().map(|letter| hash(*letter, NONE));
-        Self(pairs.chain(single).collect())
+        let alone = word
+            .iter()
+            .flat_map(|letter| ALONE.map(|alone| hash(*letter, alone)));
+        Self(pairs.chain(alone).collect())
     }
 }
 
-/// Spreads pairs over 32 bits, of which the lowest are used.
+/// Spreads pairs over 32 bits.
 fn hash(one: char, other: char) -> u32 {
     let mixed = u32::from(one)
         .wrapping_mul(0x9e37_79b1)
         .rotate_left(15)
         .wrapping_add(u32::from(other))
         .wrapping_mul(0x85eb_ca6b);
-    mixed ^ (mixed >> 15)
+    (mixed ^ (mixed >> 15)).wrapping_mul(0xc2b2_ae35)
 }
 
 #[cfg(test)]

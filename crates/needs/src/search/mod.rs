@@ -56,6 +56,8 @@ pub struct Hit {
     pub field: String,
     /// What stands around it there.
     pub around: String,
+    /// Whether every word begins a field: `5a` is rather the door 5A than 15A.
+    pub begins: bool,
 }
 
 /// The records of one kind that hold what was searched.
@@ -153,11 +155,6 @@ impl Index {
         let letters: Vec<Letters> = query.words.iter().map(|word| Letters::of(word)).collect();
         let shelves = SOURCES.iter().zip(&self.shelves);
         let found = shelves.map(|(source, shelf)| {
-            let mut found = Found {
-                kind: source.kind,
-                hits: Vec::new(),
-                more: false,
-            };
             let len = shelf.known.len();
             let order = (0..len).map(|at| {
                 if source.newest_first {
@@ -166,20 +163,12 @@ impl Index {
                     at
                 }
             });
-            for known in order.map(|at| &shelf.known[at]) {
-                if !letters.iter().all(|letters| known.bits.may_hold(letters)) {
-                    continue;
-                }
-                let Some(hit) = self.hit(state, source, known.id, query, &reader) else {
-                    continue;
-                };
-                if found.hits.len() == MOST {
-                    found.more = true;
-                    break;
-                }
-                found.hits.push(hit);
-            }
-            found
+            let may_hold = order
+                .map(|at| &shelf.known[at])
+                .filter(|known| letters.iter().all(|letters| known.bits.may_hold(letters)));
+            let hits =
+                may_hold.filter_map(|known| self.hit(state, source, known.id, query, &reader));
+            best(source, hits)
         });
         found.filter(|found| !found.hits.is_empty()).collect()
     }
@@ -201,15 +190,13 @@ impl Index {
             let mut places = texts.iter();
             places.find_map(|(field, text)| Some((*field, *text, self.find(text, word)?)))
         };
-        let mut places = query.words.iter().map(place);
-        let (field, text, (from, _)) = places.next()??;
-        if !places.all(|place| place.is_some()) {
-            return None;
-        }
+        let places: Vec<_> = query.words.iter().map(place).collect::<Option<_>>()?;
+        let (field, text, (from, _)) = *places.first()?;
         Some(Hit {
             id,
             field: field.to_owned(),
             around: around(text, from),
+            begins: places.iter().all(|(_, _, (from, _))| *from == 0),
         })
     }
 
@@ -252,6 +239,35 @@ impl Index {
         }
         stretches
     }
+}
+
+/// The first hits of a kind; of names and doors, those that begin with what was searched come first.
+fn best(source: &Source, hits: impl Iterator<Item = Hit>) -> Found {
+    let mut found = Found {
+        kind: source.kind,
+        hits: Vec::new(),
+        more: false,
+    };
+    let mut others = Vec::new();
+    for hit in hits {
+        let list = if hit.begins || source.newest_first {
+            &mut found.hits
+        } else {
+            &mut others
+        };
+        if list.len() < MOST {
+            list.push(hit);
+            continue;
+        }
+        found.more = true;
+        if found.hits.len() == MOST {
+            return found;
+        }
+    }
+    found.hits.append(&mut others);
+    found.more |= found.hits.len() > MOST;
+    found.hits.truncate(MOST);
+    found
 }
 
 /// Who searches, and what nobody may read any more.
