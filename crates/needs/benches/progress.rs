@@ -101,7 +101,7 @@ fn walked(households: u32) -> Ledger {
             let form = form.to_string();
             change.set.insert("form".to_owned(), form.into());
         }
-        write(&mut ledger, rng.i64(..40), change);
+        write(&mut ledger, rng.i64(0..40), change);
     }
     ledger
 }

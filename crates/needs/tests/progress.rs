@@ -5,8 +5,8 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use ledger::{Author, Change, DeviceId, Ledger, RecordId, Salt, SiteId, uuid_v7};
 use needs::{
-    Area, Building, Campaign, Localised, Purpose, Questionnaire, Resident, ResidentFacts, Tenure,
-    Unit, UnitFacts,
+    Area, Building, Campaign, Localised, Purpose, Questionnaire, Resident, ResidentFacts, Round,
+    Tenure, Unit, UnitFacts,
     progress::{Class, Outlook, Part, Progress, Scope, Trait, Verdict},
     sample,
     visit::{Outcome, Visit},
@@ -454,6 +454,13 @@ proptest! {
         }
         let progress = estate.all(20);
         let total = progress.total;
+        // Who walks the round is told the same.
+        let state = estate.ledger.state();
+        let round = Round::read(state, Campaign::find(state, record(CAMPAIGN, 0)));
+        for (told, goal) in [(round.survey, progress.survey), (round.interview, progress.interview)] {
+            prop_assert_eq!((told.units, told.reached), (total.doors, goal.reached));
+            prop_assert_eq!(told.target, goal.target);
+        }
         let sum = |of: fn(&needs::progress::Tally) -> usize| {
             let buildings: usize = progress.buildings.iter().map(|share| of(&share.tally)).sum();
             let people: usize = progress.people.iter().map(|share| of(&share.tally)).sum();

@@ -102,15 +102,18 @@ fn drawing(view: &View<'_>, width: f64) -> Drawing {
         view.progress.survey.reached,
         view.progress.interview.reached,
     );
-    for (spots, stroke, reached) in [
-        (interviews, INTERVIEWS, reached.1),
-        (surveys, SURVEYS, reached.0),
-    ] {
-        drawing.line(&spots, stroke);
-        if let Some((x, y)) = spots.last().filter(|_| reached > 0) {
-            let before = ((x - 10.0).max(LEFT + 30.0), (y - 2.0).max(TOP + 6.0));
-            drawing.strong(before, Anchor::End, &reached.to_string());
-        }
+    drawing.line(&interviews, INTERVIEWS);
+    drawing.line(&surveys, SURVEYS);
+    if let Some((x, y)) = surveys.last().filter(|_| reached.0 > 0) {
+        let before = ((x - 10.0).max(LEFT + 30.0), (y - 2.0).max(TOP + 6.0));
+        drawing.strong(before, Anchor::End, &reached.0.to_string());
+    }
+    if let Some((x, y)) = interviews.last().filter(|_| reached.1 > 0) {
+        let behind = (
+            (x + 8.0).min(axes.right - 30.0),
+            (y + 18.0).min(BOTTOM - 6.0),
+        );
+        drawing.strong(behind, Anchor::Start, &reached.1.to_string());
     }
     drawing.reach(BOTTOM + TEXT + 10.0);
     legend(&mut drawing, view);

@@ -9,7 +9,7 @@ use super::{
     interval::{Interval, interval, real},
 };
 pub use crate::sample::SIZES;
-use crate::{Resident, Tenure, Unit};
+use crate::{Building, Resident, Tenure, Unit};
 
 /// What doors are told apart by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,14 +106,12 @@ pub struct Comparison {
 }
 
 /// Compares those who answered with all, by every trait of which there are several groups.
-pub(super) fn compare(state: &State, seen: &[Seen]) -> Vec<Comparison> {
+pub(super) fn compare(state: &State, seen: &[Seen<'_>]) -> Vec<Comparison> {
     let mut counts: BTreeMap<(Trait, Class), (usize, usize)> = BTreeMap::new();
-    let heights = heights(state, seen);
+    let heights = heights(seen);
     let keys = Resident::by_unit(state);
     for door in seen {
-        let Some(unit) = Unit::find(state, door.unit) else {
-            continue;
-        };
+        let unit = door.unit;
         let classes = [
             (Trait::Building, Class::Building(door.building)),
             (Trait::Size, size(unit)),
@@ -140,6 +138,15 @@ pub(super) fn compare(state: &State, seen: &[Seen]) -> Vec<Comparison> {
         }
     }
     all.retain(|comparison| comparison.groups.len() > 1);
+    if let Some(buildings) = all.first_mut().filter(|first| first.by == Trait::Building) {
+        let walked = Building::all(state).into_iter().zip(0_usize..);
+        let places: BTreeMap<_, _> = walked
+            .map(|(building, at)| (Class::Building(building.id), at))
+            .collect();
+        buildings
+            .groups
+            .sort_by_key(|group| places.get(&group.class));
+    }
     all
 }
 
@@ -201,13 +208,10 @@ fn key(residents: Option<&Vec<Resident<'_>>>) -> Class {
 }
 
 /// The lowest and the highest floor of each building.
-fn heights(state: &State, seen: &[Seen]) -> BTreeMap<RecordId, (i64, i64)> {
+fn heights(seen: &[Seen<'_>]) -> BTreeMap<RecordId, (i64, i64)> {
     let mut heights = BTreeMap::new();
     for door in seen {
-        let Some(unit) = Unit::find(state, door.unit) else {
-            continue;
-        };
-        let floor = unit.floor();
+        let floor = door.unit.floor();
         let (low, high) = heights.entry(door.building).or_insert((floor, floor));
         *low = floor.min(*low);
         *high = floor.max(*high);

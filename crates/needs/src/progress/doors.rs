@@ -1,14 +1,14 @@
 //! What a campaign has of each door, with who did it and when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use ledger::{RecordId, State, Touch};
+use ledger::{RecordId, State, Touch, gather};
 
 use crate::{
-    Campaign, Door, Purpose, Round, Unit,
+    Assignments, Building, Campaign, Purpose, Unit,
     campaign::{Members, day},
-    visit::{Attempt, Group, Outcome, Standing, attempts, finished_in},
+    visit::{Attempt, Group, Outcome, Rules, Standing, attempts, finished_in, standing_by},
 };
 
 /// What doors come to. Every door of a campaign is in one of these, so that together they are all.
@@ -64,12 +64,12 @@ impl Part {
         matches!(self, Self::OnPaper | Self::Again | Self::Untried)
     }
 
-    fn of(door: &Door) -> Self {
-        match door.standing {
-            _ if door.surveyed => Self::Surveyed,
+    fn of(surveyed: bool, standing: Standing, asked: bool) -> Self {
+        match standing {
+            _ if surveyed => Self::Surveyed,
             Standing::FormLeft(_) => Self::OnPaper,
             Standing::Again(_) | Standing::Appointment(_) => Self::Again,
-            Standing::Untried if !door.counts => Self::NotDrawn,
+            Standing::Untried if !asked => Self::NotDrawn,
             Standing::Untried => Self::Untried,
             Standing::Settled(outcome) => match outcome.group() {
                 Group::Refusal => Self::Refused,
@@ -92,8 +92,8 @@ pub(super) struct Deed {
 
 /// A door of a campaign.
 #[derive(Clone, Debug)]
-pub(super) struct Seen {
-    pub unit: RecordId,
+pub(super) struct Seen<'a> {
+    pub unit: Unit<'a>,
     pub building: RecordId,
     pub part: Part,
     /// Who finished the survey; else who walks the door; else who was there last.
@@ -111,7 +111,7 @@ pub(super) struct Seen {
     pub refusal: Option<Deed>,
 }
 
-impl Seen {
+impl Seen<'_> {
     /// Leaves only what this person did.
     pub fn only_by(&mut self, person: RecordId) {
         self.attempts.retain(|deed| deed.by == person);
@@ -135,10 +135,6 @@ pub(super) struct Period {
 }
 
 impl Period {
-    fn deed(self, touch: &Touch) -> Deed {
-        self.at(touch.actor, &touch.wall)
-    }
-
     fn at(self, by: RecordId, wall: &str) -> Deed {
         let claimed = wall.get(..10).and_then(day).unwrap_or(self.today);
         let from = self.starts.map_or(claimed, |starts| claimed.max(starts));
@@ -149,52 +145,71 @@ impl Period {
     }
 }
 
-/// Every door of the campaign's frame.
-pub(super) fn seen(state: &State, campaign: Campaign<'_>, period: Period) -> Vec<Seen> {
-    let round = Round::read(state, Some(campaign));
+/// Every door of the campaign's frame. It finds them as [`crate::Round`] does, which knows neither
+/// who nor when: reading that first would mean to go through all visits twice.
+pub(super) fn seen<'a>(state: &'a State, campaign: Campaign<'a>, period: Period) -> Vec<Seen<'a>> {
     let mut tried = attempts(state, Some(campaign.id));
-    let mut interviews: BTreeMap<RecordId, (&Touch, Deed)> = BTreeMap::new();
-    for (unit, purpose, touch) in finished_in(state, campaign.id) {
-        if purpose != Purpose::Interview {
-            continue;
-        }
-        let first = interviews.get(&unit);
-        if first.is_none_or(|(known, _)| touch.time < known.time) {
-            interviews.insert(unit, (touch, period.deed(touch)));
-        }
-    }
-    let frame = Members::in_frame(state, campaign);
-    let is_in = |unit| Unit::find(state, unit).is_some_and(|unit| frame.has(unit));
-    let framed = round.doors().filter(|(_, door)| is_in(door.unit));
+    let (surveyed, interviews) = finished(state, campaign);
+    let (frame, asked) = (
+        Members::in_frame(state, campaign),
+        Members::of(state, Some(campaign)),
+    );
+    let assignments = Assignments::of(state, campaign.id);
+    let rules = Rules::of(state);
+    let buildings: BTreeSet<RecordId> = gather(Building::all(state).iter().map(|known| known.id));
+    let framed = Unit::all(state).filter(|unit| frame.has(*unit));
     framed
-        .map(|(block, door)| {
-            let tried = tried.remove(&door.unit).unwrap_or_default();
+        .filter_map(|unit| {
+            let building = unit.building().filter(|id| buildings.contains(id))?;
+            let tried = tried.remove(&unit.id).unwrap_or_default();
+            let surveyed = surveyed.contains(&unit.id);
+            let part = Part::of(surveyed, standing_by(&tried, rules), asked.has(unit));
             let deed = |attempt: &Attempt<'_>| period.at(attempt.actor, attempt.wall);
             let first = |of: fn(Outcome) -> bool| {
                 let mut tried = tried.iter();
                 tried.find(|attempt| of(attempt.outcome)).map(deed)
             };
-            let survey = first(|outcome| outcome == Outcome::Complete);
-            let survey = survey.filter(|_| door.surveyed);
-            let part = Part::of(door);
-            Seen {
-                unit: door.unit,
-                building: block.building,
+            let survey = first(|outcome| outcome == Outcome::Complete).filter(|_| surveyed);
+            let interview = interviews.get(&unit.id);
+            Some(Seen {
+                unit,
+                building,
                 part,
                 whose: survey
                     .map(|deed| deed.by)
-                    .or(door.person)
+                    .or_else(|| assignments.person(unit))
                     .or_else(|| tried.last().map(|attempt| attempt.actor)),
                 attempts: tried.iter().map(deed).collect(),
                 survey,
-                interview: interviews.get(&door.unit).map(|(_, deed)| *deed),
+                interview: interview.map(|touch| period.at(touch.actor, &touch.wall)),
                 handed: first(hands_out),
                 returned: first(|outcome| outcome != Outcome::FormLeft && hands_out(outcome)),
                 refusal: first(|outcome| outcome.group() == Group::Refusal)
                     .filter(|_| part == Part::Refused),
-            }
+            })
         })
         .collect()
+}
+
+/// The units with a finished survey, and those with an interview: who finished the first, and when.
+fn finished<'a>(
+    state: &'a State,
+    campaign: Campaign<'_>,
+) -> (BTreeSet<RecordId>, BTreeMap<RecordId, &'a Touch>) {
+    let mut surveyed = BTreeSet::new();
+    let mut interviews: BTreeMap<RecordId, &Touch> = BTreeMap::new();
+    for (unit, purpose, touch) in finished_in(state, campaign.id) {
+        match purpose {
+            Purpose::Survey => drop(surveyed.insert(unit)),
+            Purpose::Interview => {
+                let first = interviews.entry(unit).or_insert(touch);
+                if touch.time < first.time {
+                    *first = touch;
+                }
+            }
+        }
+    }
+    (surveyed, interviews)
 }
 
 /// Whether the household had a form in hand then: one that is filled in at the door is handed out

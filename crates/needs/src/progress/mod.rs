@@ -147,7 +147,7 @@ impl Progress {
 }
 
 /// The doors of a person, or all, with all that was done at any.
-fn total(doors: &[Seen], person: Option<RecordId>) -> Tally {
+fn total(doors: &[Seen<'_>], person: Option<RecordId>) -> Tally {
     let mut total = Tally::default();
     for door in doors {
         add(&mut total, door, person);
@@ -156,14 +156,14 @@ fn total(doors: &[Seen], person: Option<RecordId>) -> Tally {
 }
 
 /// Counts a door where it is the person's, and their deeds wherever they were done.
-fn add(tally: &mut Tally, door: &Seen, person: Option<RecordId>) {
+fn add(tally: &mut Tally, door: &Seen<'_>, person: Option<RecordId>) {
     if person.is_none() || door.whose == person {
         tally.add_door(door);
     }
     tally.add_deeds(door);
 }
 
-fn buildings(state: &State, doors: &[Seen], person: Option<RecordId>) -> Vec<Share> {
+fn buildings(state: &State, doors: &[Seen<'_>], person: Option<RecordId>) -> Vec<Share> {
     let mut tallies: BTreeMap<RecordId, Tally> = BTreeMap::new();
     for door in doors {
         add(tallies.entry(door.building).or_default(), door, person);
@@ -178,7 +178,7 @@ fn buildings(state: &State, doors: &[Seen], person: Option<RecordId>) -> Vec<Sha
 }
 
 /// Each door is counted for whose it is, each deed for who did it.
-fn people(doors: &[Seen], only: Option<RecordId>) -> Vec<Share<Option<RecordId>>> {
+fn people(doors: &[Seen<'_>], only: Option<RecordId>) -> Vec<Share<Option<RecordId>>> {
     let mut tallies: BTreeMap<Option<RecordId>, Tally> = BTreeMap::new();
     for door in doors {
         if only.is_none() || door.whose == only {
@@ -213,7 +213,7 @@ fn people(doors: &[Seen], only: Option<RecordId>) -> Vec<Share<Option<RecordId>>
     people
 }
 
-fn days(doors: &[Seen]) -> Vec<Day> {
+fn days(doors: &[Seen<'_>]) -> Vec<Day> {
     let mut days: BTreeMap<NaiveDate, Day> = BTreeMap::new();
     for door in doors {
         let mut deeds = |deeds: &mut dyn Iterator<Item = Deed>, count: fn(&mut Day)| {

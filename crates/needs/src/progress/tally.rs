@@ -51,13 +51,13 @@ impl Tally {
     }
 
     /// Counts a door, though not what was done at it.
-    pub(super) fn add_door(&mut self, door: &Seen) {
+    pub(super) fn add_door(&mut self, door: &Seen<'_>) {
         self.doors += 1;
         self.parts[door.part as usize] += 1;
     }
 
     /// Counts what was done at a door.
-    pub(super) fn add_deeds(&mut self, door: &Seen) {
+    pub(super) fn add_deeds(&mut self, door: &Seen<'_>) {
         self.distributed += usize::from(door.handed.is_some());
         self.returned += usize::from(door.returned.is_some());
         self.interviewed += usize::from(door.interview.is_some());
