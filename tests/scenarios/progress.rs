@@ -68,7 +68,11 @@ fn the_office_sees_to_the_door_how_far_the_campaign_is() {
         .browser
         .attribute("[data-picture=progress-targets]", "aria-label");
     assert!(said.contains("1 of 200 doors, target 61"), "{said}");
-    let drawn = office.browser.text("[data-picture=progress-people]");
+    let drawn = office.browser.script(
+        "return document.querySelector('[data-picture=progress-people]').textContent",
+        Vec::new(),
+    );
+    let drawn = drawn.as_str().unwrap_or_default();
     assert!(drawn.contains("1 surveyed, 0 open"), "{drawn}");
 
     taken_away(&office, &mut server);
