@@ -1,7 +1,7 @@
 //! What a person has selected in texts whose lines are named (`data-line`). Offsets count
 //! characters.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, Node, Range, Selection};
 
 /// A selected stretch of a text.
@@ -91,5 +91,30 @@ pub fn select_all_of(element: &Element) {
 pub fn clear() {
     if let Some(selection) = selection() {
         let _ = selection.remove_all_ranges();
+    }
+}
+
+/// Hears of changes of the selection until it is dropped. The event stays at the document, so a
+/// listener at the window would hear nothing.
+pub struct Listening(Closure<dyn FnMut()>);
+
+const EVENT: &str = "selectionchange";
+
+/// Calls `changed` whenever the selection changes.
+pub fn listen(changed: impl FnMut() + 'static) -> Listening {
+    let changed = Closure::<dyn FnMut()>::new(changed);
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        let callback = changed.as_ref().unchecked_ref();
+        let _ = document.add_event_listener_with_callback(EVENT, callback);
+    }
+    Listening(changed)
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+            let callback = self.0.as_ref().unchecked_ref();
+            let _ = document.remove_event_listener_with_callback(EVENT, callback);
+        }
     }
 }

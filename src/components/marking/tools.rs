@@ -156,7 +156,7 @@ fn follow_selection(marking: Marking) {
             marking.chosen.set(chosen);
         }
     };
-    let listener = window_event_listener_untyped("selectionchange", move |_| {
+    let listening = selection::listen(move || {
         if !marking.may.try_get_untracked().unwrap_or(false) {
             return;
         }
@@ -167,7 +167,8 @@ fn follow_selection(marking: Marking) {
             *timer = set_timeout_with_handle(look, REST).ok();
         });
     });
-    on_cleanup(move || listener.remove());
+    // It goes with the screen.
+    StoredValue::new_local(listening);
 }
 
 /// T, B and N do what the buttons do while something is selected.

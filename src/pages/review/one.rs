@@ -1,8 +1,8 @@
 //! One record under review: what it says, with a place for a remark at each question or line.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
-use form::{ItemId, ItemKind, Session};
+use form::{Context, ItemId, ItemKind, Session};
 use ledger::{Change, FileRef, RecordId};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
@@ -190,17 +190,19 @@ fn Answers(reviewing: Reviewing) -> impl IntoView {
         let Ok(form) = forms::compiled(desk, form) else {
             return Some(notice(Kind::Warning, OfficeTexts::now().unreadable, None));
         };
+        let open = Session::resume(Arc::clone(&form), Context::default(), &answers);
         let mut session = Session::view_answers(form, &answers);
         if let Some(lang) = session.form().language_for(language().tag()) {
             session.set_language(lang);
         }
-        let session = Rc::new(session);
-        Some(section(&session, session.root(), &files, reviewing))
+        let open = Rc::new(open);
+        Some(section(&session, &open, session.root(), &files, reviewing))
     }
 }
 
 fn section(
-    session: &Rc<Session>,
+    session: &Session,
+    open: &Rc<Session>,
     group: ItemId,
     files: &[FileRef],
     reviewing: Reviewing,
@@ -213,9 +215,9 @@ fn section(
         }
         match item.kind() {
             ItemKind::Group | ItemKind::Repeat | ItemKind::RepeatInstance => {
-                sections.push(section(session, child, files, reviewing));
+                sections.push(section(session, open, child, files, reviewing));
             }
-            ItemKind::Question(_) => rows.push(row(session, child, files, reviewing)),
+            ItemKind::Question(_) => rows.push(row(session, open, child, files, reviewing)),
             ItemKind::Note | ItemKind::Hidden => {}
         }
     }
@@ -234,7 +236,13 @@ fn section(
     .into_any()
 }
 
-fn row(session: &Rc<Session>, id: ItemId, files: &[FileRef], reviewing: Reviewing) -> AnyView {
+fn row(
+    session: &Session,
+    open: &Rc<Session>,
+    id: ItemId,
+    files: &[FileRef],
+    reviewing: Reviewing,
+) -> AnyView {
     let t = ReviewTexts::now();
     let item = session.item(id);
     let path = item.path();

@@ -1,6 +1,6 @@
 //! Signs of quality in words: what was found, and by which rule.
 
-use form::Session;
+use form::{Context, Session};
 use needs::{
     Response, Unit,
     quality::{Peers, Rules, Shape, Sign, shape, signs},
@@ -38,7 +38,7 @@ impl Judge {
             return Vec::new();
         };
         let form = forms::compiled(desk, form).ok();
-        let of_form = form.map(|form| shape(&Session::view_answers(form, &answers)));
+        let of_form = form.map(|form| shape(&Session::resume(form, Context::default(), &answers)));
         desk.read(|state| {
             let response = Response::find(state, item.id);
             let signs = response.map(|response| {

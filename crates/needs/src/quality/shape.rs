@@ -13,7 +13,8 @@ pub struct Shape {
     pub run: usize,
 }
 
-/// The shape of a response, from a session over its answers.
+/// The shape of a response, from a session that goes on with its answers; in one that only shows
+/// them, all questions are closed.
 pub fn shape(session: &Session) -> Shape {
     let mut shape = Shape::default();
     let (mut last, mut run) = (String::new(), 0);
