@@ -264,10 +264,8 @@ fn row(
             &[&person_name(state, touch.actor), &reason],
         ))
     });
-    let correction = file
-        .is_none()
-        .then(|| Correction::of(session, id))
-        .flatten();
+    let asked = open.find(&path).filter(|_| file.is_none());
+    let correction = asked.and_then(|item| Correction::of(open, item));
     view! {
         <div data-path=shown_path>
             <dt>{plain(&label)}</dt>

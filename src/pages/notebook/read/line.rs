@@ -11,7 +11,11 @@ use needs::{
 use super::{Player, mark, with};
 use crate::{
     components::{
-        attachment::Attachment, icon::Icon, moment::day_and_time, notice::error_notice,
+        attachment::Attachment,
+        icon::Icon,
+        marking::{Marking, marked_line},
+        moment::day_and_time,
+        notice::error_notice,
         store_error::write_error_text,
     },
     desk::Desk,
@@ -50,6 +54,8 @@ pub struct Rows {
     pub desk: Desk,
     pub id: RecordId,
     pub player: Player,
+    /// The passages that are marked.
+    pub marking: Marking,
     /// Whether the person may correct lines.
     pub correct: Memo<bool>,
 }
@@ -64,7 +70,7 @@ impl Rows {
             if editing.get() {
                 self.editor(key.clone(), note.clone(), editing)
             } else {
-                text_of(&key, &note.text)
+                self.text_of(&key)
             }
         };
         let edit = move || {
@@ -103,6 +109,11 @@ impl Rows {
             </li>
         }
         .into_any()
+    }
+
+    /// The text of a line with its marks.
+    fn text_of(self, key: &str) -> AnyView {
+        view! { <div class="note-text">{marked_line(self.marking, key)}</div> }.into_any()
     }
 
     /// What stood there before.
@@ -179,11 +190,6 @@ impl Rows {
         }
         .into_any()
     }
-}
-
-/// The text of a line, and nothing else in its element: passages are counted in its characters.
-fn text_of(key: &str, text: &str) -> AnyView {
-    view! { <p class="note-text" data-line=key.to_owned()>{text.to_owned()}</p> }.into_any()
 }
 
 /// The mark of a moment that can't be heard.

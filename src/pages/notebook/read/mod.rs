@@ -26,8 +26,10 @@ use crate::{
         attachment::Attachment,
         back::BackLink,
         icon::Icon,
+        marking::{Marking, MarkingTools, Text},
         moment::day_and_time,
         notice::{Kind, notice},
+        returned::Returned,
     },
     desk::Desk,
     locales::{NotebookTexts, ShellTexts, TrailTexts, fill, language},
@@ -73,6 +75,20 @@ fn Full(id: RecordId) -> impl IntoView {
             (lost.content, lost.recordings)
         })
     });
+    let lines = Memo::new(move |_| {
+        let lines = with(desk, id, |_, one| {
+            let lines = one.lines().into_iter();
+            let owned = lines.map(|line| (line.key.to_owned(), line.text.to_owned()));
+            owned.collect::<Vec<_>>()
+        });
+        Arc::new(lines)
+    });
+    let marking = Marking::begin(desk, Text::Interview(id), lines);
+    let words = Callback::new(move |key: String| {
+        with(desk, id, |_, one| {
+            one.line(&key).map(|line| line.text.to_owned())
+        })
+    });
     let body = move || {
         let (content, recordings) = lost.get();
         if content {
@@ -81,7 +97,7 @@ fn Full(id: RecordId) -> impl IntoView {
         let player = Player::new(desk, id, !recordings);
         view! {
             {recordings.then(|| notice(Kind::Info, t.recordings_withdrawn, None))}
-            {notes(desk, id, player)}
+            {notes(desk, id, player, marking)}
             {guide(desk, id)}
             {move || others(desk, id)}
         }
@@ -92,7 +108,8 @@ fn Full(id: RecordId) -> impl IntoView {
         <main class="page stack notebook-read" id="content">
             <BackLink/>
             {move || head(desk, id)}
-            {body}
+            <Returned kind=Interview::KIND id about=words/>
+            <div class="stack" node_ref=marking.frame>{body}</div>
             <p class="button-row no-print">
                 <button class="button quiet" data-action="print" on:click=print>
                     <Icon name="out"/>{t.print}
@@ -102,6 +119,7 @@ fn Full(id: RecordId) -> impl IntoView {
                 </A>
             </p>
         </main>
+        <MarkingTools marking/>
     }
 }
 
@@ -191,13 +209,14 @@ fn may_correct(desk: Desk, id: RecordId) -> bool {
     may.unwrap_or(false)
 }
 
-fn notes(desk: Desk, id: RecordId, player: Player) -> AnyView {
+fn notes(desk: Desk, id: RecordId, player: Player, marking: Marking) -> AnyView {
     let t = NotebookTexts::now();
     let guide = StoredValue::new(guide_of(desk, id));
     let rows = Rows {
         desk,
         id,
         player,
+        marking,
         correct: Memo::new(move |_| may_correct(desk, id)),
     };
     let lines = Memo::new(move |_| {
