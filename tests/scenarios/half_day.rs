@@ -165,13 +165,13 @@ fn show_every_door(tablet: &Tablet) {
 
 /// One outcome, at one tap.
 fn note(tablet: &Tablet, outcome: &str) {
-    let button = format!("button[data-outcome={outcome}]");
-    if !tablet.browser.shows(&button) {
-        tablet
-            .browser
-            .click(".outcomes details:not([open]) summary");
+    let folded = ".outcomes details:not([open]) summary";
+    if outcome != "nobody-home" && tablet.browser.shows(folded) {
+        tablet.browser.click(folded);
     }
-    tablet.browser.click(&button);
+    tablet
+        .browser
+        .click(&format!("button[data-outcome={outcome}]"));
     let noted = format!(".attempt[data-outcome={outcome}]");
     tablet.browser.see(&noted);
 }
