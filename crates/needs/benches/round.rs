@@ -80,7 +80,7 @@ fn walked(households: u32) -> Ledger {
         actor: estate.actor,
     };
     let now = DateTime::parse_from_rfc3339("2026-11-22T10:00:00+08:00").unwrap();
-    let mut write = |ledger: &mut Ledger, change| {
+    let write = |ledger: &mut Ledger, change| {
         let entry = ledger.write(author, now, Salt([0; 16]), change).unwrap();
         ledger.admit(&entry).unwrap();
     };

@@ -111,9 +111,13 @@ fn an_order_by_hand_writes_what_moved_and_can_be_taken_back() {
     let changes = put_in_order(house.0.state(), id(200), &wanted);
     assert!(changes.len() < 5, "{changes:?}");
     let back = undo(house.0.state(), &changes);
-    changes.into_iter().for_each(|change| house.write(change));
+    for change in changes {
+        house.write(change);
+    }
     assert_eq!(house.walked(), wanted);
     assert!(put_in_order(house.0.state(), id(200), &wanted).is_empty());
-    back.into_iter().for_each(|change| house.write(change));
+    for change in back {
+        house.write(change);
+    }
     assert_eq!(house.walked(), before);
 }

@@ -1,7 +1,7 @@
 //! Search in everything that is on the device.
 //!
 //! Of each record an [`Index`] keeps only which pairs of letters occur in it, as a few bits (a Bloom
-//! filter, about one byte a letter). A query rules out almost all records by these bits and reads
+//! filter, ten bits a letter). A query rules out almost all records by these bits and reads
 //! the rest in the ledger itself, so nothing is held twice and nothing that shows is out of date.
 //! Pairs of letters serve Chinese and alphabets alike: no word has to be known.
 
@@ -21,6 +21,8 @@ use sources::{SOURCES, Source, texts};
 
 /// At most so many records of a kind are given.
 pub const MOST: usize = 40;
+/// After so many hits of a kind no better one is looked for: a single letter is in every door's name.
+const LOOKED_AT: usize = 300;
 
 /// What is known of each record, so that a search need not read them all.
 #[derive(Debug)]
@@ -249,7 +251,7 @@ fn best(source: &Source, hits: impl Iterator<Item = Hit>) -> Found {
         more: false,
     };
     let mut others = Vec::new();
-    for hit in hits {
+    for hit in hits.take(LOOKED_AT) {
         let list = if hit.begins || source.newest_first {
             &mut found.hits
         } else {
