@@ -30,6 +30,7 @@ mod keyboard;
 mod lost_line;
 mod measures;
 mod membership;
+mod notebook;
 mod office_data;
 mod parts;
 mod pictures;

@@ -17,6 +17,8 @@ use crate::{
 /// The sketch that is being drawn.
 #[derive(Default)]
 struct Latest {
+    /// Which sketch it is.
+    number: u32,
     /// Not kept yet.
     waiting: Option<Blob>,
     /// Something is being kept.
@@ -35,6 +37,7 @@ pub struct Attaching {
     keeping: RwSignal<bool>,
     failure: RwSignal<Option<String>>,
     drawing: RwSignal<bool>,
+    latest: StoredValue<Latest, LocalStorage>,
 }
 
 impl Attaching {
@@ -44,6 +47,7 @@ impl Attaching {
             keeping: RwSignal::new(false),
             failure: RwSignal::new(None),
             drawing: RwSignal::new(false),
+            latest: StoredValue::new_local(Latest::default()),
         }
     }
 
@@ -111,18 +115,25 @@ impl Attaching {
 
     fn pad(self) -> AnyView {
         let t = NotebookTexts::now();
-        let latest = StoredValue::new_local(Latest::default());
+        let latest = self.latest;
+        latest.update_value(|latest| {
+            *latest = Latest {
+                number: latest.number + 1,
+                ..Latest::default()
+            };
+        });
         let done = Callback::new(move |()| self.drawing.set(false));
         view! {
             <div class="sheet-head"><h2 id="sketch-title">{t.sketch}</h2></div>
-            {sketch("notebook-sketch", move |blob| self.keep_sketch(latest, blob), done)}
+            {sketch("notebook-sketch", move |blob| self.keep_sketch(blob), done)}
         }
         .into_any()
     }
 
     /// Keeps a sketch in place of what it was a moment ago. One save at a time; the latest waits.
-    fn keep_sketch(self, latest: StoredValue<Latest, LocalStorage>, blob: Blob) {
+    fn keep_sketch(self, blob: Blob) {
         let Some(book) = self.here.book() else { return };
+        let latest = self.latest;
         let busy = latest.try_update_value(|latest| {
             latest.waiting = Some(blob);
             std::mem::replace(&mut latest.busy, true)
@@ -131,7 +142,7 @@ impl Attaching {
             return;
         }
         let line = book.peek(|notes| notes.active().key.to_string());
-        let mut before = latest.with_value(|latest| latest.name.clone());
+        let (number, mut before) = latest.with_value(|latest| (latest.number, latest.name.clone()));
         spawn_local(async move {
             let next = || {
                 latest
@@ -154,8 +165,10 @@ impl Attaching {
                 }
             }
             let _ = latest.try_update_value(|latest| {
-                latest.busy = false;
-                latest.name = before;
+                if latest.number == number {
+                    latest.busy = false;
+                    latest.name = before;
+                }
             });
         });
     }
