@@ -58,6 +58,11 @@ impl Pad {
         self.sync(true);
     }
 
+    /// Goes on writing.
+    pub fn go_on(self) {
+        self.sync(true);
+    }
+
     /// What is written next is about a question.
     pub fn turn_to(self, path: &str) {
         self.edit(|book| book.edit(|notes, at| (notes.turn_to(path, at), u32::MAX)));

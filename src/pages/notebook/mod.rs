@@ -142,6 +142,8 @@ fn Open(here: Here) -> impl IntoView {
     let turn = Callback::new(move |path: String| {
         drawer.set(false);
         pad.turn_to(&path);
+        // A dialog that closes gives the focus back to what opened it.
+        request_animation_frame(move || pad.go_on());
     });
     let damaged = (book.damaged() > 0)
         .then(|| notice(Kind::Warning, fill(t.damaged, &[&book.damaged()]), None));
