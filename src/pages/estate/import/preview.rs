@@ -43,40 +43,7 @@ pub fn Columns() -> impl IntoView {
     let t = ImportTexts::now();
     let import = expect_context::<Import>();
     let layout = import.layout;
-    let width = Memo::new(move |_| layout.read().columns.len());
     let head = Memo::new(move |_| layout.read().head);
-    let shown = move || {
-        let head = head.get();
-        import.with_rows(|rows| {
-            // The header itself, so that one sees what the guess was made from.
-            let from = head.saturating_sub(1);
-            let shown: Vec<Row> = rows.iter().skip(from).take(ROWS).cloned().collect();
-            (shown, from)
-        })
-    };
-    let table = move || {
-        let width = width.get();
-        let (rows, from) = shown();
-        let choosers = (0..width).map(|at| view! { <th>{chooser(layout, at)}</th> });
-        let rows = rows.into_iter().enumerate().map(|(at, row)| {
-            let is_head = from + at < head.get_untracked();
-            let cells = (0..width)
-                .map(|at| {
-                    let text = row.cells.get(at).cloned().unwrap_or_default();
-                    view! { <td>{text}</td> }
-                })
-                .collect_view();
-            view! { <tr data-head=is_head.to_string()><th scope="row">{row.number}</th>{cells}</tr> }
-        });
-        view! {
-            <div class="table-frame" tabindex="0" role="region" aria-label=t.columns>
-                <table class="import-rows">
-                    <thead><tr><td></td>{choosers.collect_view()}</tr></thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-        }
-    };
     let first = move || {
         let head = head.get();
         let number = import.with_rows(|rows| rows.get(head).map(|row| row.number));
@@ -94,7 +61,7 @@ pub fn Columns() -> impl IntoView {
         <section class="card stack" id="columns">
             <h2>{t.columns}</h2>
             <p class="row-sub">{t.columns_sub}</p>
-            {table}
+            <Rows/>
             <div class="field-pair">
                 <label class="field">
                     <span>{t.first_row}</span>
@@ -134,6 +101,48 @@ pub fn Columns() -> impl IntoView {
                 <span>{t.repeats}</span>
             </label>
         </section>
+    }
+}
+
+/// The first rows below their choosers.
+#[component]
+fn Rows() -> impl IntoView {
+    let t = ImportTexts::now();
+    let import = expect_context::<Import>();
+    let layout = import.layout;
+    let width = Memo::new(move |_| layout.read().columns.len());
+    let head = Memo::new(move |_| layout.read().head);
+    let shown = move || {
+        let head = head.get();
+        import.with_rows(|rows| {
+            // The header itself, so that one sees what the guess was made from.
+            let from = head.saturating_sub(1);
+            let shown: Vec<Row> = rows.iter().skip(from).take(ROWS).cloned().collect();
+            (shown, from)
+        })
+    };
+    move || {
+        let width = width.get();
+        let (rows, from) = shown();
+        let choosers = (0..width).map(|at| view! { <th>{chooser(layout, at)}</th> });
+        let rows = rows.into_iter().enumerate().map(|(at, row)| {
+            let is_head = from + at < head.get_untracked();
+            let cells = (0..width)
+                .map(|at| {
+                    let text = row.cells.get(at).cloned().unwrap_or_default();
+                    view! { <td>{text}</td> }
+                })
+                .collect_view();
+            view! { <tr data-head=is_head.to_string()><th scope="row">{row.number}</th>{cells}</tr> }
+        });
+        view! {
+            <div class="table-frame" tabindex="0" role="region" aria-label=t.columns>
+                <table class="import-rows">
+                    <thead><tr><td></td>{choosers.collect_view()}</tr></thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        }
     }
 }
 
