@@ -50,6 +50,10 @@ struct Piece {
     todo: usize,
 }
 
+/// A card: somebody's, or nobody's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Zone(Option<RecordId>);
+
 /// The board. A handle: copies are the same.
 #[derive(Clone, Copy)]
 struct Board {
@@ -60,7 +64,7 @@ struct Board {
     people: Memo<Vec<(RecordId, String)>>,
     ticked: RwSignal<Vec<RecordId>>,
     /// The piece that is dragged, and the card it is over.
-    drag: RwSignal<Option<(Piece, Option<Option<RecordId>>)>>,
+    drag: RwSignal<Option<(Piece, Option<Zone>)>>,
     before: RwSignal<Vec<Assignments>>,
     error: RwSignal<Option<String>>,
     changeable: Memo<bool>,

@@ -4,7 +4,7 @@ use ledger::RecordId;
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
 use needs::{Assignments, Campaign, Round, Unit};
 
-use super::{Board, Piece};
+use super::{Board, Piece, Zone};
 use crate::{
     components::icon::Icon,
     locales::{RoundsTexts, fill, language},
@@ -19,14 +19,18 @@ fn zone(person: Option<RecordId>) -> String {
 }
 
 /// The card under a point of the screen.
-fn card_at(x: i32, y: i32) -> Option<Option<RecordId>> {
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "places on a screen are small numbers"
+)]
+fn card_at(x: i32, y: i32) -> Option<Zone> {
     let element = document().element_from_point(x as f32, y as f32)?;
     let card = element.closest("[data-zone]").ok().flatten()?;
     let zone = card.get_attribute("data-zone")?;
     if zone == NOBODY {
-        return Some(None);
+        return Some(Zone(None));
     }
-    zone.parse().ok().map(Some)
+    zone.parse().ok().map(|id| Zone(Some(id)))
 }
 
 #[component]
@@ -34,17 +38,14 @@ pub fn Card(board: Board, person: Option<RecordId>) -> impl IntoView {
     let t = RoundsTexts::now();
     let mine = Memo::new(move |_| {
         board.pieces.with(|pieces| {
-            let mine = pieces.iter().filter(|piece| piece.person == person);
-            mine.copied().collect::<Vec<_>>()
+            let mine = pieces.iter().copied();
+            mine.filter(|piece| piece.person == person)
+                .collect::<Vec<_>>()
         })
     });
     let sum = move || {
-        let (doors, todo) = mine.with(|mine| {
-            let doors: usize = mine.iter().map(|piece| piece.doors).sum();
-            let todo: usize = mine.iter().map(|piece| piece.todo).sum();
-            (doors, todo)
-        });
-        fill(t.doors, &[&doors, &todo])
+        let sum = |of: fn(&Piece) -> usize| mine.with(|mine| mine.iter().map(of).sum::<usize>());
+        fill(t.doors, &[&sum(|one| one.doors), &sum(|one| one.todo)])
     };
     let name = move || {
         let named = board.people.with(|people| {
@@ -55,7 +56,7 @@ pub fn Card(board: Board, person: Option<RecordId>) -> impl IntoView {
     };
     let over = move || {
         let drag = board.drag.get();
-        drag.is_some_and(|(_, over)| over == Some(person))
+        drag.is_some_and(|(_, over)| over == Some(Zone(person)))
     };
     let tick = person.map(|id| {
         let turn = move |event| {
@@ -89,11 +90,7 @@ pub fn Card(board: Board, person: Option<RecordId>) -> impl IntoView {
                 <span class="round-sum">{sum}</span>
             </div>
             <ul>
-                <For
-                    each=move || mine.get()
-                    key=|piece| *piece
-                    let:piece
-                >
+                <For each=move || mine.get() key=|piece| *piece let:piece>
                     <Row board piece/>
                 </For>
             </ul>
@@ -196,7 +193,7 @@ fn grip(board: Board, piece: Piece) -> AnyView {
     let drop_it = move |_: ev::PointerEvent| {
         let dragged = board.drag.get_untracked();
         board.drag.set(None);
-        if let Some((piece, Some(to))) = dragged
+        if let Some((piece, Some(Zone(to)))) = dragged
             && to != piece.person
         {
             board.give(piece, to);

@@ -15,32 +15,6 @@ use crate::{
 pub fn check(planner: Planner) -> AnyView {
     let t = PlanTexts::now();
     let c = CampaignTexts::now();
-    let lang = language();
-    let at = Lang::ALL.iter().position(|one| *one == lang).unwrap_or(0);
-    let summary = move || {
-        let plan = planner.plan.get();
-        let (population, _) = planner.population.get();
-        let people = planner.people.get();
-        planner.desk.read(|state| {
-            let walking = people.iter().filter_map(|id| Person::find(state, *id));
-            let walking: Vec<&str> = walking.map(|person| person.name(lang)).collect();
-            let walking = if !walking.is_empty() {
-                walking.join(" · ")
-            } else if planner.campaign.is_some() {
-                t.people_keep.to_owned()
-            } else {
-                t.people_none.to_owned()
-            };
-            let mut facts = vec![
-                (t.name, plan.names[at].clone()),
-                (t.occasion, occasion_text(plan.occasion).to_owned()),
-                (t.period, fill(c.period, &[&plan.starts, &plan.ends])),
-            ];
-            facts.extend(facts::of_plan(state, &plan, population, lang));
-            facts.push((t.rounds, walking));
-            facts::list(facts)
-        })
-    };
     let name = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let navigate = use_navigate();
@@ -65,7 +39,7 @@ pub fn check(planner: Planner) -> AnyView {
         });
     };
     view! {
-        {summary}
+        {move || summary(planner)}
         <form class="stack" on:submit=submit>
             {planner.campaign.is_none().then(|| view! {
                 <p class="hint">{t.sign_hint}</p>
@@ -93,6 +67,36 @@ pub fn check(planner: Planner) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// What was planned at a glance.
+fn summary(planner: Planner) -> AnyView {
+    let t = PlanTexts::now();
+    let c = CampaignTexts::now();
+    let lang = language();
+    let at = Lang::ALL.iter().position(|one| *one == lang).unwrap_or(0);
+    let plan = planner.plan.get();
+    let (population, _) = planner.population.get();
+    let people = planner.people.get();
+    planner.desk.read(|state| {
+        let walking = people.iter().filter_map(|id| Person::find(state, *id));
+        let walking: Vec<&str> = walking.map(|person| person.name(lang)).collect();
+        let walking = if !walking.is_empty() {
+            walking.join(" · ")
+        } else if planner.campaign.is_some() {
+            t.people_keep.to_owned()
+        } else {
+            t.people_none.to_owned()
+        };
+        let mut facts = vec![
+            (t.name, plan.names[at].clone()),
+            (t.occasion, occasion_text(plan.occasion).to_owned()),
+            (t.period, fill(c.period, &[&plan.starts, &plan.ends])),
+        ];
+        facts.extend(facts::of_plan(state, &plan, population, lang));
+        facts.push((t.rounds, walking));
+        facts::list(facts)
+    })
 }
 
 async fn keep(planner: Planner, name: &str) -> Result<ledger::RecordId, String> {

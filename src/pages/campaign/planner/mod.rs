@@ -107,12 +107,11 @@ impl Planner {
         let people = if campaign.is_some() {
             Vec::new()
         } else {
-            let all = desk.peek(|ledger| {
+            desk.peek(|ledger| {
                 let people = needs::Person::all(ledger.state()).into_iter();
                 let people = people.filter(|person| person.role() == Role::Assistant);
                 people.map(|person| person.id).collect::<Vec<_>>()
-            });
-            all
+            })
         };
         Self {
             desk,
@@ -130,21 +129,12 @@ impl Planner {
     fn go(self, to: Step) {
         let population = self.population.get_untracked().0;
         let lacking = self.plan.with_untracked(|plan| {
-            let before = Step::ALL.into_iter().take(to.number());
-            before
-                .filter_map(|step| Some((step, step.missing(plan, population)?)))
-                .next()
+            let mut before = Step::ALL.into_iter().take(to.number());
+            before.find_map(|step| Some((step, step.missing(plan, population)?)))
         });
-        match lacking {
-            Some((step, why)) => {
-                self.step.set(step);
-                self.error.set(Some(why.to_owned()));
-            }
-            None => {
-                self.step.set(to);
-                self.error.set(None);
-            }
-        }
+        let (step, why) = lacking.unzip();
+        self.step.set(step.unwrap_or(to));
+        self.error.set(why.map(str::to_owned));
     }
 
     fn by(self, steps: isize) {
@@ -261,6 +251,17 @@ fn show(planner: Planner) -> AnyView {
                 {error_notice(planner.error)}
                 {part}
             </section>
+            {way(planner)}
+        </main>
+    }
+    .into_any()
+}
+
+/// On to the next step, and back.
+fn way(planner: Planner) -> AnyView {
+    let t = PlanTexts::now();
+    let is = move |which: Step| planner.step.get() == which;
+    view! {
             <p class="button-row plan-way">
                 <Show when=move || !is(Step::When)>
                     <button class="button" on:click=move |_| planner.by(-1)>{t.previous}</button>
@@ -271,7 +272,6 @@ fn show(planner: Planner) -> AnyView {
                     </button>
                 </Show>
             </p>
-        </main>
     }
     .into_any()
 }

@@ -223,7 +223,7 @@ fn numbers(planner: Planner) -> AnyView {
         let population = planner.population.get_untracked().0;
         change(&|design| {
             design.size = size.min(population);
-            design.reserve = design.reserve.min(population - design.size);
+            design.reserve = design.reserve.min(population.saturating_sub(design.size));
         });
     };
     let share = move || {
@@ -246,19 +246,13 @@ fn numbers(planner: Planner) -> AnyView {
     let strata = Memo::new(move |_| {
         plan.with(|plan| plan.sample.is_some_and(|design| design.method.has_strata()))
     });
-    let seed = move || plan.with(|plan| plan.sample.map(|one| one.seed.to_string()));
-    let type_seed = move |event| {
-        if let Ok(seed) = event_target_value(&event).trim().parse::<u64>() {
-            change(&|design| design.seed = seed % (1 << 53));
-        }
-    };
     view! {
         <div class="field-pair">
             {number(t.size, "size", 1..=1_000_000, move || design(|one| one.size), set_size)}
             {number(t.reserve, "reserve", 0..=1_000_000, move || design(|one| one.reserve),
                 move |reserve| {
                     let population = planner.population.get_untracked().0;
-                    change(&|design| design.reserve = reserve.min(population - design.size));
+                    change(&|design| design.reserve = reserve.min(population.saturating_sub(design.size)));
                 })}
         </div>
         <p class="hint">{share} " · " {t.reserve_hint}</p>
@@ -278,6 +272,29 @@ fn numbers(planner: Planner) -> AnyView {
                 move |on| change(&|design| design.equal = on),
             )}
         </Show>
+        {seed(planner)}
+    }
+    .into_any()
+}
+
+/// The seed, and another one.
+fn seed(planner: Planner) -> AnyView {
+    let t = PlanTexts::now();
+    let plan = planner.plan;
+    let put = move |seed: u64| {
+        plan.update(|plan| {
+            if let Some(design) = &mut plan.sample {
+                design.seed = seed % (1 << 53);
+            }
+        });
+    };
+    let seed = move || plan.with(|plan| plan.sample.map(|one| one.seed.to_string()));
+    let type_seed = move |event| {
+        if let Ok(seed) = event_target_value(&event).trim().parse::<u64>() {
+            put(seed);
+        }
+    };
+    view! {
         <div class="plan-seed">
             <label class="field">
                 <span>{t.seed}</span>
@@ -289,7 +306,7 @@ fn numbers(planner: Planner) -> AnyView {
                     on:change=type_seed
                 />
             </label>
-            <button class="button" on:click=move |_| change(&|design| design.seed = new_seed())>
+            <button class="button" on:click=move |_| put(new_seed())>
                 {t.seed_new}
             </button>
         </div>
