@@ -39,7 +39,7 @@ fn what_is_sent_back_is_corrected_without_a_network_and_accepted() {
     tablet.all_sent();
     accept(&office, &server, &response);
     office.app.open("/incoming");
-    office.app.browser.see_text(".list-count", "1 records");
+    office.app.browser.see_text(".list-count", "1");
     server.verify();
 }
 

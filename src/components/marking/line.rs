@@ -158,7 +158,6 @@ fn name_of(mark: &Mark) -> (String, &'static str) {
     }
     match &mark.note {
         Some(note) => (note.clone(), "edit"),
-        None if !mark.needs.is_empty() => (String::new(), "star"),
         None => (ThemeTexts::now().marked.to_owned(), "pen"),
     }
 }
