@@ -8,7 +8,7 @@ use estate::*;
 use ledger::Change;
 use needs::{
     Area, Campaign, Resident, ResidentFacts, Round, Unit, UnitFacts,
-    progress::{Class, Outlook, Part, Scope, Trait, Verdict},
+    progress::{Class, Outlook, Part, Scope, Tally, Trait, Verdict},
     sample,
     visit::{Outcome, Visit},
 };
@@ -347,7 +347,7 @@ proptest! {
             prop_assert_eq!((told.units, told.reached), (total.doors, goal.reached));
             prop_assert_eq!(told.target, goal.target);
         }
-        let sum = |of: fn(&needs::progress::Tally) -> usize| {
+        let sum = |of: fn(&Tally) -> usize| {
             let buildings: usize = progress.buildings.iter().map(|share| of(&share.tally)).sum();
             let people: usize = progress.people.iter().map(|share| of(&share.tally)).sum();
             (of(&total), buildings, people)
@@ -358,9 +358,9 @@ proptest! {
             sum(|tally| tally.distributed),
             sum(|tally| tally.returned),
             sum(|tally| tally.attempts),
-            sum(|tally| tally.surveyed()),
+            sum(Tally::surveyed),
             sum(|tally| tally.part(Part::Refused)),
-            sum(|tally| tally.open()),
+            sum(Tally::open),
         ] {
             prop_assert_eq!((all, all), (buildings, people));
         }
