@@ -185,7 +185,7 @@ fn Words(scope: Scope, wording: RecordId, lang: RwSignal<Lang>) -> impl IntoView
     };
     view! {
         <div class="consent-head">
-            <h2>{scope_text(scope)}</h2>
+            <h2 id="consent-title">{scope_text(scope)}</h2>
             <span class="row-sub">{t.read_out} " · " {move || words().1}</span>
         </div>
         <div class="chips" role="group" aria-label=t.language>{languages.collect_view()}</div>

@@ -184,8 +184,7 @@ fn form_card(
         <section class="card stack">
             <h2>{form.title(lang).to_owned()}</h2>
             <p class="row-sub">{fill(t.version, &[&form.number(), &form.version()])}</p>
-            {notebook}
-            {action}
+            <div class="button-row">{notebook} {action}</div>
         </section>
     }
 }
