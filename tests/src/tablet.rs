@@ -156,10 +156,16 @@ impl Tablet {
         labels.into_iter().nth(index).unwrap_or_default()
     }
 
-    /// Starts the questionnaire with this number at the door that is open.
+    /// Starts the questionnaire with this number at the door that is open. Where it does not ask for
+    /// consent itself, the resident says yes.
     #[track_caller]
     pub fn start(&self, form: &str) {
+        const YES: &str = r#"[data-consent="spoken"]"#;
         self.browser.click(&format!(r#"[data-start="{form}"]"#));
+        self.browser.see(&format!(".questions, {YES}"));
+        if self.browser.shows(YES) {
+            self.browser.click(YES);
+        }
         self.browser.see(".questions");
     }
 
