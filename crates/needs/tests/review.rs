@@ -448,9 +448,8 @@ fn a_place_far_from_the_buildings_other_visits_is_noticed() {
 
 #[test]
 fn a_form_says_what_was_asked() {
-    let rows: String = (0..4)
-        .map(|n| format!("| | select_one yn | q{n} | Q | |\n"))
-        .collect();
+    let row = |n| format!("| | select_one yn | q{n} | Q | |\n");
+    let rows = [0, 1, 2, 3].map(row).concat();
     let text = format!(
         "| survey |\n| | type | name | label | relevant |\n{rows}\
          | | text | why | Why | ${{q0}} = 'n' |\n| | note | n | N | |\n| | text | more | More | |\n\
