@@ -1,10 +1,11 @@
 //! Finished: what was completed on this device, and whether it has arrived.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use needs::{Person, Response};
 
 use crate::{
-    components::{response_row::response_row, sent_back::SentBack},
+    components::{icon::Icon, response_row::response_row, sent_back::SentBack},
     desk::Desk,
     locales::TodayTexts,
     sync::Courier,
@@ -45,6 +46,11 @@ pub fn FinishedPage() -> impl IntoView {
         <main class="page stack" id="content">
             <div class="page-head"><h1>{t.finished_title}</h1></div>
             <SentBack/>
+            <p class="button-row">
+                <A href="/interviews" attr:class="button">
+                    <Icon name="interview"/>{t.interviews}
+                </A>
+            </p>
             {list}
         </main>
     }

@@ -16,8 +16,9 @@ use needs::{
 
 use crate::{
     locales::{
-        AccessTexts, CampaignTexts, ConsentTexts, EstateTexts, OfficeTexts, ProgressTexts,
-        ReviewTexts, RoundsTexts, TableTexts, ThemeTexts, TrailTexts, VisitTexts, fill,
+        AccessTexts, CampaignTexts, ConsentTexts, EstateTexts, NotebookTexts, OfficeTexts,
+        ProgressTexts, ReviewTexts, RoundsTexts, TableTexts, ThemeTexts, TrailTexts, VisitTexts,
+        fill,
     },
     platform::clock,
     round::RoundNow,
@@ -89,6 +90,12 @@ pub(super) const GROUPS: &[Group] = &[
                 icon: "in",
                 title: || OfficeTexts::now().incoming,
                 line: incoming,
+            },
+            Place {
+                href: "/interviews",
+                icon: "interview",
+                title: || NotebookTexts::now().interviews,
+                line: interviews,
             },
             Place {
                 href: "/review",
@@ -178,6 +185,13 @@ fn people(state: &State, person: Person<'_>) -> Option<String> {
     caller
         .may(Deed::SeeDevices)
         .then(|| fill(OfficeTexts::now().people_count, &[&count]))
+}
+
+fn interviews(state: &State, _: Person<'_>) -> Option<String> {
+    Some(match state.records(Interview::KIND).count() {
+        0 => NotebookTexts::now().interviews_none.to_owned(),
+        count => fill(OfficeTexts::now().count, &[&count]),
+    })
 }
 
 fn incoming(state: &State, _: Person<'_>) -> Option<String> {
