@@ -310,7 +310,16 @@ impl Pad {
                 <div class="note-line">
                     {time(shown.note.at, wall)}
                     {still.speaker.map(|name| {
-                        view! { <button type="button" class="speaker" tabindex="-1" data-chip=shown.key.clone()>{name}</button> }
+                        view! {
+                            <button
+                                type="button"
+                                class="speaker"
+                                tabindex="-1"
+                                data-chip=shown.key.clone()
+                            >
+                                {name}
+                            </button>
+                        }
                     })}
                     <p class="note-text" data-line=shown.key>{shown.note.text}</p>
                 </div>
@@ -345,7 +354,13 @@ impl Pad {
             guide.map(|guide| self.heading(guide.as_deref()))
         };
         let rows = move |after: bool| {
-            view! { <For each=move || self.still(after) key=Clone::clone children=move |one| self.row(one)/> }
+            view! {
+                <For
+                    each=move || self.still(after)
+                    key=Clone::clone
+                    children=move |one| self.row(one)
+                />
+            }
         };
         let turn = move |event: ev::MouseEvent| {
             event.prevent_default();

@@ -227,7 +227,11 @@ fn head(here: Here) -> AnyView {
     });
     view! {
         <header class="notebook-head">
-            <A href=back.unwrap_or_else(|| "/".to_owned()) attr:class="button quiet" attr:data-action="leave">
+            <A
+                href=back.unwrap_or_else(|| "/".to_owned())
+                attr:class="button quiet"
+                attr:data-action="leave"
+            >
                 <Icon name="leave"/><span>{t.leave}</span>
             </A>
             <h1>{title}</h1>
