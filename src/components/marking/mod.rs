@@ -212,8 +212,9 @@ fn find(state: &ledger::State, text: Text, lines: &Lines) -> (BTreeMap<RecordId,
         };
         marks.insert(passage.id, mark);
         let Some(place) = place else { continue };
-        for number in place.from.0..=place.to.0 {
-            let Line { key, text } = lines[number];
+        let covered = lines.iter().enumerate().take(place.to.0 + 1);
+        for (number, line) in covered.skip(place.from.0) {
+            let Line { key, text } = *line;
             if let Some(range) = place.within(number, text) {
                 let here = by_line.entry(key.to_owned()).or_default();
                 here.push((passage.id, range));

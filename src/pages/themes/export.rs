@@ -42,11 +42,8 @@ pub(super) fn plain(state: &State, passages: &[RecordId]) -> String {
             .and_then(|source| Origin::of(state, &source));
         let Some(origin) = origin else { continue };
         let when = day_and_time(origin.started, lang);
-        text += &format!(
-            "{}\n— {}, {when}\n\n",
-            passage.quote(),
-            door_of(state, &origin, lang)
-        );
+        let door = door_of(state, &origin, lang);
+        text += &[passage.quote(), "\n— ", &door, ", ", &when, "\n\n"].concat();
     }
     text
 }
