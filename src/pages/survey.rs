@@ -99,15 +99,7 @@ pub fn SurveyPage() -> impl IntoView {
         Stage::Gone => view! { <Missing text=t.draft_gone/> }.into_any(),
         Stage::Finished(id) => view! { <Finished id/> }.into_any(),
         Stage::Unusable(diagnostics) => view! { <Unusable diagnostics/> }.into_any(),
-        Stage::Elsewhere => view! {
-            <main class="page" id="content">
-                <div class="notice" data-kind="warning" role="alert">
-                    <p>{t.open_elsewhere}</p>
-                    <button class="button" on:click=move |_| open()>{t.try_again}</button>
-                </div>
-            </main>
-        }
-        .into_any(),
+        Stage::Elsewhere => elsewhere(open),
         Stage::Asking(draft, scope) => {
             let given = Callback::new(move |()| stage.set(Stage::Open));
             view! { <consent::BeforeFirst draft=*draft scope given/> }.into_any()
@@ -276,4 +268,18 @@ fn save_before_leaving(visit: Visit) {
         });
         on_cleanup(move || listener.remove());
     }
+}
+
+/// Another tab has the draft; it may have let go of it by now.
+fn elsewhere(again: impl Fn() + 'static) -> AnyView {
+    let t = SurveyTexts::now();
+    view! {
+        <main class="page" id="content">
+            <div class="notice" data-kind="warning" role="alert">
+                <p>{t.open_elsewhere}</p>
+                <button class="button" on:click=move |_| again()>{t.try_again}</button>
+            </div>
+        </main>
+    }
+    .into_any()
 }

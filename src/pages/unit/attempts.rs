@@ -12,7 +12,7 @@ use super::{
     met::Met,
     paper::{PaperNumber, is_paper},
     refusal::refusal,
-    tries::{StillToTry, open_slots},
+    tries::{open_slots, still_to_try_line},
 };
 use crate::{
     components::{
@@ -145,7 +145,7 @@ fn History(unit: RecordId, write: Callback<Change>) -> impl IntoView {
             let rows: Vec<_> = rows.collect();
             (!rows.is_empty()).then(|| {
                 view! {
-                    <StillToTry still/>
+                    {still_to_try_line(&still)}
                     <h3>{t.history}</h3>
                     <ul class="attempts">{rows}</ul>
                     {was_here_today.then(|| view! { <NextDoor after=Some(unit)/> })}

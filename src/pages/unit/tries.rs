@@ -14,8 +14,7 @@ pub fn open_slots(attempts: &[Attempt<'_>], rules: Rules) -> Vec<Slot> {
 }
 
 /// Says so in a line.
-#[component]
-pub fn StillToTry(still: Vec<Slot>) -> impl IntoView {
+pub fn still_to_try_line(still: &[Slot]) -> impl IntoView + use<> {
     let t = DoorTexts::now();
     let names: Vec<&str> = still
         .iter()
