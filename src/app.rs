@@ -22,11 +22,9 @@ use crate::{
     },
     desk::Desk,
     locales::{self, ShellTexts},
-    pages::{self, join, lock::Entering, welcome},
-    parts::{
-        self, DoorScreen, EstateScreen, LockScreen, NotebookScreen, OfficeScreen, PlanScreen,
-        SettingsScreen, SurveyScreen, WayScreen, lazy,
-    },
+    pages::{join, lock::Entering, welcome},
+    parts::{self, DoorScreen, LockScreen, SettingsScreen, SurveyScreen, WayScreen, lazy},
+    places::Addressed,
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
     round::RoundNow,
@@ -330,52 +328,8 @@ fn Shell() -> impl IntoView {
             <StrangerNotice/>
             <RoomNotice/>
             <RecordingNotice/>
-            <FlatRoutes fallback=pages::NotFound>
-                <Route path=path!("/") view=pages::today::TodayPage/>
-                <Route path=path!("/unit/:unit") view=|| lazy(DoorScreen::Unit)/>
-                <Route path=path!("/survey/:draft") view=|| lazy(SurveyScreen::FillIn)/>
-                <Route path=path!("/done/:response") view=|| lazy(DoorScreen::Done)/>
-                <Route path=path!("/building/:building") view=|| lazy(WayScreen::Front)/>
-                <Route path=path!("/building/:building/order") view=|| lazy(WayScreen::Order)/>
-                <Route path=path!("/search") view=|| lazy(WayScreen::Search)/>
-                <Route path=path!("/finished") view=|| lazy(SettingsScreen::Finished)/>
-                <Route path=path!("/office") view=|| lazy(OfficeScreen::Office)/>
-                <Route path=path!("/incoming") view=|| lazy(OfficeScreen::Incoming)/>
-                <Route path=path!("/forms") view=|| lazy(OfficeScreen::Forms)/>
-                <Route path=path!("/forms/try") view=|| lazy(OfficeScreen::Trial)/>
-                <Route path=path!("/forms/try/:form") view=|| lazy(OfficeScreen::Trial)/>
-                <Route path=path!("/response/:response") view=|| lazy(OfficeScreen::Response)/>
-                <Route path=path!("/forms/design/:design") view=|| lazy(OfficeScreen::Design)/>
-                <Route path=path!("/progress") view=|| lazy(OfficeScreen::Progress)/>
-                <Route path=path!("/rules") view=|| lazy(OfficeScreen::Rules)/>
-                <Route path=path!("/rates") view=|| lazy(OfficeScreen::Rates)/>
-                <Route path=path!("/tables") view=|| lazy(OfficeScreen::Tables)/>
-                <Route path=path!("/review") view=|| lazy(OfficeScreen::Review)/>
-                <Route path=path!("/review/:record") view=|| lazy(OfficeScreen::ReviewOne)/>
-                <Route path=path!("/themes") view=|| lazy(OfficeScreen::Themes)/>
-                <Route path=path!("/theme/:theme") view=|| lazy(OfficeScreen::Theme)/>
-                <Route path=path!("/need/:need") view=|| lazy(OfficeScreen::Need)/>
-                <Route path=path!("/notes") view=|| lazy(OfficeScreen::Notes)/>
-                <Route path=path!("/interview/:draft") view=|| lazy(NotebookScreen::Write)/>
-                <Route path=path!("/notebook/:interview") view=|| lazy(NotebookScreen::Read)/>
-                <Route path=path!("/interviews") view=|| lazy(NotebookScreen::List)/>
-                <Route path=path!("/group") view=|| lazy(NotebookScreen::Group)/>
-                <Route path=path!("/history/:kind/:record") view=|| lazy(SettingsScreen::History)/>
-                <Route path=path!("/conflicts") view=|| lazy(SettingsScreen::Conflicts)/>
-                <Route path=path!("/queue") view=|| lazy(SettingsScreen::Queue)/>
-                <Route path=path!("/people") view=|| lazy(OfficeScreen::People)/>
-                <Route path=path!("/estate") view=|| lazy(EstateScreen::Estate)/>
-                <Route path=path!("/estate/import") view=|| lazy(EstateScreen::Import)/>
-                <Route path=path!("/estate/layout") view=|| lazy(EstateScreen::Layout)/>
-                <Route path=path!("/estate/:building") view=|| lazy(EstateScreen::Building)/>
-                <Route path=path!("/campaigns") view=|| lazy(PlanScreen::Campaigns)/>
-                <Route path=path!("/campaign/new") view=|| lazy(PlanScreen::Planner)/>
-                <Route path=path!("/campaign/:campaign") view=|| lazy(PlanScreen::Campaign)/>
-                <Route path=path!("/campaign/:campaign/plan") view=|| lazy(PlanScreen::Planner)/>
-                <Route path=path!("/campaign/:campaign/rounds") view=|| lazy(PlanScreen::Rounds)/>
-                <Route path=path!("/handover") view=|| lazy(PlanScreen::HandOver)/>
-                <Route path=path!("/due") view=|| lazy(PlanScreen::Due)/>
-                <Route path=path!("/settings") view=|| lazy(SettingsScreen::Settings)/>
+            <FlatRoutes fallback=Addressed>
+                <Route path=path!("/*any") view=Addressed/>
             </FlatRoutes>
         </div>
     }

@@ -11,6 +11,7 @@ mod locales;
 pub mod measures;
 mod pages;
 pub mod parts;
+mod places;
 mod platform;
 mod profiles;
 mod round;

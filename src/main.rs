@@ -7,9 +7,11 @@ use doorstep::parts::{
 };
 
 /// The way to a part leads through a function that the build moves, with all that only it calls,
-/// to a module of its own. Without the feature all is in one piece, which is quicker to build.
+/// to the module that is named. Parts that are wanted together share one: what two modules need is
+/// a third, and many small files are slower than a few. Without the feature all is in one piece,
+/// which is quicker to build.
 macro_rules! part {
-    ($part:ident: $screen:ty) => {
+    ($part:ident in $module:ident: $screen:ty) => {
         #[cfg(not(feature = "split"))]
         fn $part() -> Arrival<$screen> {
             Box::pin(async { Ok(parts::$part::open()) })
@@ -19,7 +21,7 @@ macro_rules! part {
         fn $part() -> Arrival<$screen> {
             use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-            #[wasm_split($part, fallible, wasm_split_path = leptos::wasm_split)]
+            #[wasm_split($module, fallible, wasm_split_path = leptos::wasm_split)]
             fn open() -> Result<parts::Show<$screen>, SplitLoaderError> {
                 Ok(parts::$part::open())
             }
@@ -28,16 +30,16 @@ macro_rules! part {
     };
 }
 
-part!(survey: SurveyScreen);
-part!(office: OfficeScreen);
-part!(settings: SettingsScreen);
-part!(lock: LockScreen);
-part!(door: DoorScreen);
-part!(way: WayScreen);
-part!(estate: EstateScreen);
-part!(plan: PlanScreen);
-part!(notebook: NotebookScreen);
-part!(upkeep: Upkeep);
+part!(survey in survey: SurveyScreen);
+part!(office in office: OfficeScreen);
+part!(estate in office: EstateScreen);
+part!(plan in office: PlanScreen);
+part!(settings in settings: SettingsScreen);
+part!(lock in lock: LockScreen);
+part!(door in door: DoorScreen);
+part!(way in door: WayScreen);
+part!(notebook in survey: NotebookScreen);
+part!(upkeep in upkeep: Upkeep);
 
 fn main() {
     doorstep::start(&Parts {

@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use ledger::{RecordId, gather};
 use leptos::{html, prelude::*};
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use needs::{
     Act, Need, Passage, Tree,
     passage::{Line, Origin, Source, Standing},
@@ -132,7 +132,7 @@ impl Marking {
             });
             may.unwrap_or(false)
         });
-        let query = use_query_map();
+        let query = use_location().query;
         let sought = Memo::new(move |_| query.read().get("passage")?.parse().ok());
         Self {
             desk,

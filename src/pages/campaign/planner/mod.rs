@@ -9,7 +9,7 @@ use ledger::RecordId;
 use leptos::{html, prelude::*};
 use leptos_router::{
     components::A,
-    hooks::{use_params_map, use_query_map},
+    hooks::{use_location, use_params_map},
 };
 use needs::{Campaign, Plan, Role, Stage};
 
@@ -155,7 +155,7 @@ fn new_seed() -> u64 {
 pub fn PlannerPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let params = use_params_map();
-    let query = use_query_map();
+    let query = use_location().query;
     let id = move |map: &leptos_router::params::ParamsMap, name: &str| {
         map.get(name).and_then(|id| id.parse::<RecordId>().ok())
     };
