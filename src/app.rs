@@ -23,7 +23,7 @@ use crate::{
     desk::Desk,
     locales::{self, ShellTexts},
     pages::{join, lock::Entering, welcome},
-    parts::{self, DoorScreen, LockScreen, SettingsScreen, SurveyScreen, WayScreen, lazy},
+    parts::{self, DoorScreen, LockScreen, SettingsScreen, SurveyScreen, lazy},
     places::Addressed,
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
@@ -282,9 +282,7 @@ async fn ahead() {
     // A part that could not be fetched is tried again when its screen is asked for.
     let _ = parts::fetch::<DoorScreen>().await;
     let _ = parts::fetch::<SurveyScreen>().await;
-    let _ = parts::fetch::<NotebookScreen>().await;
     let _ = parts::fetch::<SettingsScreen>().await;
-    let _ = parts::fetch::<WayScreen>().await;
 }
 
 /// The screens, once the site is open: first who is there, then what they ask for.
