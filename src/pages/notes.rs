@@ -38,62 +38,19 @@ pub fn NotesPage() -> impl IntoView {
     let most = RwSignal::new(PAGE);
     // Built once for each state of the ledger, so that a keystroke only compares texts.
     let entries = Memo::new_with_compare(move |_| entries(desk), |_, _| true);
-    let found = move || {
-        let query = query.read().trim().to_lowercase();
+    let list = move || {
+        let sought = query.read().trim().to_lowercase();
         let theme = theme.get();
         let entries = entries.read();
         let fits = |entry: &&Entry| {
-            theme.is_none_or(|theme| entry.themes.contains(&theme)) && entry.text.contains(&query)
+            theme.is_none_or(|theme| entry.themes.contains(&theme)) && entry.text.contains(&sought)
         };
-        entries.iter().filter(fits).cloned().collect::<Vec<_>>()
-    };
-    let list = move || {
-        if entries.read().is_empty() {
-            return view! { <p class="empty">{t.notes_none}</p> }.into_any();
+        let found: Vec<_> = entries.iter().filter(fits).collect();
+        match (entries.is_empty(), found.is_empty()) {
+            (true, _) => view! { <p class="empty">{t.notes_none}</p> }.into_any(),
+            (_, true) => view! { <p class="empty">{t.notes_nothing}</p> }.into_any(),
+            _ => listed(&found, &sought, most),
         }
-        let found = found();
-        if found.is_empty() {
-            return view! { <p class="empty">{t.notes_nothing}</p> }.into_any();
-        }
-        let count = found.len();
-        let query = query.get().trim().to_lowercase();
-        let rows = found.into_iter().take(most.get()).map(|entry| {
-            let row = Row {
-                icon: Some("interview"),
-                title: entry.title.clone(),
-                sub: around(&entry, &query),
-                ..Row::default()
-            };
-            row.link(format!("/notebook/{}", entry.id))
-        });
-        let rows = rows.collect_view();
-        let more = (count > most.get()).then(|| {
-            view! {
-                <button class="button" on:click=move |_| most.update(|most| *most += PAGE)>
-                    {t.more}
-                </button>
-            }
-        });
-        view! {
-            <p class="list-count" role="status">{fill(t.notes_count, &[&count])}</p>
-            <ul class="row-list">{rows}</ul>
-            {more}
-        }
-        .into_any()
-    };
-    let themes = move || {
-        let lang = language();
-        let names = desk.read(|state| {
-            let tree = Tree::of(state);
-            let nodes = tree.nodes().iter();
-            let names = nodes.map(|node| (node.theme.id, tree.path(node.theme.id, lang)));
-            names.collect::<Vec<_>>()
-        });
-        let options = names.into_iter().map(|(id, name)| {
-            let chosen = theme.get_untracked() == Some(id);
-            view! { <option value=id.to_string() selected=chosen>{name}</option> }
-        });
-        options.collect_view()
     };
     view! {
         <main class="page stack" id="content">
@@ -112,13 +69,57 @@ pub fn NotesPage() -> impl IntoView {
                     <span class="visually-hidden">{t.theme}</span>
                     <select on:change=move |event| theme.set(event_target_value(&event).parse().ok())>
                         <option value="">{t.theme}": "{t.any}</option>
-                        {themes}
+                        {move || choices(desk, theme.get_untracked())}
                     </select>
                 </label>
             </div>
             {list}
         </main>
     }
+}
+
+/// What was found, so many rows of it as were asked for.
+fn listed(found: &[&Entry], sought: &str, most: RwSignal<usize>) -> AnyView {
+    let t = ThemeTexts::now();
+    let count = found.len();
+    let rows = found.iter().take(most.get()).map(|entry| {
+        let row = Row {
+            icon: Some("interview"),
+            title: entry.title.clone(),
+            sub: around(entry, sought),
+            ..Row::default()
+        };
+        row.link(format!("/notebook/{}", entry.id))
+    });
+    let rows = rows.collect_view();
+    let more = (count > most.get()).then(|| {
+        view! {
+            <button class="button" on:click=move |_| most.update(|most| *most += PAGE)>
+                {t.more}
+            </button>
+        }
+    });
+    view! {
+        <p class="list-count" role="status">{fill(t.notes_count, &[&count])}</p>
+        <ul class="row-list">{rows}</ul>
+        {more}
+    }
+    .into_any()
+}
+
+/// The themes to choose from, each with those above it.
+fn choices(desk: Desk, chosen: Option<RecordId>) -> AnyView {
+    let lang = language();
+    let names = desk.read(|state| {
+        let tree = Tree::of(state);
+        let nodes = tree.nodes().iter();
+        let names = nodes.map(|node| (node.theme.id, tree.path(node.theme.id, lang)));
+        names.collect::<Vec<_>>()
+    });
+    let options = names.into_iter().map(|(id, name)| {
+        view! { <option value=id.to_string() selected=chosen == Some(id)>{name}</option> }
+    });
+    options.collect_view().into_any()
 }
 
 fn entries(desk: Desk) -> Vec<Entry> {

@@ -243,7 +243,7 @@ fn Survey(visit: Visit) -> impl IntoView {
         seek: seek.into(),
         notices: ViewFn::from(move || {
             view! {
-                <remarks::ToDo remarks=remarks.clone() interview=visit.interview seek/>
+                {remarks::to_do(&remarks, visit.interview, seek)}
                 <sign::SaveFailure/>
                 <sign::WriteFailure/>
             }

@@ -68,7 +68,9 @@ pub fn pack(data: &[u8]) {
         let entry = row.into_entry();
         again.entry(&entry, hash);
         let (text, noise) = again.streams();
-        let read = Reader::new(text, noise).row().map(|row| row.into_entry());
+        let read = Reader::new(text, noise)
+            .row()
+            .map(ledger::lean::Row::into_entry);
         assert!(
             read.as_ref() == Some(&entry),
             "an entry changes when it is packed"

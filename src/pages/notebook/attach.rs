@@ -215,7 +215,7 @@ impl Attaching {
             book.peek(|notes| notes.find(&line).map(|place| notes.lines()[place].note.at))
         });
         let at = at.map(|at| fill(t.at, &[&mark(at)]));
-        let url = self.thumbnail(name.clone());
+        let url = self.thumbnail(&name);
         let (gone, label) = (name.clone(), fill(t.remove_file, &[&name]));
         let data = name.clone();
         let shown = move || match url.get() {
@@ -241,12 +241,12 @@ impl Attaching {
     }
 
     /// The address of a picture.
-    fn thumbnail(self, name: String) -> RwSignal<Option<Arc<ObjectUrl>>> {
+    fn thumbnail(self, name: &str) -> RwSignal<Option<Arc<ObjectUrl>>> {
         let url = RwSignal::new(None);
         let Some(book) = self.here.book() else {
             return url;
         };
-        let file = untrack(|| book.desk().files().find(book.id(), &name));
+        let file = untrack(|| book.desk().files().find(book.id(), name));
         if let Some(file) = file.filter(|file: &FileRef| file.media_type.starts_with("image/")) {
             spawn_local(async move {
                 if let Ok(found) = book.desk().files().picture_url(&file).await {

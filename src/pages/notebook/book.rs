@@ -163,6 +163,27 @@ impl Book {
         read(Interview::of_draft(self.0.id, &self.0.head.borrow()))
     }
 
+    /// The door; none for a focus group. Like what follows it stays as it was begun, so that
+    /// nothing has to follow it.
+    pub fn unit(&self) -> Option<RecordId> {
+        Interview::of_draft(self.0.id, &self.0.head.borrow()).unit()
+    }
+
+    /// The campaign that it counts for.
+    pub fn campaign(&self) -> Option<RecordId> {
+        Interview::of_draft(self.0.id, &self.0.head.borrow()).campaign()
+    }
+
+    /// The questionnaire that gave the guide.
+    pub fn form(&self) -> Option<RecordId> {
+        Interview::of_draft(self.0.id, &self.0.head.borrow()).form()
+    }
+
+    /// Several people talk with each other.
+    pub fn is_group(&self) -> bool {
+        Interview::of_draft(self.0.id, &self.0.head.borrow()).is_group()
+    }
+
     /// All fields but the lines.
     pub(super) fn fields(&self) -> Fields {
         self.0.head.borrow().clone()

@@ -87,7 +87,7 @@ fn ender(here: Here, failure: RwSignal<Option<String>>, busy: RwSignal<bool>) ->
         failure.set(None);
         let navigate = navigate.clone();
         spawn_local(async move {
-            let unit = untrack(|| book.head(|head| head.unit()));
+            let unit = book.unit();
             let (outcome, to) = if write {
                 (book.finish().await, format!("/done/{}", book.id()))
             } else {

@@ -214,7 +214,7 @@ impl Pad {
         let found = self.here.with(|book| {
             let speakers = untrack(|| book.head(speakers));
             let (key, _) = speakers.get(digit.checked_sub(1)?)?.clone();
-            let group = untrack(|| book.head(|head| head.is_group()));
+            let group = book.is_group();
             let now = book.peek(|notes| notes.active().note.speaker.clone());
             let alone = group && text.is_empty() && now.as_ref() != Some(&key);
             let modified = event.ctrl_key() || event.meta_key() || event.shift_key();
@@ -308,7 +308,7 @@ impl Pad {
             <li class="note">
                 {heading}
                 <div class="note-line">
-                    {time(shown.note.at, wall)}
+                    {time(shown.note.at, &wall)}
                     {still.speaker.map(|name| {
                         view! {
                             <button
@@ -419,7 +419,7 @@ impl Pad {
                 let note = &notes.active().note;
                 (note.at, note.text.is_empty())
             });
-            (!blank).then(|| time(at, clock_text(book, at)))
+            (!blank).then(|| time(at, &clock_text(book, at)))
         })
     }
 
@@ -450,9 +450,9 @@ fn clock_text(book: &Book, at: i64) -> String {
 }
 
 /// The mark of a moment.
-fn time(at: i64, wall: String) -> AnyView {
-    view! { <time class="note-at" title=wall.clone() data-wall=wall.clone()>{mark(at)}</time> }
-        .into_any()
+fn time(at: i64, wall: &str) -> AnyView {
+    let wall = wall.to_owned();
+    view! { <time class="note-at" title=wall.clone() data-wall=wall>{mark(at)}</time> }.into_any()
 }
 
 /// As high as its text, where the browser does not see to that by itself.

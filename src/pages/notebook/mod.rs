@@ -131,11 +131,7 @@ fn Open(here: Here) -> impl IntoView {
     book.show();
     on_cleanup(move || here.with(Book::hide));
     watch(here);
-    let guide = Guide::read(
-        book.desk(),
-        untrack(|| book.head(|head| head.form())),
-        language(),
-    );
+    let guide = Guide::read(book.desk(), book.form(), language());
     let pad = Pad::new(here, &guide);
     let attaching = Attaching::new(here);
     let drawer = RwSignal::new(false);
@@ -222,7 +218,7 @@ fn head(here: Here) -> AnyView {
     let ending = RwSignal::new(false);
     let title = move || here.with(|book| book.head(|head| about(book.desk(), head)));
     let back = here.with(|book| {
-        let unit = untrack(|| book.head(|head| head.unit()));
+        let unit = book.unit();
         unit.map(|unit| format!("/unit/{unit}"))
     });
     view! {

@@ -89,7 +89,7 @@ struct Known {
 
 fn known(book: &Book) -> Vec<Known> {
     let lang = language();
-    let unit = untrack(|| book.head(|head| head.unit()));
+    let unit = book.unit();
     book.desk().read(|state| {
         let residents = unit
             .map(|unit| Resident::of(state, unit))

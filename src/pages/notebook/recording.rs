@@ -56,7 +56,7 @@ fn whom(book: &Book) -> Whom {
 
 /// A consent of today that they gave before, perhaps at the door.
 fn given_before(book: &Book) -> Option<RecordId> {
-    let campaign = untrack(|| book.head(|head| head.campaign()));
+    let campaign = book.campaign();
     let whom = whom(book);
     whom.unit?;
     book.desk().peek(|ledger| {
@@ -188,7 +188,7 @@ fn ask(here: Here, open: RwSignal<bool>) -> AnyView {
     let Some(book) = here.book() else {
         return ().into_any();
     };
-    let (whom, campaign) = (whom(&book), untrack(|| book.head(|head| head.campaign())));
+    let (whom, campaign) = (whom(&book), book.campaign());
     let decided = Callback::new(move |(decision, given): (RecordId, bool)| {
         open.set(false);
         here.with(|book| {

@@ -32,46 +32,14 @@ pub(super) fn Remark(
         })
     });
     let open = RwSignal::new(false);
-    let typed = RwSignal::new(String::new());
-    let field = NodeRef::<html::Textarea>::new();
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            let _ = field.focus();
-        }
-    });
     let write = move |text: &str| {
         let change = at.with_value(|at| review::remark(reviewing.kind, reviewing.id, at, text));
         reviewing.write(vec![change]);
         open.set(false);
     };
-    let begin = move |_| {
-        typed.set(text.get_untracked().unwrap_or_default());
-        open.set(true);
-    };
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        write(&typed.get_untracked());
-    };
     let form = move || {
-        view! {
-            <form class="stack" on:submit=submit>
-                <label class="field">
-                    <span>{t.remark}</span>
-                    <textarea
-                        rows="2"
-                        node_ref=field
-                        prop:value=typed
-                        on:input=move |event| typed.set(event_target_value(&event))
-                    ></textarea>
-                </label>
-                <p class="button-row">
-                    <button class="button primary" data-save="remark">{t.remark_save}</button>
-                    <button type="button" class="button quiet" on:click=move |_| open.set(false)>
-                        {t.cancel}
-                    </button>
-                </p>
-            </form>
-        }
+        let before = text.get_untracked().unwrap_or_default();
+        writing(before, move |text| write(text), move || open.set(false))
     };
     let shown = move || {
         view! {
@@ -87,7 +55,7 @@ pub(super) fn Remark(
                     </button>
                 </div>
             })}
-            <button class="button quiet" data-do="remark" on:click=begin>
+            <button class="button quiet" data-do="remark" on:click=move |_| open.set(true)>
                 <Icon name="talk"/>
                 {move || if text.read().is_some() { t.remark_edit } else { add }}
             </button>
@@ -95,7 +63,47 @@ pub(super) fn Remark(
     };
     view! {
         <div class="remark-at" data-remark=at.get_value()>
-            {move || if open.get() { form().into_any() } else { shown().into_any() }}
+            {move || if open.get() { form() } else { shown().into_any() }}
         </div>
     }
+}
+
+/// The field in which a remark is written, which has the focus at once.
+fn writing(
+    before: String,
+    keep: impl Fn(&str) + Send + Sync + 'static,
+    cancel: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
+    let t = ReviewTexts::now();
+    let typed = RwSignal::new(before);
+    let field = NodeRef::<html::Textarea>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            let _ = field.focus();
+        }
+    });
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        keep(&typed.get_untracked());
+    };
+    view! {
+        <form class="stack" on:submit=submit>
+            <label class="field">
+                <span>{t.remark}</span>
+                <textarea
+                    rows="2"
+                    node_ref=field
+                    prop:value=typed
+                    on:input=move |event| typed.set(event_target_value(&event))
+                ></textarea>
+            </label>
+            <p class="button-row">
+                <button class="button primary" data-save="remark">{t.remark_save}</button>
+                <button type="button" class="button quiet" on:click=move |_| cancel()>
+                    {t.cancel}
+                </button>
+            </p>
+        </form>
+    }
+    .into_any()
 }

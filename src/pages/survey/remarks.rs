@@ -11,16 +11,13 @@ use crate::{
     locales::ReviewTexts,
 };
 
-/// The list; nothing where nothing was sent back.
-#[component]
-pub fn ToDo(
-    /// What was remarked.
-    remarks: Remarks,
-    /// The questionnaire.
+/// The list; nothing where nothing was sent back. `seek` brings the question of a path to the
+/// screen.
+pub fn to_do(
+    remarks: &Remarks,
     interview: Interview,
-    /// Brings the question of a path to the screen.
     seek: RwSignal<Option<String>>,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     let t = ReviewTexts::now();
     let whole = remarks.whole();
     let rows = remarks.at_questions().map(|(path, text)| {
