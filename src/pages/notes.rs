@@ -52,6 +52,7 @@ pub fn NotesPage() -> impl IntoView {
             _ => listed(&found, &sought, most),
         }
     };
+    let choose = move |event| theme.set(event_target_value(&event).parse().ok());
     view! {
         <main class="page stack" id="content">
             <BackLink/>
@@ -67,7 +68,7 @@ pub fn NotesPage() -> impl IntoView {
                 </label>
                 <label class="field">
                     <span class="visually-hidden">{t.theme}</span>
-                    <select on:change=move |event| theme.set(event_target_value(&event).parse().ok())>
+                    <select on:change=choose>
                         <option value="">{t.theme}": "{t.any}</option>
                         {move || choices(desk, theme.get_untracked())}
                     </select>

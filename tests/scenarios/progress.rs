@@ -1,5 +1,5 @@
-//! How far a campaign has got, after two people were out: figures right to the door, in the picture,
-//! in the table and in the file that is taken away.
+//! How far a campaign has got, after two people were out: figures right to the door, in the
+//! picture, in the table and in the file that is taken away.
 
 use std::fs;
 

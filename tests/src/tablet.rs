@@ -156,8 +156,8 @@ impl Tablet {
         labels.into_iter().nth(index).unwrap_or_default()
     }
 
-    /// Starts the questionnaire with this number at the door that is open. Where it does not ask for
-    /// consent itself, the resident says yes.
+    /// Starts the questionnaire with this number at the door that is open. Where it does not ask
+    /// for consent itself, the resident says yes.
     #[track_caller]
     pub fn start(&self, form: &str) {
         const YES: &str = r#"[data-consent="spoken"]"#;

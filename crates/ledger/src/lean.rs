@@ -12,15 +12,16 @@
 //! | --- | --- |
 //! | noise | its hash (32 bytes) |
 //! | text | what it has (the bits below); with `OTHER` its JSON follows, and nothing else |
-//! | text | device, number in its chain, milliseconds since the entry before (zigzag), counter of the clock, wall time (a text), person, kind (a word) |
+//! | text | device, number in its chain, milliseconds since the entry before (zigzag) |
+//! | text | counter of the clock, wall time (a text), person, kind (a word) |
 //! | noise | record (16 bytes), hash of the body (32), with `PREV` the hash before (32) |
 //! | text | with `WAS` the places where it stood: how many, then device and number of each |
 //! | noise | with `BODY` the salt (16) |
 //! | text | with `BODY` how many fields, then name (a word) and value of each in their order |
 //! | text | with `OVER` how many fields, then for each its name, how many places, and these |
 //!
-//! A value is a byte (0 null, 1 false, 2 true, 3 text, 4 number, 5 negative number, 6 JSON) and what
-//! it needs. Without `PREV` the entry follows the last one of its device that stands here.
+//! A value is a byte (0 null, 1 false, 2 true, 3 text, 4 number, 5 negative number, 6 JSON) and
+//! what it needs. Without `PREV` the entry follows the last one of its device that stands here.
 
 mod reader;
 mod row;

@@ -60,8 +60,8 @@ pub(crate) const POST: Operation = Operation {
         ),
         (
             "wrote",
-            "How far the device wrote its own chain: its id, the last entry's number and hash, with \
-             dots between. What others carried of it then counts.",
+            "How far the device wrote its own chain: its id, the last entry's number and hash, \
+             with dots between. What others carried of it then counts.",
         ),
     ],
     takes: Payload::Json(shape::<Bundle>),

@@ -1,5 +1,5 @@
-//! A closed site whose server was restored from an old backup: what colleagues carry of the office's
-//! entries counts as soon as the office's own device has come.
+//! A closed site whose server was restored from an old backup: what colleagues carry of the
+//! office's entries counts as soon as the office's own device has come.
 
 use ledger::{DeviceId, Entry, State, sync::Answer};
 use needs::Role;

@@ -21,6 +21,7 @@ mod files;
 mod healing;
 mod health;
 mod hostile;
+mod joining;
 mod kill;
 mod limits;
 mod server;

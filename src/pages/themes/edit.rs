@@ -214,6 +214,7 @@ fn Names(editing: Editing, id: RecordId) -> impl IntoView {
     });
     let names = RwSignal::new(names);
     let field = move |at: usize, label| {
+        let typed = move |event| names.update(|names| names[at] = event_target_value(&event));
         view! {
             <label class="field">
                 <span>{label}</span>
@@ -221,7 +222,7 @@ fn Names(editing: Editing, id: RecordId) -> impl IntoView {
                     type="text"
                     autocomplete="off"
                     prop:value=names.get_untracked()[at].clone()
-                    on:input=move |event| names.update(|names| names[at] = event_target_value(&event))
+                    on:input=typed
                 />
             </label>
         }

@@ -186,7 +186,10 @@ proptest! {
     #[test]
     fn damaged_bytes_never_stop_the_reader(
         cut in any::<prop::sample::Index>(),
-        changes in prop::collection::vec((any::<bool>(), any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        changes in prop::collection::vec(
+            (any::<bool>(), any::<prop::sample::Index>(), any::<u8>()),
+            0..4,
+        ),
     ) {
         let writer = packed(&entries());
         let (text, noise) = writer.streams();

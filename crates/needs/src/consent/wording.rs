@@ -120,32 +120,33 @@ const fn given(scope: Scope) -> Localised<'static> {
         Scope::Survey => Localised {
             zh_hant: "我們想了解您對屋苑服務的需要，約需 10 分鐘。您的回答只供服務中心改善服務，不會公開，報告裡不會出現您的姓名和門牌。您可以不參加，可以不答某一題，也可以隨時撤回。您願意參加嗎？",
             zh_hans: "我们想了解您对小区服务的需要，大约需要 10 分钟。您的回答只供服务中心改善服务，不会公开，报告里不会出现您的姓名和门牌。您可以不参加，可以不答某一题，也可以随时撤回。您愿意参加吗？",
-            en: "We would like to learn which services you need. It takes about ten minutes. Your answers \
-                 are used only by the service centre to improve its services; reports never show your \
-                 name or flat. You may decline, leave out any question, and take your answers back at \
-                 any time. Would you like to take part?",
+            en: "We would like to learn which services you need. It takes about ten minutes. \
+                 Your answers are used only by the service centre to improve its services; \
+                 reports never show your name or flat. You may decline, leave out any \
+                 question, and take your answers back at any time. Would you like to take \
+                 part?",
         },
         Scope::Interview => Localised {
             zh_hant: "我們想和您談約 20 分鐘，聽聽您對屋苑的看法。談話內容會作筆記，只供服務中心改善服務，報告裡不會出現您的姓名和門牌。您可以不談，可以隨時停止，也可以日後撤回。您願意談談嗎？",
             zh_hans: "我们想和您谈大约 20 分钟，听听您对小区的看法。谈话内容会做笔记，只供服务中心改善服务，报告里不会出现您的姓名和门牌。您可以不谈，可以随时停止，也可以日后撤回。您愿意谈谈吗？",
-            en: "We would like to talk with you for about twenty minutes about living here. We take notes, \
-                 which only the service centre uses to improve its services; reports never show your \
-                 name or flat. You may decline, stop at any time, and take it back later. Are you \
-                 willing to talk with us?",
+            en: "We would like to talk with you for about twenty minutes about living here. \
+                 We take notes, which only the service centre uses to improve its services; \
+                 reports never show your name or flat. You may decline, stop at any time, and \
+                 take it back later. Are you willing to talk with us?",
         },
         Scope::Recording => Localised {
             zh_hant: "為了準確記下您的意思，我們想錄音。錄音只用來核對筆記，不會播放給其他人聽。您可以不同意，也可以隨時要求停止或刪除。您同意錄音嗎？",
             zh_hans: "为了准确记下您的意思，我们想录音。录音只用来核对笔记，不会播放给其他人听。您可以不同意，也可以随时要求停止或删除。您同意录音吗？",
-            en: "To get what you say right, we would like to record the sound. The recording is only used \
-                 to check our notes and is played to nobody else. You may say no, and have it stopped \
-                 or deleted at any time. May we record?",
+            en: "To get what you say right, we would like to record the sound. The recording \
+                 is only used to check our notes and is played to nobody else. You may say \
+                 no, and have it stopped or deleted at any time. May we record?",
         },
         Scope::Photo => Localised {
             zh_hant: "我們想拍下與您的意見有關的地方，不會拍到人。照片只供服務中心處理問題。您可以不同意，也可以隨時要求刪除。您同意拍照嗎？",
             zh_hans: "我们想拍下与您的意见有关的地方，不会拍到人。照片只供服务中心处理问题。您可以不同意，也可以随时要求删除。您同意拍照吗？",
-            en: "We would like to take photos of the place that you speak of, without people. They are only \
-                 used by the service centre to deal with it. You may say no, and have them deleted at \
-                 any time. May we take photos?",
+            en: "We would like to take photos of the place that you speak of, without people. \
+                 They are only used by the service centre to deal with it. You may say no, \
+                 and have them deleted at any time. May we take photos?",
         },
     }
 }

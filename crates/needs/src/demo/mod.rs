@@ -19,8 +19,8 @@ use crate::{
 pub struct Demo<'a> {
     /// Where every id and every choice comes from.
     pub seed: u64,
-    /// How many doors, at least 1. Up to some hundred it is three equal blocks; more make an estate of
-    /// buildings of different heights, with entrances and shops.
+    /// How many doors, at least 1. Up to some hundred it is three equal blocks; more make an estate
+    /// of buildings of different heights, with entrances and shops.
     pub households: u32,
     /// The day on which it is made; the campaign is that half-year's.
     pub today: NaiveDate,

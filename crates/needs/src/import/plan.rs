@@ -138,7 +138,8 @@ impl Plan {
         self.counts.writes() == 0
     }
 
-    /// The buildings that are not known, in their natural order; by what is compared of their names.
+    /// The buildings that are not known, in their natural order; by what is compared of their
+    /// names.
     fn new_buildings(&mut self, known: &Known<'_>, doors: &[Door]) -> BTreeMap<String, usize> {
         let mut names: BTreeMap<&str, &str> = BTreeMap::new();
         for door in doors {

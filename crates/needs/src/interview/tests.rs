@@ -224,7 +224,9 @@ fn keys_at_the_end_count_on() {
 proptest! {
     /// Wherever lines are put, their keys are different and sort in reading order.
     #[test]
-    fn keys_sort_as_lines_were_put(places in prop::collection::vec(any::<prop::sample::Index>(), 1..200)) {
+    fn keys_sort_as_lines_were_put(
+        places in prop::collection::vec(any::<prop::sample::Index>(), 1..200),
+    ) {
         let mut keys: Vec<String> = Vec::new();
         for place in places {
             let at = place.index(keys.len() + 1);

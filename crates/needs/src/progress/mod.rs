@@ -1,10 +1,10 @@
 //! How far a campaign has got: building by building, person by person, day by day, and how sure
 //! the figures are.
 //!
-//! [`Progress::read`] derives everything in one pass over the doors; nothing of it is stored. A door
-//! is counted once: each is in exactly one [`Part`], belongs to one building and at most to one
-//! person, and a survey or an interview counts on the day on which the first one at that door was
-//! finished. So parts, buildings, people and days each add up to the whole.
+//! [`Progress::read`] derives everything in one pass over the doors; nothing of it is stored. A
+//! door is counted once: each is in exactly one [`Part`], belongs to one building and at most to
+//! one person, and a survey or an interview counts on the day on which the first one at that door
+//! was finished. So parts, buildings, people and days each add up to the whole.
 
 mod bias;
 mod doors;

@@ -1,11 +1,12 @@
 //! Which letters and pairs of letters occur in a record, as a Bloom filter.
 
-/// Bits for each letter of a record. A fifth of all is set or less, because texts repeat themselves.
+/// Bits for each letter of a record. A fifth of all is set or less, because texts repeat
+/// themselves.
 const BITS_A_LETTER: usize = 10;
 /// The most bits of a record.
 const MOST: usize = 1 << 18;
-/// Stand in a pair for no letter: a letter alone. It sets three bits, because a single letter is all
-/// that is known of a search when it begins.
+/// Stand in a pair for no letter: a letter alone. It sets three bits, because a single letter is
+/// all that is known of a search when it begins.
 const ALONE: [char; 3] = ['\0', '\x01', '\x02'];
 
 /// The letters of one record.

@@ -1,7 +1,7 @@
 //! Search in everything that is on the device.
 //!
-//! Of each record an [`Index`] keeps only which pairs of letters occur in it, as a few bits (a Bloom
-//! filter, ten bits a letter). A query rules out almost all records by these bits and reads
+//! Of each record an [`Index`] keeps only which pairs of letters occur in it, as a few bits (a
+//! Bloom filter, ten bits a letter). A query rules out almost all records by these bits and reads
 //! the rest in the ledger itself, so nothing is held twice and nothing that shows is out of date.
 //! Pairs of letters serve Chinese and alphabets alike: no word has to be known.
 
@@ -21,7 +21,8 @@ use sources::{SOURCES, Source, texts};
 
 /// At most so many records of a kind are given.
 pub const MOST: usize = 40;
-/// After so many hits of a kind no better one is looked for: a single letter is in every door's name.
+/// After so many hits of a kind no better one is looked for: a single letter is in every door's
+/// name.
 const LOOKED_AT: usize = 300;
 
 /// What is known of each record, so that a search need not read them all.
@@ -243,7 +244,8 @@ impl Index {
     }
 }
 
-/// The first hits of a kind; of names and doors, those that begin with what was searched come first.
+/// The first hits of a kind; of names and doors, those that begin with what was searched come
+/// first.
 fn best(source: &Source, hits: impl Iterator<Item = Hit>) -> Found {
     let mut found = Found {
         kind: source.kind,

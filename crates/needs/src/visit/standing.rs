@@ -112,7 +112,8 @@ pub enum Standing {
     Settled(Outcome),
 }
 
-/// What there is to do at a door with this history, of which surveys are a part, by the usual rules.
+/// What there is to do at a door with this history, of which surveys are a part, by the usual
+/// rules.
 pub fn standing(attempts: &[Attempt<'_>]) -> Standing {
     standing_by(attempts, Rules::default())
 }

@@ -112,7 +112,8 @@ proptest! {
         head in 0..4usize,
         repeats_above: bool,
     ) {
-        let rows: Vec<Row> = (1..).zip(cells).map(|(number, cells)| Row { number, cells }).collect();
+        let rows = (1..).zip(cells).map(|(number, cells)| Row { number, cells });
+        let rows: Vec<Row> = rows.collect();
         let _ = Layout::guess(&rows, "x");
         let mut layout = Layout { head, repeats_above, ..Layout::default() };
         layout.columns.resize(meanings.len(), None);

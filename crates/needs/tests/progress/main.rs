@@ -343,7 +343,8 @@ proptest! {
         // Who walks the round is told the same.
         let state = estate.ledger.state();
         let round = Round::read(state, Campaign::find(state, record(CAMPAIGN, 0)));
-        for (told, goal) in [(round.survey, progress.survey), (round.interview, progress.interview)] {
+        let goals = [(round.survey, progress.survey), (round.interview, progress.interview)];
+        for (told, goal) in goals {
             prop_assert_eq!((told.units, told.reached), (total.doors, goal.reached));
             prop_assert_eq!(told.target, goal.target);
         }

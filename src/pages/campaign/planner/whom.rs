@@ -252,7 +252,9 @@ fn numbers(planner: Planner) -> AnyView {
             {number(t.reserve, "reserve", 0..=1_000_000, move || design(|one| one.reserve),
                 move |reserve| {
                     let population = planner.population.get_untracked().0;
-                    change(&|design| design.reserve = reserve.min(population.saturating_sub(design.size)));
+                    change(&|design| {
+                        design.reserve = reserve.min(population.saturating_sub(design.size));
+                    });
                 })}
         </div>
         <p class="hint">{share} " · " {t.reserve_hint}</p>
