@@ -344,11 +344,12 @@ fn TopBar() -> impl IntoView {
     view! {
         <header class="topbar">
             <A href="/">{name}</A>
+            <LockButton/>
+            <SyncSign/>
+            // Last: what the sign says is of many lengths, and the button stays where it is.
             <A href="/search" attr:class="to-search" attr:aria-label=ShellTexts::now().search>
                 <Icon name="search"/>
             </A>
-            <LockButton/>
-            <SyncSign/>
         </header>
     }
 }
