@@ -52,7 +52,8 @@ fn about(
         desk.read(|state| exists(state, id)).then_some(id)
     });
     move || match record.get() {
-        Some(id) => show(id),
+        // What is on the screen follows by itself; it is not built anew with each change.
+        Some(id) => untrack(|| show(id)),
         None => view! { <Missing text=ShellTexts::now().gone/> }.into_any(),
     }
 }

@@ -30,17 +30,14 @@ fn saved(browser: &Browser) {
     browser.see(r#".notebook .save-sign[data-state="saved"]"#);
 }
 
-/// How long the sound of the interview's first recording is, in milliseconds.
+/// How long the sound that is played from a line is, in milliseconds.
 fn heard_ms(browser: &Browser) -> f64 {
-    let script = "const done = arguments[arguments.length - 1];
-        const audio = document.querySelector('.attachment audio');
-        if (!audio) return done(0);
-        fetch(audio.src).then(answer => answer.arrayBuffer())
-            .then(bytes => new AudioContext().decodeAudioData(bytes))
-            .then(sound => done(sound.duration * 1000), () => done(0))";
-    browser.wait("the recording to be read", || {
-        let ms = browser.script_async(script, Vec::new()).as_f64();
-        ms.filter(|ms| *ms > 0.0)
+    let script = "return document.querySelector('.note-player audio')?.duration ?? 0";
+    browser.wait("the length of the recording", || {
+        let seconds = browser.script(script, Vec::new()).as_f64();
+        seconds
+            .filter(|seconds| *seconds > 0.0)
+            .map(|seconds| seconds * 1_000.0)
     })
 }
 
@@ -48,6 +45,8 @@ fn begin(tablet: &Tablet) -> String {
     let door = tablet.door_to_visit(0);
     tablet.open_door(&door);
     tablet.browser.click(r#"[data-action="notebook"]"#);
+    // Asked before anything is written down: one tap, and on it goes.
+    tablet.browser.click("dialog[open] [data-consent=spoken]");
     tablet.browser.see(".note-field");
     tablet.browser.path()
 }
@@ -88,7 +87,7 @@ fn an_interview_outlives_the_tablet_and_is_heard_at_the_office() {
     tablet.browser.kill();
 
     tablet.browser.start_again();
-    tablet.today();
+    tablet.open("/");
     tablet.browser.click(&format!(r#"a[href="{draft}"]"#));
     tablet.browser.see(".note-field");
     let texts = ["電梯很慢", "Ten minutes every morning", "Likes the garden"];
@@ -165,7 +164,7 @@ fn a_long_talk_stays_fluent() {
         let all = figures[name].as_array().cloned().unwrap_or_default();
         let mut all: Vec<f64> = all.iter().filter_map(Value::as_f64).collect();
         all.sort_by(f64::total_cmp);
-        assert_eq!(all.len(), 40, "{name}");
+        assert!(all.len() >= 40, "{name}: {}", all.len());
         (all[all.len() / 2], all[all.len() - 2])
     };
     let (painted, painted_most) = median("painted");
