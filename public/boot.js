@@ -3,6 +3,7 @@
 
 const GLUE = "{{doorstep.js}}";
 const MODULE = "{{doorstep.wasm}}";
+const SCREENS = "{{screens.css}}";
 
 const WORDS = {
   en: {
@@ -105,6 +106,23 @@ addEventListener("error", ({ error }) => {
 addEventListener("unhandledrejection", ({ reason }) => {
   if (isTrap(reason)) show("crashed", brief(reason));
 });
+
+let looks;
+
+/** What the screens look like that are not the first: the app waits for it before it shows one. */
+globalThis.doorstepLooks = () =>
+  (looks ??= new Promise((resolve, reject) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = SCREENS;
+    link.onload = resolve;
+    link.onerror = () => {
+      looks = null;
+      link.remove();
+      reject();
+    };
+    document.head.append(link);
+  }));
 
 try {
   const glue = await import(GLUE);

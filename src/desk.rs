@@ -13,6 +13,7 @@ mod erasing;
 mod exchange;
 mod files;
 mod image;
+mod kept;
 mod loading;
 mod moving;
 mod notebooks;
@@ -30,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     parts::{self, Upkeep},
-    platform::{clock, random, seal::Seal},
+    platform::{random, seal::Seal},
     store::{Area, Database, StoreError, Write},
     tabs::Tabs,
 };
@@ -72,7 +73,7 @@ impl Desk {
         let database = Database::open(database, seal).await?;
         let identity = identity(&database).await?;
         let checkpoint = checkpoint(&database).await?;
-        let mut inner = Inner {
+        let inner = Inner {
             tabs: Tabs::join(site),
             device: identity.device,
             actor: identity.actor,
@@ -86,17 +87,13 @@ impl Desk {
             tidying: compaction::Tidying::default(),
             database,
         };
-        let drafts = inner.database.read_all(Area::Drafts).await?;
-        inner.take_drafts(drafts);
-        let files = inner.database.read_all(Area::Files).await?;
-        inner.files.take_in(&files, &BTreeMap::new());
         let desk = Self {
             inner: StoredValue::new_local(inner),
             revision: RwSignal::new(0),
             drafts_revision: RwSignal::new(0),
             files_revision: RwSignal::new(0),
         };
-        desk.settle_files().await;
+        desk.open_kept().await?;
         desk.inner
             .with_value(|inner| inner.tabs.on_change(move || desk.follow_other_tabs()));
         desk.seal_the_rest();
@@ -112,16 +109,6 @@ impl Desk {
         if database.is_sealed() {
             spawn_local(parts::work(Upkeep::Seal(database)));
         }
-    }
-
-    /// Puts the files in order that an earlier life of the app left behind. Where that fails, as on
-    /// a full device, they stay as they are until the next start.
-    async fn settle_files(self) {
-        let files = self.files();
-        let _ = files.recover().await;
-        let _ = files.tidy_up(clock::now_ms()).await;
-        let _ = files.resume_fetching().await;
-        let _ = files.load_tables().await;
     }
 
     /// Reads the ledger; whoever calls this in a view is run again when it changes.

@@ -13,19 +13,25 @@ use doorstep::parts::{
 macro_rules! part {
     ($part:ident in $module:ident: $screen:ty) => {
         #[cfg(not(feature = "split"))]
-        fn $part() -> Arrival<$screen> {
-            Box::pin(async { Ok(parts::$part::open()) })
+        fn $part() -> Arrival {
+            parts::keep::<$screen>(parts::$part::open());
+            Box::pin(std::future::ready(Ok(())))
         }
 
         #[cfg(feature = "split")]
-        fn $part() -> Arrival<$screen> {
+        fn $part() -> Arrival {
             use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+            // It is kept out here: a value that only ever one place writes is known to the optimiser,
+            // and then the first download reaches the part without the cut.
             #[wasm_split($module, fallible, wasm_split_path = leptos::wasm_split)]
             fn open() -> Result<parts::Show<$screen>, SplitLoaderError> {
                 Ok(parts::$part::open())
             }
-            Box::pin(async { open().await.map_err(|_| parts::NotLoaded) })
+            Box::pin(async {
+                parts::keep(open().await.map_err(|_| parts::NotLoaded)?);
+                Ok(())
+            })
         }
     };
 }

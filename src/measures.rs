@@ -12,6 +12,7 @@ use ledger::{
 use crate::{
     desk::Desk,
     draft::Draft,
+    parts,
     platform::{seal::Seal, timer},
     store::{Area, Database, Key, Write},
     sync::Courier,
@@ -53,6 +54,8 @@ impl Storage {
     }
 
     async fn open_seal(site: SiteId, name: &str, seal: Option<Seal>) -> Result<Self, String> {
+        // There is one piece here, and no part to fetch.
+        parts::keep(parts::upkeep::open());
         let desk = told(Desk::open(site, name, seal.clone()).await)?;
         let database = told(Database::open(name, seal).await)?;
         Ok(Self { desk, database })

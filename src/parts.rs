@@ -15,7 +15,7 @@ pub mod survey;
 pub mod upkeep;
 pub mod way;
 
-use std::{cell::Cell, pin::Pin, time::Duration};
+use std::{cell::Cell, future::ready, pin::Pin, time::Duration};
 
 use futures_channel::oneshot::{Sender, channel};
 use leptos::{prelude::*, task::spawn_local};
@@ -23,7 +23,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     components::notice::{Kind, notice},
     locales::ShellTexts,
-    platform::service_worker,
+    platform::{looks, service_worker},
 };
 pub use door::DoorScreen;
 pub use estate::EstateScreen;
@@ -46,39 +46,39 @@ pub struct NotLoaded;
 /// What a part is to the others: it shows its screens.
 pub type Show<S> = fn(S) -> AnyView;
 
-/// A part on its way.
-pub type Arrival<S> = Pin<Box<dyn Future<Output = Result<Show<S>, NotLoaded>>>>;
+/// A part on its way; it is kept where it is found when it is here.
+pub type Arrival = Pin<Box<dyn Future<Output = Result<(), NotLoaded>>>>;
 
 /// Sets a part on its way.
-pub type Fetch<S> = fn() -> Arrival<S>;
+pub type Fetch = fn() -> Arrival;
 
 /// How each part is fetched. Asking again after a failure tries again.
 pub struct Parts {
     /// Filling in a questionnaire.
-    pub survey: Fetch<SurveyScreen>,
+    pub survey: Fetch,
     /// Responses, questionnaires and their design.
-    pub office: Fetch<OfficeScreen>,
+    pub office: Fetch,
     /// Settings, and what was sent.
-    pub settings: Fetch<SettingsScreen>,
+    pub settings: Fetch,
     /// The lock screen.
-    pub lock: Fetch<LockScreen>,
+    pub lock: Fetch,
     /// At a door.
-    pub door: Fetch<DoorScreen>,
+    pub door: Fetch,
     /// Finding one's way.
-    pub way: Fetch<WayScreen>,
+    pub way: Fetch,
     /// Buildings and units.
-    pub estate: Fetch<EstateScreen>,
+    pub estate: Fetch,
     /// Campaigns and rounds: planned, given out, handed over.
-    pub plan: Fetch<PlanScreen>,
+    pub plan: Fetch,
     /// Interviews.
-    pub notebook: Fetch<NotebookScreen>,
+    pub notebook: Fetch,
     /// Work that shows nothing.
-    pub upkeep: Fetch<Upkeep>,
+    pub upkeep: Fetch,
 }
 
 /// A part, here or not yet.
 pub struct Part<S: 'static> {
-    fetch: Cell<Option<Fetch<S>>>,
+    fetch: Cell<Option<Fetch>>,
     show: Cell<Option<Show<S>>>,
 }
 
@@ -143,31 +143,49 @@ pub(crate) fn keep_under_roof<T: Clone + Send + Sync + 'static>(make: fn() -> T)
     }
 }
 
-/// Fetches the part of a screen, unless it is here.
-pub(crate) async fn fetch<S: Screen>() -> Result<(), NotLoaded> {
-    if S::part(|part| part.show.get()).is_some() {
-        return Ok(());
-    }
-    let fetch = S::part(|part| part.fetch.get()).ok_or(NotLoaded)?;
-    let show = fetch().await?;
+/// Keeps a part that is here.
+pub fn keep<S: Screen>(show: Show<S>) {
     S::part(|part| part.show.set(Some(show)));
-    Ok(())
+}
+
+/// Fetches the part of a screen, and what its screens look like, unless they are here.
+pub(crate) fn fetch<S: Screen>() -> Arrival {
+    let (here, fetch) = S::part(|part| (part.show.get().is_some(), part.fetch.get()));
+    if here {
+        return Box::pin(ready(Ok(())));
+    }
+    dressed(fetch)
+}
+
+/// Both are on their way at once.
+fn dressed(fetch: Option<Fetch>) -> Arrival {
+    let looks = looks::fetch();
+    Box::pin(async move {
+        fetch.ok_or(NotLoaded)?().await?;
+        looks.await
+    })
+}
+
+/// What a part does that shows nothing, as soon as it is here.
+async fn worker() -> Result<Show<Upkeep>, NotLoaded> {
+    if let Some(show) = Upkeep::part(|part| part.show.get()) {
+        return Ok(show);
+    }
+    Upkeep::part(|part| part.fetch.get()).ok_or(NotLoaded)?().await?;
+    Upkeep::part(|part| part.show.get()).ok_or(NotLoaded)
 }
 
 /// Has a part do something that shows nothing, as soon as it is here; nothing if it can't be
 /// fetched.
-pub(crate) async fn work<S: Screen>(work: S) {
-    if fetch::<S>().await.is_ok()
-        && let Some(show) = S::part(|part| part.show.get())
-    {
+pub(crate) async fn work(work: Upkeep) {
+    if let Ok(show) = worker().await {
         drop(show(work));
     }
 }
 
 /// Has a part do something that shows nothing, and waits for what comes of it.
-pub(crate) async fn ask<S: Screen, T>(work: impl FnOnce(Sender<T>) -> S) -> Result<T, NotLoaded> {
-    fetch::<S>().await?;
-    let show = S::part(|part| part.show.get()).ok_or(NotLoaded)?;
+pub(crate) async fn ask<T>(work: impl FnOnce(Sender<T>) -> Upkeep) -> Result<T, NotLoaded> {
+    let show = worker().await?;
     let (done, result) = channel();
     drop(show(work(done)));
     result.await.map_err(|_| NotLoaded)
@@ -188,11 +206,18 @@ pub(crate) fn lazy<S: Screen + Copy + Send>(screen: S) -> AnyView {
     if let Some(show) = S::part(|part| part.show.get()) {
         return show(screen);
     }
+    let show = move || S::part(|part| part.show.get()).map(|show| untrack(|| show(screen)));
+    coming(fetch::<S>, Box::new(show))
+}
+
+/// Shows what `show` gives when the part is here. One for all screens: each copy of it would be in
+/// the first download.
+fn coming(part: Fetch, show: Box<dyn Fn() -> Option<AnyView> + Send>) -> AnyView {
     let stage = RwSignal::new(Stage::Coming);
-    let fetch = move || {
+    let fetch = Callback::new(move |()| {
         stage.set(Stage::Coming);
         spawn_local(async move {
-            let come = fetch::<S>().await;
+            let come = part().await;
             let _ = stage.try_set(if come.is_ok() {
                 Stage::Here
             } else {
@@ -207,13 +232,10 @@ pub(crate) fn lazy<S: Screen + Copy + Send>(screen: S) -> AnyView {
             },
             PATIENCE,
         );
-    };
-    fetch();
+    });
+    fetch.run(());
     (move || match stage.get() {
-        Stage::Here => match S::part(|part| part.show.get()) {
-            Some(show) => untrack(|| show(screen)),
-            None => missing(fetch),
-        },
+        Stage::Here => show().unwrap_or_else(|| missing(fetch)),
         Stage::Missing => missing(fetch),
         coming => waiting(coming == Stage::Slow),
     })
@@ -232,7 +254,7 @@ fn waiting(slow: bool) -> AnyView {
 }
 
 /// Says that the screen isn't here, and offers to fetch it again.
-fn missing(fetch: impl Fn() + Copy + Send + 'static) -> AnyView {
+fn missing(fetch: Callback<()>) -> AnyView {
     let t = ShellTexts::now();
     let again = move |_| {
         // Where a whole version is on the device, a part can only be missing because another
@@ -240,7 +262,7 @@ fn missing(fetch: impl Fn() + Copy + Send + 'static) -> AnyView {
         if service_worker::serves() {
             let _ = window().location().reload();
         } else {
-            fetch();
+            fetch.run(());
         }
     };
     let button = view! { <button class="button" on:click=again>{t.try_again}</button> };

@@ -199,13 +199,19 @@ impl Files {
 
     /// Takes in what other tabs have written.
     pub(super) async fn read_on(self) -> Result<(), FileError> {
+        self.read().await?;
+        self.load_tables().await
+    }
+
+    /// Takes in the rows as they lie in the storage.
+    pub(super) async fn read(self) -> Result<(), StoreError> {
         let before = self.desk.inner.with_value(|inner| inner.files.rows.clone());
         let rows = self.database().read_all(Area::Files).await?;
         self.desk
             .inner
             .update_value(|inner| inner.files.take_in(&rows, &before));
         self.desk.files_revision.update(|revision| *revision += 1);
-        self.load_tables().await
+        Ok(())
     }
 
     fn changed(self) {

@@ -6,7 +6,7 @@ use ledger::{Admitted, DeviceId, Entry, Ledger, Place, Refusal, SiteId, lean::Ro
 
 use super::{
     image::{EntryRow, decode},
-    segments::{Packed, ROWS},
+    segments::{Packed, ROWS, unpacker},
 };
 use crate::store::{Area, Database, Segment, StoreError};
 
@@ -51,12 +51,16 @@ pub(super) async fn each_page(
 ) -> Result<(), StoreError> {
     let read = |last| database.read_page(Area::Segments, last, SEGMENTS);
     let mut page = read(after).await?;
-    while let Some((last, _)) = page.last() {
+    let unpack = match page.as_slice() {
+        [] => None,
+        _ => Some(unpacker().await?),
+    };
+    while let (Some((last, _)), Some(unpack)) = (page.last(), unpack) {
         // The browser reads and opens the next while this one is taken in.
         let mut next = Box::pin(read(*last));
         let begun = poll_fn(|context| Poll::Ready(next.as_mut().poll(context))).await;
         for (key, content) in page {
-            let segment = content.and_then(|content| Segment::unpack(&content));
+            let segment = content.and_then(|content| unpack(&content));
             take(Page::Segment(key, segment));
         }
         page = match begun {

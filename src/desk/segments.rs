@@ -9,7 +9,10 @@ use super::{
     Desk,
     image::{EntryRow, decode, encode},
 };
-use crate::store::{Area, Database, Key, Segment, StoreError};
+use crate::{
+    parts::{self, Upkeep},
+    store::{Area, Database, Key, Segment, StoreError, Unpack},
+};
 
 /// Rows read at a time.
 pub(super) const ROWS: u32 = 500;
@@ -118,11 +121,18 @@ impl Reader {
     }
 }
 
+/// What opens segments: it comes in a part, since a first visit has none.
+pub(super) async fn unpacker() -> Result<Unpack, StoreError> {
+    Ok(parts::ask(Upkeep::Unpack).await?)
+}
+
 impl Database {
     /// A segment, if there is one under this key.
     pub(super) async fn segment(&self, key: u32) -> Result<Option<Segment>, StoreError> {
-        let content = self.get(Area::Segments, &Key::Number(key)).await?;
-        content.map(|content| Segment::unpack(&content)).transpose()
+        let Some(content) = self.get(Area::Segments, &Key::Number(key)).await? else {
+            return Ok(None);
+        };
+        unpacker().await?(&content).map(Some)
     }
 }
 

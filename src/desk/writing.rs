@@ -9,6 +9,7 @@ use super::{
     loading::each_page,
 };
 use crate::{
+    parts::{self, Upkeep},
     platform::{clock, random},
     store::{Area, Key, StoreError, Write},
 };
@@ -139,12 +140,7 @@ impl Desk {
         leptos::task::spawn_local(async move {
             // If it can't be read now, the next write reads it.
             let _ = self.read_on().await;
-            let database = self.inner.with_value(|inner| inner.database.clone());
-            if let Ok(rows) = database.read_all(Area::Drafts).await {
-                self.inner.update_value(|inner| inner.take_drafts(rows));
-                self.drafts_revision.update(|revision| *revision += 1);
-            }
-            let _ = self.files().read_on().await;
+            parts::work(Upkeep::FollowKept(self)).await;
         });
     }
 }

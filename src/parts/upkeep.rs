@@ -9,8 +9,8 @@ use crate::{
     desk::Desk,
     pages::welcome,
     profiles::Opened,
-    store::{Database, StoreError, Write},
-    sync::Porter,
+    store::{self, Database, StoreError, Unpack, Write},
+    sync::{self, Courier, Porter},
 };
 
 /// The work of this part.
@@ -36,6 +36,16 @@ pub enum Upkeep {
         Vec<Write>,
         Sender<Result<(), StoreError>>,
     ),
+    /// Reading what a desk keeps beside the ledger, as it is opened.
+    OpenKept(Desk, Sender<Result<(), StoreError>>),
+    /// Reading it on, because another tab changed it.
+    FollowKept(Desk),
+    /// Listening for the server's notices.
+    Listen(Courier),
+    /// Telling the server of devices that follow on others.
+    Rekey(Desk, Sender<()>),
+    /// Opening segments: what does it.
+    Unpack(Sender<Unpack>),
     /// Joining a site from a file; what is wrong is said in words.
     Join(Option<Opened>, Vec<u8>, Sender<Result<SiteId, String>>),
 }
@@ -62,6 +72,11 @@ pub fn open() -> Show<Upkeep> {
             Upkeep::Move(desk, intake, complete, others, done) => {
                 answer(done, desk.move_homeless(intake, complete, others));
             }
+            Upkeep::OpenKept(desk, done) => answer(done, desk.read_kept()),
+            Upkeep::FollowKept(desk) => spawn_local(desk.follow_kept()),
+            Upkeep::Listen(courier) => courier.listen(),
+            Upkeep::Rekey(desk, done) => answer(done, sync::tell(desk)),
+            Upkeep::Unpack(done) => drop(done.send(store::unpack)),
             Upkeep::Join(opened, bytes, done) => {
                 answer(done, async move { welcome::join(opened, &bytes).await });
             }

@@ -9,6 +9,7 @@ pub mod frame;
 pub mod intl;
 pub mod level;
 pub mod locks;
+pub mod looks;
 pub mod object_url;
 pub mod overlay;
 pub mod picture;

@@ -15,4 +15,4 @@ mod turns;
 pub use database::{Content, Database};
 pub use error::StoreError;
 pub use row::{Area, Key, Write};
-pub use segment::{Kept, Packer, Segment};
+pub use segment::{Kept, Packer, Segment, Unpack, unpack};

@@ -85,13 +85,32 @@ impl Packer {
     }
 }
 
-/// A segment in memory.
-#[derive(Debug)]
-pub struct Segment {
-    streams: Streams,
+/// A segment in memory. What reads it is not in the first download, since a first visit has none:
+/// it is reached through what [`unpack`] made, never by its name.
+pub type Segment = Box<dyn Packed>;
+
+/// Opens a segment's content.
+pub type Unpack = fn(&[u8]) -> Result<Segment, StoreError>;
+
+/// What a segment is to those who read it.
+pub trait Packed {
+    /// The rows, in their order.
+    fn rows(&self) -> Box<dyn Rows + '_>;
+
+    /// The rows with their entries: all of them, or it is damaged.
+    fn kept(&self) -> Result<Vec<Kept>, StoreError>;
 }
 
-#[derive(Debug)]
+/// Reads rows one after the other.
+pub trait Rows {
+    /// The next row, with the names that `ledger` has; `None` at the end, or where nothing more can
+    /// be read.
+    fn next(&mut self, ledger: Option<&mut Ledger>) -> Option<Read>;
+
+    /// Whether all has been read, to the last byte.
+    fn is_at_end(&self) -> bool;
+}
+
 enum Streams {
     Json(Vec<u8>),
     Lean { text: Vec<u8>, noise: Vec<u8> },
@@ -115,37 +134,35 @@ fn unzip(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
     decompress_to_vec_zlib_with_limit(bytes, MOST_BYTES).map_err(|_| damaged())
 }
 
-impl Segment {
-    /// Unpacks a segment's content.
-    pub fn unpack(content: &[u8]) -> Result<Self, StoreError> {
-        let (version, packed) = content.split_first().ok_or_else(damaged)?;
-        let streams = match *version {
-            JSON => Streams::Json(unzip(packed)?),
-            LEAN => {
-                let (length, packed) = packed.split_first_chunk().ok_or_else(damaged)?;
-                let length = usize::try_from(u32::from_le_bytes(*length));
-                let length = length.map_err(|_| damaged())?;
-                let (noise, text) = packed.split_at_checked(length).ok_or_else(damaged)?;
-                Streams::Lean {
-                    text: unzip(text)?,
-                    noise: unzip(noise)?,
-                }
+/// Unpacks a segment's content.
+pub fn unpack(content: &[u8]) -> Result<Segment, StoreError> {
+    let (version, packed) = content.split_first().ok_or_else(damaged)?;
+    let streams = match *version {
+        JSON => Streams::Json(unzip(packed)?),
+        LEAN => {
+            let (length, packed) = packed.split_first_chunk().ok_or_else(damaged)?;
+            let length = usize::try_from(u32::from_le_bytes(*length));
+            let length = length.map_err(|_| damaged())?;
+            let (noise, text) = packed.split_at_checked(length).ok_or_else(damaged)?;
+            Streams::Lean {
+                text: unzip(text)?,
+                noise: unzip(noise)?,
             }
-            _ => return Err(StoreError::NewerSchema),
-        };
-        Ok(Self { streams })
-    }
-
-    /// The rows, in their order.
-    pub fn rows(&self) -> Rows<'_> {
-        match &self.streams {
-            Streams::Json(bytes) => Rows::Json(bytes),
-            Streams::Lean { text, noise } => Rows::Lean(Reader::new(text, noise)),
         }
+        _ => return Err(StoreError::NewerSchema),
+    };
+    Ok(Box::new(streams))
+}
+
+impl Packed for Streams {
+    fn rows(&self) -> Box<dyn Rows + '_> {
+        Box::new(match self {
+            Self::Json(bytes) => Cursor::Json(bytes),
+            Self::Lean { text, noise } => Cursor::Lean(Reader::new(text, noise)),
+        })
     }
 
-    /// The rows with their entries: all of them, or it is damaged.
-    pub fn kept(&self) -> Result<Vec<Kept>, StoreError> {
+    fn kept(&self) -> Result<Vec<Kept>, StoreError> {
         let (mut rows, mut kept) = (self.rows(), Vec::new());
         while let Some(Read {
             number,
@@ -169,18 +186,16 @@ impl Segment {
     }
 }
 
-/// Reads rows one after the other.
-pub enum Rows<'a> {
+/// How far a segment has been read.
+enum Cursor<'a> {
     /// What is left of the first version.
     Json(&'a [u8]),
     /// As they are packed today.
     Lean(Reader<'a>),
 }
 
-impl Rows<'_> {
-    /// The next row, with the names that `ledger` has; `None` at the end, or where nothing more can
-    /// be read.
-    pub fn next(&mut self, ledger: Option<&mut Ledger>) -> Option<Read> {
+impl Rows for Cursor<'_> {
+    fn next(&mut self, ledger: Option<&mut Ledger>) -> Option<Read> {
         match self {
             Self::Json(bytes) => {
                 let (read, rest) = read_json(bytes)?;
@@ -202,8 +217,7 @@ impl Rows<'_> {
         }
     }
 
-    /// Whether all has been read, to the last byte.
-    pub fn is_at_end(&self) -> bool {
+    fn is_at_end(&self) -> bool {
         match self {
             Self::Json(bytes) => bytes.is_empty(),
             Self::Lean(rows) => rows.is_at_end(),
@@ -290,17 +304,17 @@ mod tests {
     #[test]
     fn rows_come_out_as_they_went_in() {
         for content in [packed(&rows()), packed_as_json(&rows())] {
-            let segment = Segment::unpack(&content).unwrap();
+            let segment = unpack(&content).unwrap();
             assert_eq!(segment.kept().unwrap(), rows());
         }
-        let empty = Segment::unpack(&packed(&[])).unwrap();
+        let empty = unpack(&packed(&[])).unwrap();
         assert_eq!(empty.kept().unwrap(), []);
     }
 
     #[test]
     fn a_damaged_segment_is_no_segment() {
         for whole in [packed(&rows()), packed_as_json(&rows())] {
-            let read = |content: &[u8]| Segment::unpack(content)?.kept();
+            let read = |content: &[u8]| unpack(content)?.kept();
             for cut in 0..whole.len() {
                 assert!(read(&whole[..cut]).is_err(), "cut at {cut}");
             }

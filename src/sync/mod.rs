@@ -18,6 +18,7 @@ use needs::Role;
 
 use crate::{
     desk::Desk,
+    parts::{self, Upkeep},
     platform::{background_sync, clock, random, timer::Timer},
 };
 
@@ -25,6 +26,7 @@ pub use credentials::{has_token, set_token};
 pub use file_requests::fetch_file;
 pub use http::{SiteSummary, Trouble, sites};
 pub use porter::Porter;
+pub use rekey::tell;
 
 /// What the sign in the corner shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +162,7 @@ impl Courier {
         if succeeded {
             self.status
                 .update(|status| status.last_success_ms = Some(clock::now_ms()));
-            self.listen();
+            spawn_local(parts::work(Upkeep::Listen(self)));
         }
         self.show();
         let status = self.status.get_untracked();
@@ -196,7 +198,10 @@ impl Courier {
                 forget,
                 batch,
             } => spawn_local(async move {
-                rekey::tell(self.desk).await;
+                if !self.desk.peek_moved().untold.is_empty() {
+                    // If it can't be told now, it is before the next exchange.
+                    let _ = parts::ask(|done| Upkeep::Rekey(self.desk, done)).await;
+                }
                 let answer = match self.desk.bundle(&push, &forget, batch.bytes).await {
                     Ok(bundle) => {
                         let wrote = self.desk.wrote();
@@ -239,7 +244,7 @@ impl Courier {
     }
 
     /// Listens for the server's notices, from the first answer on.
-    fn listen(self) {
+    pub fn listen(self) {
         let site = self.desk.site();
         let nudge = move || self.handle(Event::Nudge);
         self.inner

@@ -12,7 +12,7 @@ struct Told {}
 
 /// Tells what has not been told yet. A server that is older or open has nothing to note; without an
 /// answer it is told before the next exchange.
-pub(super) async fn tell(desk: Desk) {
+pub async fn tell(desk: Desk) {
     let untold = desk.peek_moved().untold;
     if untold.is_empty() {
         return;

@@ -14,7 +14,8 @@ fn the_first_screen_waits_for_nothing_that_is_not_on_the_list() {
     tablet.browser.see("[data-role]");
     let is_later = |path: &str| {
         let kind = path.rsplit_once('.').map(|(_, kind)| kind);
-        kind == Some("wasm") && !path.starts_with("/doorstep-")
+        let first = ["/doorstep-", "/app-"];
+        matches!(kind, Some("wasm" | "css")) && !first.iter().any(|name| path.starts_with(name))
     };
     let (fetched, later) = tablet.browser.wait("a later part to be asked for", || {
         let fetched = fetched(&tablet);

@@ -10,8 +10,15 @@ use super::{Effort, lean};
 use crate::failure::Failure;
 use crate::project;
 
-/// The style sheets that others build upon, in this order; the rest follows by name.
-const FIRST_STYLES: [&str; 3] = ["tokens.css", "base.css", "components.css"];
+/// The style sheets of the first screens, in the order in which one builds upon the other. The
+/// rest comes with the first part, by name.
+const FIRST_STYLES: [&str; 5] = [
+    "tokens.css",
+    "base.css",
+    "components.css",
+    "layout.css",
+    "lock.css",
+];
 
 /// Made into something else: the sheets become one, and the worker is written last.
 const NOT_AS_THEY_ARE: [&str; 2] = ["shell.css", "sw.js"];
@@ -36,11 +43,14 @@ pub(crate) fn gather(program: &Program, effort: Effort) -> Result<Assets, Failur
     let mut assets = Assets::default();
     add_code(&mut assets, "doorstep", &program.app);
     add_code(&mut assets, "unlocker", &program.unlocker);
-    let sheet = match effort {
-        Effort::Ship => lean::style(&styles()?),
-        Effort::Quick => styles()?,
-    };
-    assets.add_hashed("app.css", sheet.into_bytes(), Offline::Needed);
+    let (first, later) = sheets()?;
+    for (name, sheet) in [("app.css", first), ("screens.css", later)] {
+        let sheet = match effort {
+            Effort::Ship => lean::style(&sheet),
+            Effort::Quick => sheet,
+        };
+        assets.add_hashed(name, sheet.into_bytes(), Offline::Needed);
+    }
 
     let (referring, plain): (Vec<_>, Vec<_>) = public_files()?
         .into_iter()
@@ -119,23 +129,28 @@ fn stamp(assets: &Assets, page: &str) -> String {
     sha256(format!("{}{page}", hashes.join(" ")).as_bytes())
 }
 
-/// All style sheets as one: the shell's, which also serves when the app cannot start, then the
-/// app's own.
+/// All style sheets as one.
 pub(crate) fn styles() -> Result<String, Failure> {
-    let mut sheets: Vec<_> = files_in(&project::path("style"))?
-        .into_iter()
-        .filter(|(name, _)| has_extension(name, "css"))
-        .collect();
-    sheets.sort_by_key(|(name, _)| {
-        let rank = FIRST_STYLES.iter().position(|first| first == name);
-        (rank.unwrap_or(FIRST_STYLES.len()), name.clone())
-    });
-    let mut all = text(&project::path("public/shell.css"))?;
-    for (_, path) in &sheets {
-        all.push('\n');
-        all.push_str(&text(path)?);
+    let (first, later) = sheets()?;
+    Ok(first + &later)
+}
+
+/// The style sheet of the first screens, which begins with the shell's, that also serves when the
+/// app cannot start; and that of the screens that come in parts.
+fn sheets() -> Result<(String, String), Failure> {
+    let mut first = text(&project::path("public/shell.css"))?;
+    for name in FIRST_STYLES {
+        first.push('\n');
+        first.push_str(&text(&project::path("style").join(name))?);
     }
-    Ok(all)
+    let mut later = String::new();
+    for (name, path) in files_in(&project::path("style"))? {
+        if has_extension(&name, "css") && !FIRST_STYLES.contains(&name.as_str()) {
+            later.push('\n');
+            later.push_str(&text(&path)?);
+        }
+    }
+    Ok((first, later))
 }
 
 fn public_files() -> Result<BTreeMap<String, PathBuf>, Failure> {
