@@ -10,15 +10,11 @@ use super::{Effort, lean};
 use crate::failure::Failure;
 use crate::project;
 
-/// The style sheets of the first screens, in the order in which one builds upon the other. The
-/// rest comes with the first part, by name.
-const FIRST_STYLES: [&str; 5] = [
-    "tokens.css",
-    "base.css",
-    "components.css",
-    "layout.css",
-    "lock.css",
-];
+/// The style sheets that others build upon, in this order.
+const BASE_STYLES: [&str; 3] = ["tokens.css", "base.css", "components.css"];
+
+/// Those of the first screens, which build upon them. The rest comes with the first part, by name.
+const FIRST_STYLES: [&str; 2] = ["layout.css", "lock.css"];
 
 /// Made into something else: the sheets become one, and the worker is written last.
 const NOT_AS_THEY_ARE: [&str; 2] = ["shell.css", "sw.js"];
@@ -136,18 +132,20 @@ pub(crate) fn styles() -> Result<String, Failure> {
 }
 
 /// The style sheet of the first screens, which begins with the shell's, that also serves when the
-/// app cannot start; and that of the screens that come in parts.
+/// app cannot start; and that of the screens that come in parts. What both need is in both: of two
+/// rules that are as strong as each other the later one holds, so each keeps its place.
 fn sheets() -> Result<(String, String), Failure> {
+    let sheet = |name: &str| text(&project::path("style").join(name));
     let mut first = text(&project::path("public/shell.css"))?;
-    for name in FIRST_STYLES {
+    for name in BASE_STYLES.iter().chain(&FIRST_STYLES) {
         first.push('\n');
-        first.push_str(&text(&project::path("style").join(name))?);
+        first.push_str(&sheet(name)?);
     }
     let mut later = String::new();
-    for (name, path) in files_in(&project::path("style"))? {
-        if has_extension(&name, "css") && !FIRST_STYLES.contains(&name.as_str()) {
+    for name in files_in(&project::path("style"))?.keys() {
+        if has_extension(name, "css") && !BASE_STYLES.contains(&name.as_str()) {
             later.push('\n');
-            later.push_str(&text(&path)?);
+            later.push_str(&sheet(name)?);
         }
     }
     Ok((first, later))
