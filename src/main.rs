@@ -22,8 +22,8 @@ macro_rules! part {
         fn $part() -> Arrival {
             use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-            // It is kept out here: a value that only ever one place writes is known to the optimiser,
-            // and then the first download reaches the part without the cut.
+            // It is kept out here: a value that only one place ever writes is known to the
+            // optimiser, and then the first download reaches the part without the cut.
             #[wasm_split($module, fallible, wasm_split_path = leptos::wasm_split)]
             fn open() -> Result<parts::Show<$screen>, SplitLoaderError> {
                 Ok(parts::$part::open())
