@@ -92,8 +92,8 @@ fn two_doors_finished_at_once_are_both_there() {
     let device = exported.bundle.device.to_string();
     assert_eq!(
         exported.of_device(&device),
-        4,
-        "one device wrote both surveys and visits, in one chain"
+        6,
+        "one device wrote both consents, surveys and visits, in one chain"
     );
 
     server.start_again();
