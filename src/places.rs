@@ -67,20 +67,24 @@ const PLACES: &[Place] = &[
 ];
 
 /// The parts of an address that a form leaves open, by their names; `None` if it is of another.
-fn read(form: &str, path: &str) -> Option<ParamsMap> {
-    let parts = |path| str::split(path, '/').filter(|part| !part.is_empty());
-    if parts(form).count() != parts(path).count() {
+fn read<'a>(form: &'static str, path: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
+    let (forms, parts) = (parts(form), parts(path));
+    if forms.len() != parts.len() {
         return None;
     }
-    let mut open = ParamsMap::new();
-    for (form, part) in parts(form).zip(parts(path)) {
+    let mut open = Vec::new();
+    for (form, part) in forms.into_iter().zip(parts) {
         match form.strip_prefix(':') {
-            Some(name) => open.insert(name.to_owned(), part.to_owned()),
+            Some(name) => open.push((name, part)),
             None if form == part => {}
             None => return None,
         }
     }
     Some(open)
+}
+
+fn parts(path: &str) -> Vec<&str> {
+    path.split('/').filter(|part| !part.is_empty()).collect()
 }
 
 /// The screen that the address names. `use_params_map` gives it the parts that its form leaves
@@ -99,7 +103,11 @@ pub fn Addressed() -> impl IntoView {
             return view! { <pages::NotFound/> }.into_any();
         };
         provide_context(ArcMemo::new(move |before: Option<&ParamsMap>| {
-            let now = read(form, &path.read());
+            let path = path.read();
+            let now = read(form, &path).map(|open| {
+                let owned = |(name, part): (&str, &str)| (name.to_owned(), part.to_owned());
+                open.into_iter().map(owned).collect::<ParamsMap>()
+            });
             now.or_else(|| before.cloned()).unwrap_or_default()
         }));
         untrack(show)
@@ -112,12 +120,11 @@ mod tests {
 
     #[test]
     fn an_address_names_one_screen_with_its_open_parts() {
-        let open = |form, path| read(form, path).map(|open| open.get("unit"));
-        assert_eq!(open("/", "/"), Some(None));
-        assert_eq!(open("/unit/:unit", "/unit/a1"), Some(Some("a1".into())));
-        assert_eq!(open("/unit/:unit", "/unit/"), None);
-        assert_eq!(open("/unit/:unit", "/unit/a1/b"), None);
-        assert_eq!(open("/unit/:unit", "/units/a1"), None);
+        assert_eq!(read("/", "/"), Some(Vec::new()));
+        assert_eq!(read("/unit/:unit", "/unit/a1"), Some(vec![("unit", "a1")]));
+        assert_eq!(read("/unit/:unit", "/unit/"), None);
+        assert_eq!(read("/unit/:unit", "/unit/a1/b"), None);
+        assert_eq!(read("/unit/:unit", "/units/a1"), None);
     }
 
     #[test]

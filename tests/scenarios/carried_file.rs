@@ -39,7 +39,7 @@ fn it_merges_and_twice_is_as_good_as_once() {
     let (_from, to, response, exported) = two_tablets();
     let before = to.entries();
     import(&to, &exported.text);
-    to.browser.see_text(GOOD, "2 new entries");
+    to.browser.see_text(GOOD, "3 new entries");
     assert_eq!(to.entries(), before + 2);
     import(&to, &exported.text);
     to.browser.see_text(GOOD, "0 new entries");
@@ -68,7 +68,7 @@ fn it_may_be_dropped_on_the_page() {
     let before = to.entries();
     to.browser
         .drop_file(".drop", "carried.json", &exported.text);
-    to.browser.see_text(GOOD, "2 new entries");
+    to.browser.see_text(GOOD, "3 new entries");
     assert_eq!(to.entries(), before + 2);
 }
 
@@ -110,7 +110,7 @@ fn a_bad_file_says_what_is_wrong_and_changes_nothing() {
     to.browser.reload();
     assert_eq!(to.entries(), before);
     import(&to, whole);
-    to.browser.see_text(GOOD, "2 new entries");
+    to.browser.see_text(GOOD, "3 new entries");
 }
 
 /// The file with one answer of the response changed by hand.
