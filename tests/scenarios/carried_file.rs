@@ -40,14 +40,14 @@ fn it_merges_and_twice_is_as_good_as_once() {
     let before = to.entries();
     import(&to, &exported.text);
     to.browser.see_text(GOOD, "3 new entries");
-    assert_eq!(to.entries(), before + 2);
+    assert_eq!(to.entries(), before + 3);
     import(&to, &exported.text);
     to.browser.see_text(GOOD, "0 new entries");
-    assert_eq!(to.entries(), before + 2);
+    assert_eq!(to.entries(), before + 3);
 
     // It stays: the file was not only read, it was stored.
     to.browser.reload();
-    assert_eq!(to.entries(), before + 2);
+    assert_eq!(to.entries(), before + 3);
     to.open(&format!("/response/{response}"));
     let role = r#"[data-path="/respondent/respondent_role"] dd"#;
     assert_eq!(to.browser.text(role), "Owner");
@@ -69,7 +69,7 @@ fn it_may_be_dropped_on_the_page() {
     to.browser
         .drop_file(".drop", "carried.json", &exported.text);
     to.browser.see_text(GOOD, "3 new entries");
-    assert_eq!(to.entries(), before + 2);
+    assert_eq!(to.entries(), before + 3);
 }
 
 #[test]

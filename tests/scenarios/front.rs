@@ -87,7 +87,7 @@ fn everything_is_found(browser: &Browser) {
     browser.click(".to-search");
     // Someone's name, typed in the other script.
     browser.fill_in("input[type=search]", "陈美玲");
-    browser.see_text("[data-kind=person] mark", "陳美玲");
+    browser.see_text("[data-kind=resident] mark", "陳美玲");
     browser.fill_in("input[type=search]", "block 2 5a");
     browser.see_text("[data-kind=unit] .row-title", "Block 2 5A");
     browser.press(Key::Down);
