@@ -47,14 +47,21 @@ pub fn ReadPage() -> impl IntoView {
         |state, id| Interview::find(state, id).is_some(),
         |id| {
             let desk = expect_context::<Desk>();
-            let readable = desk.with_person(|state, person| {
-                Interview::find(state, id).is_some_and(|one| one.readable_by(person))
+            // The role may change while the screen is open.
+            let readable = Memo::new(move |_| {
+                let readable = desk.with_person(|state, person| {
+                    Interview::find(state, id).is_some_and(|one| one.readable_by(person))
+                });
+                readable == Some(true)
             });
-            if readable == Some(true) {
-                view! { <Full id/> }.into_any()
-            } else {
-                view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-            }
+            let shown = move || {
+                if readable.get() {
+                    untrack(|| view! { <Full id/> }.into_any())
+                } else {
+                    view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
+                }
+            };
+            shown.into_any()
         },
     )
 }
