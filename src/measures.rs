@@ -88,6 +88,7 @@ impl Storage {
                     ordinal: u64::from(written),
                 },
                 heads: writer.heads(),
+                reader: None,
             };
             told(self.desk.take_in(received, checkpoint, false).await)?;
         }

@@ -95,9 +95,10 @@ impl Courier {
         // Another role may see what was withheld from the last one.
         Effect::new(move |before: Option<Option<Role>>| {
             let role = desk.with_person(|_, person| person.role());
-            if before.is_some_and(|before| before != role) {
+            if let (Some(role), true) = (role, before.flatten() != role) {
                 let withheld = desk.peek(|ledger| ledger.withheld_devices().collect());
-                courier.handle(Event::Reread(withheld));
+                let name = role.name().to_owned();
+                courier.handle(Event::Reader { name, withheld });
             }
             role
         });

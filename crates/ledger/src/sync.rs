@@ -13,110 +13,18 @@
 
 mod answer;
 mod line;
+mod terms;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
-use crate::{DeviceId, Head, Heads, Ledger, Refusal, gather};
+use crate::{DeviceId, Head, Ledger, Refusal, gather};
 
 pub use answer::{Answer, Received, Refused, Unreadable};
 pub use line::Batch;
 use line::Line;
-
-/// How far a device has read a server's entries.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
-pub struct Cursor {
-    /// The server's database, from its making or its last restore; empty before the first answer.
-    pub epoch: String,
-    /// The ordinal of the last entry that was read; 0 before the first.
-    pub ordinal: u64,
-}
-
-/// Entries of `device` after `after`, as far as its chain may be passed on
-/// ([`Ledger::shareable`](crate::Ledger::shareable)) where they are to be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The device that wrote them.
-    pub device: DeviceId,
-    /// The last one that the server has; 0 for none.
-    pub after: u64,
-}
-
-/// What happened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// Someone wrote, the server gave notice, the network came back, or a person asked: go now.
-    Nudge,
-    /// Time has passed.
-    Tick,
-    /// The network is gone.
-    Offline,
-    /// These chains are to be read from their start: this reader may see more of them now.
-    Reread(BTreeSet<DeviceId>),
-    /// The server answered.
-    Answered(Box<Answer>),
-    /// The request failed, or its answer could not be read.
-    Failed,
-    /// What [`Command::Store`] asked for is durable.
-    Stored,
-    /// It could not be stored.
-    StoreFailed,
-}
-
-/// What to do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Command {
-    /// Send a bundle of these entries, or of as many of them from the front as fit one request.
-    Exchange {
-        /// Where reading goes on.
-        since: Cursor,
-        /// What to send; empty to only read.
-        push: Vec<Span>,
-        /// Chains that the bundle's heads leave out, so that the server gives all of them.
-        forget: BTreeSet<DeviceId>,
-        /// How much to send, and to ask for, at once.
-        batch: Batch,
-    },
-    /// Store these entries as an [`Intake`](crate::Intake) sorts them out, and the [`Checkpoint`],
-    /// in one transaction.
-    Store {
-        /// The entries.
-        entries: Vec<Received>,
-        /// What to start from next time.
-        checkpoint: Checkpoint,
-        /// Whether this is all that the server has: what finds no place in its chain now, will
-        /// find none.
-        complete: bool,
-    },
-    /// Send [`Event::Tick`] at this time, in milliseconds of the clock that `now_ms` comes from.
-    WakeAt(i64),
-}
-
-/// What a device keeps about a server between starts.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Checkpoint {
-    /// How far it has read.
-    pub cursor: Cursor,
-    /// How far the server has each chain, as it last said.
-    pub heads: Heads,
-}
-
-/// What sync is at, for the sign in the corner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Nothing to do until the next look.
-    Resting,
-    /// A request is on its way.
-    Exchanging,
-    /// Its answer is being stored.
-    Storing,
-    /// The last try failed; another one follows.
-    Retrying,
-    /// There is no network.
-    Offline,
-}
+pub use terms::{Checkpoint, Command, Cursor, Event, Phase, Span};
 
 /// One device's conversation with one server about one site.
 #[derive(Clone, Debug)]
@@ -130,8 +38,14 @@ pub struct Sync {
     /// Something happened while a request was on its way.
     again: bool,
     line: Line,
+    /// Whether something was read before the start.
+    begun: bool,
+    /// Who reads, if it was said since the start.
+    reader: Option<String>,
     /// Chains that are being read from their start.
     rereading: BTreeSet<DeviceId>,
+    /// The request on its way was sent before it was known that chains are to be read again.
+    too_early: bool,
     /// Chains that this did not mend: the server's head of each then, and when to try again.
     in_vain: BTreeMap<DeviceId, (Head, i64)>,
     refused: BTreeMap<DeviceId, Refused>,
@@ -149,6 +63,7 @@ impl Sync {
     /// Goes on from where the device stood.
     pub fn new(checkpoint: Checkpoint) -> Self {
         Self {
+            begun: checkpoint.cursor != Cursor::default(),
             checkpoint,
             next: None,
             phase: Phase::Resting,
@@ -156,7 +71,9 @@ impl Sync {
             failures: 0,
             again: false,
             line: Line::default(),
+            reader: None,
             rereading: BTreeSet::new(),
+            too_early: false,
             in_vain: BTreeMap::new(),
             refused: BTreeMap::new(),
             unreadable: Vec::new(),
@@ -236,10 +153,13 @@ impl Sync {
                 }
                 Vec::new()
             }
-            Event::Reread(chains) if chains.is_empty() => Vec::new(),
-            Event::Reread(chains) => {
-                self.in_vain.retain(|device, _| !chains.contains(device));
-                self.reread(chains);
+            Event::Reader { name, withheld } => {
+                if !self.reads_more(name) || withheld.is_empty() {
+                    return Vec::new();
+                }
+                self.in_vain.retain(|device, _| !withheld.contains(device));
+                self.reread(withheld);
+                self.too_early = matches!(self.phase, Phase::Exchanging | Phase::Storing);
                 self.handle(Event::Nudge, now_ms, here, jitter)
             }
             Event::Answered(answer) if self.phase == Phase::Exchanging => {
@@ -269,12 +189,17 @@ impl Sync {
         }]
     }
 
+    /// Notes who reads, and whether it may be more than what was read.
+    fn reads_more(&mut self, name: String) -> bool {
+        let before = self.reader.as_ref().or(self.checkpoint.reader.as_ref());
+        let more = before.map_or(self.begun, |before| *before != name);
+        self.reader = Some(name);
+        more
+    }
+
     fn reread(&mut self, chains: BTreeSet<DeviceId>) {
         self.rereading.extend(chains);
         self.checkpoint.cursor = Cursor::default();
-        if let Some((next, _)) = &mut self.next {
-            next.cursor = Cursor::default();
-        }
     }
 
     /// What the server lacks, but for chains that are not the same on both sides.
@@ -307,9 +232,12 @@ impl Sync {
     fn answered(&mut self, answer: Answer) -> Vec<Command> {
         self.phase = Phase::Storing;
         self.note(&answer);
+        let whole = !answer.more && !self.too_early;
+        let reader = if whole { &self.reader } else { &None };
         let checkpoint = Checkpoint {
             cursor: answer.cursor,
             heads: answer.heads,
+            reader: reader.clone().or_else(|| self.checkpoint.reader.clone()),
         };
         self.next = Some((checkpoint.clone(), answer.more));
         vec![Command::Store {
@@ -347,6 +275,10 @@ impl Sync {
         let moved = self.checkpoint != checkpoint;
         self.checkpoint = checkpoint;
         self.failures = 0;
+        if std::mem::take(&mut self.too_early) {
+            self.checkpoint.cursor = Cursor::default();
+            return self.exchange(now_ms, here);
+        }
         if more {
             return self.exchange(now_ms, here);
         }
@@ -388,6 +320,7 @@ impl Sync {
 
     fn retry(&mut self, now_ms: i64, jitter: u16) -> Vec<Command> {
         self.next = None;
+        self.too_early = false;
         self.phase = Phase::Retrying;
         let longest = (FIRST_RETRY_MS << self.failures.min(16)).min(LONGEST_RETRY_MS);
         self.failures = self.failures.saturating_add(1);
