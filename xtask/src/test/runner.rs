@@ -113,12 +113,7 @@ struct Quiet {
 impl Quiet {
     fn shows(&mut self, line: &str) -> bool {
         let line = line.trim();
-        // `PASS [ 0.1s] (1/9) crate::test`, `FAIL [`, `SLOW [`, `Summary [`, …
-        let news = line
-            .split_once(" [")
-            .map(|(word, _)| word)
-            .filter(|word| !word.contains(' '));
-        if let Some(word) = news {
+        if let Some(word) = news(line) {
             self.passed = word == "PASS";
             self.hiding = false;
         } else if line.starts_with("────") || line.starts_with("Cancel") {
@@ -127,6 +122,17 @@ impl Quiet {
             self.hiding = self.passed;
         }
         !self.hiding
+    }
+}
+
+/// The word that says what a line tells of a test: `PASS [ 0.1s] (1/9) crate::test`, `FAIL [`,
+/// `SLOW [`, `TRY 1 FAIL [`, `Summary [`, …
+fn news(line: &str) -> Option<&str> {
+    let (said, _) = line.split_once(" [")?;
+    let words: Vec<_> = said.split_whitespace().collect();
+    match words[..] {
+        [word] | ["TRY", _, word] => Some(word),
+        _ => None,
     }
 }
 
@@ -141,7 +147,10 @@ mod tests {
             |  stdout ───\n\
             |    hidden\n\
             |\n\
-            |        FAIL [   0.4s] (2/3) a::two\n\
+            |        TRY 1 FAIL [   0.4s] (2/3) a::two\n\
+            |  stderr ───\n\
+            |    panicked at first\n\
+            |        TRY 2 FAIL [   0.4s] (2/3) a::two\n\
             |  stderr ───\n\
             |    panicked\n\
             |        PASS [   0.4s] (3/3) a::three\n\
@@ -156,8 +165,11 @@ mod tests {
             .map(str::trim)
             .collect();
         assert!(!shown.contains(&"hidden"), "{shown:?}");
-        for wanted in ["FAIL [   0.4s] (2/3) a::two", "panicked", "────────────"]
-        {
+        for wanted in [
+            "TRY 1 FAIL [   0.4s] (2/3) a::two",
+            "panicked at first",
+            "panicked",
+        ] {
             assert!(shown.contains(&wanted), "{wanted}: {shown:?}");
         }
         assert_eq!(

@@ -17,6 +17,8 @@ pub(super) struct Counts {
     pub(super) failed: usize,
     /// Tests that the runner passed over, and lines `SKIPPED what: why` that tests printed.
     pub(super) skipped: Vec<String>,
+    /// Tests that failed at first and then passed.
+    pub(super) flaky: Vec<String>,
     /// Figures that tests printed: lines `measure: name value unit`.
     pub(super) measures: Vec<String>,
 }
@@ -30,6 +32,12 @@ impl Counts {
             if !self.skipped.contains(&skipped) {
                 self.skipped.push(skipped);
             }
+            return;
+        }
+        // `FLAKY 2/2 [ 0.1s] (3/9) crate::test`
+        if let Some(flaky) = line.strip_prefix("FLAKY ") {
+            let test = flaky.rsplit_once(") ").map_or(flaky, |(_, test)| test);
+            self.flaky.push(test.to_owned());
             return;
         }
         if line.starts_with("measure: ") {
@@ -90,6 +98,7 @@ pub(super) struct Tally {
     /// What failed, by the name of its step.
     failures: Vec<String>,
     skipped: Vec<String>,
+    flaky: Vec<String>,
     measures: Vec<String>,
 }
 
@@ -126,6 +135,7 @@ impl Tally {
         for skipped in counts.skipped {
             self.skip(&skipped);
         }
+        self.flaky.extend(counts.flaky);
         self.measures.extend(counts.measures);
     }
 
@@ -138,7 +148,13 @@ impl Tally {
         let measures = self.measures.iter().map(|measure| format!("{measure}\n"));
         let failures = self.failures.iter().map(|name| format!("FAILED {name}\n"));
         let skipped = self.skipped.iter().map(|what| format!("SKIPPED {what}\n"));
-        let lines: String = measures.chain(failures).chain(skipped).collect();
+        let flaky = self.flaky.iter();
+        let flaky = flaky.map(|test| format!("FLAKY {test}: failed, then passed\n"));
+        let lines: String = measures
+            .chain(failures)
+            .chain(flaky)
+            .chain(skipped)
+            .collect();
         format!("{lines}{} passed, {} failed", self.passed, self.failed)
     }
 }
@@ -179,6 +195,20 @@ mod tests {
             )),
         );
         let report = "measure: offline start 145.0 ms\n1 passed, 0 failed";
+        assert_eq!(tally.report(), report);
+    }
+
+    #[test]
+    fn names_what_passed_only_the_second_time() {
+        let mut counts = Counts::default();
+        let said = "Summary [ 0.2s] 1 test run: 1 passed (1 flaky), 0 skipped\n\
+            \u{20}  FLAKY 2/2 [   0.1s] (1/1) e2e::scenarios rates::are_shown";
+        said.lines()
+            .for_each(|line| counts.read(Runner::Nextest, line));
+        let mut tally = Tally::default();
+        tally.add("a step", Ok((counts, true)));
+        let report = "FLAKY e2e::scenarios rates::are_shown: failed, then passed\n\
+            1 passed, 0 failed";
         assert_eq!(tally.report(), report);
     }
 
