@@ -260,7 +260,9 @@ async fn open_last(stage: RwSignal<Stage>, storage: StorageSign, opened: Opened)
         match Desk::open(joined.site, &joined.database, opened.seal()).await {
             Ok(desk) => {
                 prefs::set_had_site();
+                profiles::keep_tab(&joined.database);
                 sync::set_token(joined.token);
+                request_idle_callback(move || spawn_local(ahead(opened, desk)));
                 let courier = Courier::start(desk);
                 Stage::Open(opened, desk, courier, Porter::start(desk, courier))
             }
@@ -271,18 +273,18 @@ async fn open_last(stage: RwSignal<Stage>, storage: StorageSign, opened: Opened)
     // Ready for offline use first: Firefox asks the person before it promises to keep anything.
     service_worker::register();
     storage.set(Some(quota::ask_to_persist().await));
-    request_idle_callback(|| spawn_local(ahead()));
     if untrack(|| opened.is_sealed()) {
         parts::work(parts::Upkeep::SealAll(opened)).await;
     }
 }
 
 /// Fetches the parts of the app before someone waits for them, in the order in which they will.
-async fn ahead() {
+async fn ahead(opened: Opened, desk: Desk) {
     // A part that could not be fetched is tried again when its screen is asked for.
     let _ = parts::fetch::<DoorScreen>().await;
     let _ = parts::fetch::<SurveyScreen>().await;
     let _ = parts::fetch::<SettingsScreen>().await;
+    parts::work(parts::Upkeep::Name(opened, desk)).await;
 }
 
 /// The screens, once the site is open: first who is there, then what they ask for.

@@ -134,6 +134,12 @@ impl Desk {
         self.peek(Ledger::site)
     }
 
+    /// The name of the storage: two profiles may work for one site.
+    pub fn storage(self) -> String {
+        self.inner
+            .with_value(|inner| inner.database.name().to_owned())
+    }
+
     /// This device.
     pub fn device(self) -> DeviceId {
         self.inner.with_value(|inner| inner.device)

@@ -42,6 +42,20 @@ super::texts! {
         may_invite: "邀請人員、停用裝置", "邀请人员、停用设备", "invite people and tell devices to leave";
         other_site: "加入另一個屋苑", "加入另一个小区", "Join another estate";
         sites: "屋苑", "小区", "Estates";
-        open_site: "開啟", "打开", "Open";
+        open_now: "現正開啟", "当前打开", "Open now";
+        leave: "從這部平板移除這個屋苑", "从这台平板移除这个小区", "Take this estate off this tablet";
+        leave_title: "從這部平板移除這個屋苑？", "从这台平板移除这个小区？", "Take this estate off this tablet?";
+        leave_text: "這個屋苑的問卷、草稿、照片會從這部平板刪除，無法復原。其他屋苑、其他人的資料，以及已送達辦公室的，都不受影響。", "这个小区的问卷、草稿、照片会从这台平板删除，无法恢复。其他小区、其他人的数据，以及已送达办公室的，都不受影响。", "Its answers, drafts and photos are deleted from this tablet for good. Other estates, other people's profiles, and what has reached the office stay as they are.";
+        leave_text_only: "這個屋苑的問卷、草稿、照片和你的密鑰會從這部平板刪除，無法復原。其他人的資料，以及已送達辦公室的，都不受影響。", "这个小区的问卷、草稿、照片和您的密钥会从这台平板删除，无法恢复。其他人的数据，以及已送达办公室的，都不受影响。", "Its answers, drafts, photos and your key are deleted from this tablet for good. Other people's profiles and what has reached the office stay as they are.";
+        send_first: "先傳送", "先发送", "Send first";
+        save_first: "先存備份檔", "先存备份文件", "Save a backup file first";
+        leave_word: "移除", "移除", "leave";
+        leave_now: "移除", "移除", "Leave";
+        leaving: "正在移除…", "正在移除…", "Leaving…";
+        leave_anyway: "仍然移除", "仍然移除", "Leave all the same";
+        leave_untold: "現在連不上辦公室，無法通知。仍可移除；辦公室的裝置清單上會留有這部平板，直至有人停用它。", "现在连不上办公室，无法通知。仍可移除；办公室的设备清单上会留有这台平板，直至有人停用它。", "The office can't be reached, so it can't be told. You can leave all the same; this tablet stays on the office's list of devices until someone tells it to leave.";
+        show_sites: "在鎖定畫面顯示屋苑名稱", "在锁定屏幕显示小区名称", "Show the names of estates on the lock screen";
+        show_sites_no: "不顯示", "不显示", "No";
+        show_sites_yes: "顯示；拿到平板的人都看得到", "显示；拿到平板的人都看得到", "Yes: anyone who holds the tablet can see them";
     }
 }

@@ -42,7 +42,7 @@ pub fn SitePage(
         spawn_local(async move {
             let sites = sites().await;
             match sites.as_deref() {
-                Some([only]) => open.run(only.id),
+                Some([only]) if !prefs::has_left() => open.run(only.id),
                 _ => found.set(Some(sites)),
             }
         });

@@ -8,7 +8,7 @@ use super::Show;
 use crate::{
     desk::Desk,
     pages::welcome,
-    profiles::Opened,
+    profiles::{self, Opened},
     store::{self, Database, StoreError, Unpack, Write},
     sync::{self, Courier, Porter},
 };
@@ -46,6 +46,8 @@ pub enum Upkeep {
     Rekey(Desk, Sender<()>),
     /// Opening segments: what does it.
     Unpack(Sender<Unpack>),
+    /// Keeping what the open site is called and who works there, for where it is not open.
+    Name(Opened, Desk),
     /// Joining a site from a file; what is wrong is said in words.
     Join(Option<Opened>, Vec<u8>, Sender<Result<SiteId, String>>),
 }
@@ -77,6 +79,7 @@ pub fn open() -> Show<Upkeep> {
             Upkeep::Listen(courier) => courier.listen(),
             Upkeep::Rekey(desk, done) => answer(done, sync::tell(desk)),
             Upkeep::Unpack(done) => drop(done.send(store::unpack)),
+            Upkeep::Name(opened, desk) => profiles::name_open_site(opened, desk),
             Upkeep::Join(opened, bytes, done) => {
                 answer(done, async move { welcome::join(opened, &bytes).await });
             }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::screen::Flow;
 
 const LANGUAGE: &str = "doorstep.language";
+const LEFT: &str = "doorstep.left";
 const HAD_SITE: &str = "doorstep.had-site";
 const FLOW: &str = "doorstep.flow";
 const KEEP_FILES: &str = "doorstep.keep-files";
@@ -41,7 +42,19 @@ pub fn had_site() -> bool {
 
 /// Keeps that a site was opened.
 pub fn set_had_site() {
+    LocalStorage::delete(LEFT);
     let _ = LocalStorage::set(HAD_SITE, true);
+}
+
+/// Whether the person has taken the last site off this tablet: none is opened unasked.
+pub fn has_left() -> bool {
+    LocalStorage::get(LEFT).unwrap_or(false)
+}
+
+/// Keeps that they have, so that an empty storage is no riddle.
+pub fn set_left() {
+    LocalStorage::delete(HAD_SITE);
+    let _ = LocalStorage::set(LEFT, true);
 }
 
 /// For how many days photos and files stay here after the server has them; `None` for as long as

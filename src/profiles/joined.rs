@@ -5,7 +5,7 @@ use std::fmt;
 use ledger::SiteId;
 use serde::{Deserialize, Serialize};
 
-use crate::store::registry;
+use crate::store::registry::{self, Shown};
 
 /// What a profile knows of one of its sites.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub struct JoinedSite {
     /// What the server knows this device by; `None` at an open site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
+    /// What it is called, and who works there, as the ledger last said.
+    #[serde(flatten)]
+    pub shown: Shown,
 }
 
 impl JoinedSite {
@@ -26,6 +29,7 @@ impl JoinedSite {
             site,
             database: registry::database_of(site),
             token: None,
+            shown: Shown::default(),
         }
     }
 
@@ -35,6 +39,7 @@ impl JoinedSite {
             site,
             database: registry::new_database(),
             token,
+            shown: Shown::default(),
         }
     }
 }

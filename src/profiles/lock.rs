@@ -60,6 +60,11 @@ pub async fn follow() {
 /// can't hand the key over, the passphrase is asked for.
 pub async fn reload_unlocked(profile: ProfileId, key: Option<CryptoKey>) {
     leaving::settle().await;
+    reload_with(profile, key);
+}
+
+/// The same, where nothing is left to be put on the disk.
+pub(super) fn reload_with(profile: ProfileId, key: Option<CryptoKey>) {
     if let Some(key) = key {
         let pin = None;
         hold(&Parcel { profile, key, pin });
@@ -156,6 +161,7 @@ pub async fn protect(
     let mut profile = untrack(|| opened.profile());
     profile.label = label;
     profile.vault = Some(header);
+    profile.shown.clear();
     // The header first: what is sealed without it could never be opened.
     opened.keep_profile(profile.clone()).await?;
     let id = profile.id;

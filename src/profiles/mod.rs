@@ -4,21 +4,27 @@
 //! read. One without a passphrase, for demonstrations, opens by itself and its rows are plain: a
 //! key that lay beside them would protect nothing.
 
+mod depart;
 mod idle;
 mod joined;
 pub mod leaving;
 mod lock;
+mod naming;
 mod relay;
+
+use std::collections::BTreeMap;
 
 use ledger::SiteId;
 use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsValue};
 use serde::{Deserialize, Serialize};
 use web_sys::CryptoKey;
 
-pub use crate::store::registry::{Known, Profile, ProfileId};
+pub use crate::store::registry::{Known, Profile, ProfileId, Shown};
+pub use depart::depart;
 pub use idle::Idle;
 pub use joined::JoinedSite;
 pub use lock::{Parcel, follow, lock, protect, reload, reload_unlocked, take_parcel, wipe};
+pub use naming::name_open_site;
 pub use relay::{Relay, ask};
 
 use crate::{
@@ -38,6 +44,8 @@ struct Contents {
     /// For coming back while the key is in memory. It opens nothing by itself.
     pin: Option<String>,
     lock_after_min: Option<u16>,
+    /// Whether the lock screen may name the sites.
+    show_sites: bool,
 }
 
 struct Inner {
@@ -59,11 +67,15 @@ impl Opened {
     pub async fn open(profile: Profile, key: Option<CryptoKey>) -> Result<Self, StoreError> {
         let seal = key.clone().and_then(Seal::new);
         let contents = registry::contents(profile.id, seal).await?;
-        let contents = match contents {
+        let mut contents: Contents = match contents {
             Some(row) => serde_json::from_slice(&row)
                 .map_err(|error| StoreError::Corrupt(error.to_string()))?,
             None => Contents::default(),
         };
+        // A site that was taken off the tablet has no storage in the registry any more, though the
+        // tablet may have died before this row could say so.
+        let sites = &mut contents.sites;
+        sites.retain(|joined| profile.databases.contains(&joined.database));
         Ok(Self {
             inner: StoredValue::new_local(Inner {
                 profile,
@@ -127,8 +139,13 @@ impl Opened {
     /// The site that was open last, or the only one.
     pub fn last_site(self) -> Option<JoinedSite> {
         let last = self.inner.with_value(|inner| inner.contents.last_site);
-        let last = last.and_then(|site| self.site(site));
-        last.or_else(|| self.sites().into_iter().next())
+        let sites = self.sites();
+        let found = |is_it: &dyn Fn(&JoinedSite) -> bool| sites.iter().find(|joined| is_it(joined));
+        let tab = of_this_tab();
+        found(&|joined| tab.as_ref() == Some(&joined.database))
+            .or_else(|| found(&|joined| last == Some(joined.site)))
+            .or(sites.first())
+            .cloned()
     }
 
     /// Adds a site, or changes what is known of it, and makes it the one to open; done when it is
@@ -140,6 +157,7 @@ impl Opened {
             profile.databases.push(site.database.clone());
             self.keep_profile(profile).await?;
         }
+        keep_tab(&site.database);
         self.change(|contents| {
             contents.last_site = Some(site.site);
             contents.sites.retain(|known| known.site != site.site);
@@ -148,8 +166,73 @@ impl Opened {
         .await
     }
 
+    /// Takes a site out of what it works for.
+    async fn forget_site(self, site: SiteId) -> Result<(), StoreError> {
+        self.change(|contents| contents.sites.retain(|known| known.site != site))
+            .await
+    }
+
+    /// Keeps what a site is called and who works there. The lock screen learns it where there is
+    /// no passphrase, or where the person lets it.
+    pub async fn name_site(self, site: SiteId, shown: Shown) -> Result<(), StoreError> {
+        let Some(mut joined) = untrack(|| self.site(site)) else {
+            return Ok(());
+        };
+        if joined.shown != shown {
+            joined.shown = shown;
+            let named = |contents: &mut Contents| {
+                let mut sites = contents.sites.iter_mut();
+                if let Some(known) = sites.find(|known| known.site == site) {
+                    known.shown = joined.shown;
+                }
+            };
+            self.change(named).await?;
+        }
+        self.show_or_hide().await
+    }
+
+    /// Whether the lock screen names the sites of a profile with a passphrase.
+    pub fn shows_sites(self) -> bool {
+        self.revision.track();
+        self.inner.with_value(|inner| inner.contents.show_sites)
+    }
+
+    /// Has the lock screen name them, or not.
+    pub async fn set_shows_sites(self, show: bool) -> Result<(), StoreError> {
+        self.change(|contents| contents.show_sites = show).await?;
+        self.show_or_hide().await
+    }
+
+    async fn show_or_hide(self) -> Result<(), StoreError> {
+        let (mut profile, contents) = self
+            .inner
+            .with_value(|inner| (inner.profile.clone(), inner.contents.clone()));
+        let sealed = profile.vault.is_some();
+        let sites = contents.sites.into_iter();
+        let sites = sites.filter(|_| contents.show_sites || !sealed);
+        let shown: Vec<Shown> = sites
+            .map(|joined| Shown {
+                site: joined.shown.site,
+                // The profile's own name stands for the person there.
+                person: if sealed {
+                    BTreeMap::new()
+                } else {
+                    joined.shown.person
+                },
+            })
+            .collect();
+        if profile.shown == shown {
+            return Ok(());
+        }
+        profile.shown = shown;
+        self.keep_profile(profile).await
+    }
+
     /// Makes a site that it works for the one to open.
     pub async fn set_last_site(self, site: SiteId) -> Result<(), StoreError> {
+        if let Some(joined) = untrack(|| self.site(site)) {
+            keep_tab(&joined.database);
+        }
         self.change(|contents| contents.last_site = Some(site))
             .await
     }
@@ -245,6 +328,22 @@ pub fn guard(opened: Opened) {
     if untrack(|| opened.is_sealed()) {
         Idle::watch(opened);
     }
+}
+
+/// This tab's own site, so that it opens again when the tab is loaded anew though another tab of
+/// the same profile works for another one.
+const TAB: &str = "doorstep.tab";
+
+/// Keeps which storage this tab has open: a name that tells nothing.
+pub fn keep_tab(database: &str) {
+    if let Ok(Some(session)) = window().session_storage() {
+        let _ = session.set_item(TAB, database);
+    }
+}
+
+fn of_this_tab() -> Option<String> {
+    let session = window().session_storage().ok().flatten()?;
+    session.get_item(TAB).ok().flatten()
 }
 
 /// Why a profile was not opened.

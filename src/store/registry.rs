@@ -4,11 +4,12 @@
 //! The registry is plain: it is read before anything is unlocked. What a profile works for, and
 //! with which tokens, is in its own row, which is sealed like everything else of it.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use js_sys::Promise;
 use ledger::SiteId;
 use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use needs::Lang;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use wasm_bindgen_futures::JsFuture;
@@ -62,6 +63,21 @@ pub struct Profile {
     /// Its databases, so that they can be deleted though nobody can open them.
     #[serde(default)]
     pub databases: Vec<String>,
+    /// What it works for, where the lock screen may show it: never of itself where there is a
+    /// passphrase.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<Shown>,
+}
+
+/// A site and who works there, as the lock screen shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The site's name by language tag.
+    #[serde(default)]
+    pub site: BTreeMap<String, String>,
+    /// The person's name by language tag; empty where it is nobody's business.
+    #[serde(default)]
+    pub person: BTreeMap<String, String>,
 }
 
 impl Profile {
@@ -72,8 +88,26 @@ impl Profile {
             label: String::new(),
             vault: None,
             databases: Vec::new(),
+            shown: Vec::new(),
         }
     }
+}
+
+impl Shown {
+    /// The site's name in a language, or in any.
+    pub fn site_in(&self, lang: Lang) -> Option<&str> {
+        any_of(&self.site, lang)
+    }
+
+    /// The person's name in a language, or in any.
+    pub fn person_in(&self, lang: Lang) -> Option<&str> {
+        any_of(&self.person, lang)
+    }
+}
+
+fn any_of(names: &BTreeMap<String, String>, lang: Lang) -> Option<&str> {
+    let name = names.get(lang.tag()).or_else(|| names.values().next());
+    name.map(String::as_str)
 }
 
 /// The registry.
@@ -140,14 +174,20 @@ impl Known {
         self.profiles.iter().find(|profile| profile.id == id)
     }
 
+    /// Deletes what is left of removed profiles and sites, and keeps in mind that it did: whoever
+    /// has one of them open may still write until the page is gone, so the next start looks again.
+    pub async fn delete_doomed(&self) {
+        for database in &self.doomed {
+            delete_database(database).await;
+        }
+    }
+
     /// Deletes what is left of removed profiles. Cut off anywhere, it goes on at the next start.
     pub async fn finish_removals(&self) {
         if self.doomed.is_empty() {
             return;
         }
-        for database in &self.doomed {
-            delete_database(database).await;
-        }
+        self.delete_doomed().await;
         if let Ok(registry) = open(None).await {
             let _ = registry
                 .commit(&[Write::Delete(Area::Meta, text(DOOMED))])
@@ -198,6 +238,25 @@ pub async fn remove(known: &Known, profile: &Profile) -> Result<(), StoreError> 
         Write::Delete(Area::Meta, text(SITE)),
     ];
     open(None).await?.commit(&writes).await
+}
+
+/// Takes one storage from a profile, which goes on with the others. From then on nobody opens it;
+/// a tablet that dies before it is deleted goes on deleting at its next start.
+pub async fn remove_database(
+    known: &Known,
+    profile: &Profile,
+    database: &str,
+) -> Result<Profile, StoreError> {
+    let mut doomed = known.doomed.clone();
+    doomed.push(database.to_owned());
+    let mut left = profile.clone();
+    left.databases.retain(|kept| kept != database);
+    let writes = [
+        Write::Put(Area::Meta, text(DOOMED), encode(&doomed)?),
+        Write::Put(Area::Meta, profile_key(left.id), encode(&left)?),
+    ];
+    open(None).await?.commit(&writes).await?;
+    Ok(left)
 }
 
 /// Asks the browser to delete a database, and waits until it has. Other tabs let it go when they

@@ -116,7 +116,7 @@ impl Porter {
             return;
         }
         spawn_local(async move {
-            let name = format!("doorstep-files-{}", self.desk.site());
+            let name = format!("doorstep-files-{}", self.desk.storage());
             let turn = locks::try_lock(&name, false).await;
             asking.replace(false);
             let got = turn.is_some();

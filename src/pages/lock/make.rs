@@ -197,6 +197,7 @@ async fn keep(made: Made) -> Result<Opened, String> {
         label: made.label,
         vault: Some(made.header),
         databases: Vec::new(),
+        shown: Vec::new(),
     };
     registry::keep(&profile).await.map_err(text)?;
     let _ = registry::set_last(profile.id).await;

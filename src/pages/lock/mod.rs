@@ -58,7 +58,12 @@ pub fn LockPage(
     let screen = move || match at.get() {
         At::Who => {
             let choose = Callback::new(move |profile: Profile| {
-                if profile.vault.is_some() {
+                let short = slot.with_value(|parcel| {
+                    parcel.as_ref().map(|parcel| parcel.profile) == Some(profile.id)
+                });
+                if short {
+                    at.set(At::Pin);
+                } else if profile.vault.is_some() {
                     at.set(At::Passphrase(profile.id));
                 } else {
                     enter.run((profile, None));
@@ -80,7 +85,8 @@ pub fn LockPage(
                 slot.set_value(None);
                 at.set(At::Passphrase(id));
             });
-            view! { <pin_page::PinPage parcel owner enter give_up/> }.into_any()
+            let others = Callback::new(move |()| at.set(At::Who));
+            view! { <pin_page::PinPage parcel owner enter give_up others/> }.into_any()
         }
         At::Passphrase(id) | At::Recovery(id) | At::Wipe(id) => {
             let several = known.with_value(|known| known.profiles.len() > 1);

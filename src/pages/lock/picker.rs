@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::icon::Icon,
-    locales::LockTexts,
+    locales::{LockTexts, language},
     profiles::{Known, Profile},
 };
 
@@ -24,11 +24,11 @@ pub fn PickerPage(
         let sealed = profile.vault.is_some();
         let used_last = last == Some(profile.id);
         let state = if sealed { t.locked } else { t.open };
-        let sub = if used_last {
-            format!("{state} · {}", t.last_used)
-        } else {
-            state.to_owned()
-        };
+        let sites = profile.shown.iter();
+        let sites = sites.filter_map(|shown| shown.site_in(language()));
+        let state = [state].into_iter().chain(used_last.then_some(t.last_used));
+        let sub: Vec<&str> = sites.chain(state).collect();
+        let sub = sub.join(" · ");
         let name = name_of(&profile);
         let shown = name.clone();
         view! {
@@ -60,9 +60,10 @@ pub fn PickerPage(
 
 /// What a profile is called on the screen.
 pub fn name_of(profile: &Profile) -> String {
-    if profile.label.is_empty() {
-        LockTexts::now().unnamed.to_owned()
-    } else {
-        profile.label.clone()
+    if !profile.label.is_empty() {
+        return profile.label.clone();
     }
+    let mut shown = profile.shown.iter();
+    let person = shown.find_map(|shown| shown.person_in(language()));
+    person.unwrap_or(LockTexts::now().unnamed).to_owned()
 }

@@ -25,6 +25,8 @@ pub fn PinPage(
     enter: Callback<Entering>,
     /// Forgets the key and asks for the passphrase.
     give_up: Callback<()>,
+    /// Someone else is there.
+    others: Callback<()>,
 ) -> impl IntoView {
     let t = LockTexts::now();
     let pin = RwSignal::new(String::new());
@@ -82,6 +84,9 @@ pub fn PinPage(
             <p class="button-row">
                 <button class="button quiet" id="use-passphrase" on:click=move |_| give_up.run(())>
                     {t.use_passphrase}
+                </button>
+                <button class="button quiet" id="others" on:click=move |_| others.run(())>
+                    {t.others}
                 </button>
             </p>
         </main>

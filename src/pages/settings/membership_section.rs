@@ -7,11 +7,12 @@ use needs::{
     access::{Caller, Deed},
 };
 
+use super::leave::LeaveForm;
 use crate::{
-    components::{icon::Icon, stranger::ToJoin},
+    components::{icon::Icon, sheet::Sheet, stranger::ToJoin},
     desk::Desk,
     locales::{AccessTexts, language},
-    profiles::{self, Opened},
+    profiles::{self, JoinedSite, Opened},
     sync,
 };
 
@@ -20,16 +21,27 @@ use crate::{
 pub fn MembershipSection() -> impl IntoView {
     let t = AccessTexts::now();
     let ToJoin(join) = expect_context::<ToJoin>();
+    let leaving = RwSignal::new(false);
+    let back = Callback::new(move |()| leaving.set(false));
     view! {
         <section class="card stack">
             <h2>{t.sites}</h2>
             {sync::has_token().then(|| view! { <Allowed/> })}
-            <OtherSites/>
+            <OpenSite/>
             <p class="button-row">
                 <button class="button" data-join on:click=move |_| join.run(())>
                     {t.other_site}
                 </button>
+                <button class="button quiet danger" id="leave" on:click=move |_| leaving.set(true)>
+                    <Icon name="delete"/>
+                    {t.leave}
+                </button>
             </p>
+            <Sheet open=leaving labelled_by="leave-title">
+                <div class="stack protection-sheet">
+                    {move || leaving.get().then(|| view! { <LeaveForm back/> })}
+                </div>
+            </Sheet>
         </section>
     }
 }
@@ -71,46 +83,81 @@ fn Allowed() -> impl IntoView {
     view! { {words} }
 }
 
-/// The other sites that this profile works for. Only the one that is open has its name here.
+/// The site that is open, and who works there.
 #[component]
-fn OtherSites() -> impl IntoView {
-    let t = AccessTexts::now();
+fn OpenSite() -> impl IntoView {
     let lang = language();
     let desk = expect_context::<Desk>();
-    let opened = expect_context::<Opened>();
     let here = desk.site();
     let name =
         move || desk.read(|state| Site::find(state, here).map(|site| site.name(lang).to_owned()));
-    let others = opened.sites();
-    let others: Vec<_> = others
-        .into_iter()
-        .filter(|joined| joined.site != here)
-        .map(|joined| {
-            let site = joined.site;
-            let switch = move |_| {
-                spawn_local(async move {
-                    if opened.set_last_site(site).await.is_ok() {
-                        profiles::reload_unlocked(opened.profile().id, opened.key()).await;
-                    }
-                });
-            };
-            // The name lies in a storage that is not open: the beginning of the id tells them
-            // apart.
-            let short = site.to_string().chars().take(8).collect::<String>();
+    view! { <p class="who">{name}</p> }
+}
+
+/// The sites of this profile, one tap from each other; nothing where there is one only.
+#[component]
+pub fn SitesSection() -> impl IntoView {
+    let t = AccessTexts::now();
+    let opened = expect_context::<Opened>();
+    let sites = Memo::new(move |_| opened.sites().len());
+    move || {
+        (sites.get() > 1).then(|| {
             view! {
-                <li>
-                    <button class="row" on:click=switch>
-                        <span class="row-main">
-                            <span class="row-title">{t.open_site} " " {short}</span>
-                        </span>
-                        <Icon name="chevron"/>
-                    </button>
-                </li>
+                <section class="card stack" id="sites">
+                    <h2>{t.sites}</h2>
+                    <ul class="row-list">{move || site_rows(opened)}</ul>
+                </section>
             }
         })
-        .collect();
-    view! {
-        <p class="who">{name}</p>
-        {(!others.is_empty()).then(|| view! { <ul class="row-list">{others}</ul> })}
     }
+}
+
+fn site_rows(opened: Opened) -> AnyView {
+    let t = AccessTexts::now();
+    let lang = language();
+    let here = expect_context::<Desk>().site();
+    let row = |joined: JoinedSite| {
+        let site = joined.site;
+        let open = site == here;
+        let switch = move |_| {
+            if open {
+                return;
+            }
+            spawn_local(async move {
+                if opened.set_last_site(site).await.is_ok() {
+                    profiles::go_home();
+                    let profile = untrack(|| opened.profile().id);
+                    profiles::reload_unlocked(profile, opened.key()).await;
+                }
+            });
+        };
+        // One that was never open here has no name yet: the beginning of its id tells it apart.
+        let name = joined
+            .shown
+            .site_in(lang)
+            .map_or_else(|| site.to_string().chars().take(8).collect(), str::to_owned);
+        let person = joined.shown.person_in(lang).map(str::to_owned);
+        let sub = [person, open.then(|| t.open_now.to_owned())];
+        let sub: Vec<String> = sub.into_iter().flatten().collect();
+        view! {
+            <li>
+                <button
+                    class="row"
+                    data-site=site.to_string()
+                    aria-current=open.then_some("true")
+                    on:click=switch
+                >
+                    <Icon name=if open { "check-circle" } else { "door" }/>
+                    <span class="row-main">
+                        <span class="row-title">{name}</span>
+                        <span class="row-sub">{sub.join(" · ")}</span>
+                    </span>
+                    {(!open).then(|| view! { <Icon name="chevron"/> })}
+                </button>
+            </li>
+        }
+    };
+    let mut sites = opened.sites();
+    sites.sort_by_key(|joined| joined.site);
+    sites.into_iter().map(row).collect_view().into_any()
 }

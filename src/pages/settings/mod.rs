@@ -1,6 +1,7 @@
 //! Settings: language and look, who is there, files in and out, and how the storage stands.
 
 mod files_section;
+mod leave;
 mod membership_section;
 mod position_section;
 mod protection_section;
@@ -28,6 +29,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <main class="page stack settings" id="content">
             <div class="page-head"><h1>{t.title}</h1></div>
+            <membership_section::SitesSection/>
             <section class="card stack"><LanguageChoice/><ThemeChoice/></section>
             <WhoSection/>
             <membership_section::MembershipSection/>

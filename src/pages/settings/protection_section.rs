@@ -14,7 +14,7 @@ use crate::{
         store_error::store_error_text,
     },
     desk::Desk,
-    locales::{LockTexts, fill},
+    locales::{AccessTexts, LockTexts, fill},
     pages::lock::{Made, MakeVault, Unsent, WipeForm},
     profiles::{self, Opened, Profile},
     sync::Courier,
@@ -140,6 +140,14 @@ fn Sealed(
             }
         });
     });
+    let a = AccessTexts::now();
+    let show = Callback::new(move |show| {
+        spawn_local(async move {
+            if let Err(why) = opened.set_shows_sites(show).await {
+                error.set(Some(store_error_text(&why)));
+            }
+        });
+    });
     let remove_pin = move |_| {
         spawn_local(async move {
             match opened.set_pin(None).await {
@@ -165,6 +173,16 @@ fn Sealed(
             </button>
         </p>
         <ChoiceRow name="lock-after" legend=t.auto_lock options=options.to_vec() taken choose/>
+        <ChoiceRow
+            name="show-sites"
+            legend=a.show_sites
+            options=vec![
+                (false, a.show_sites_no.to_owned()),
+                (true, a.show_sites_yes.to_owned()),
+            ]
+            taken=Signal::derive(move || opened.shows_sites())
+            choose=show
+        />
         <p class="hint">{t.pin_hint}</p>
         <p class="button-row">
             <button class="button" id="set-pin" on:click=move |_| begin.run(Doing::Pin)>{pin_word}</button>
