@@ -44,6 +44,8 @@ enum Stage {
     Fresh,
     /// A site is joined with a code; `true` where one is open behind it.
     Joining(Option<Opened>, bool),
+    /// A site is restored from a backup.
+    Restoring(Option<Opened>),
     Failed(StoreError),
     Open(Opened, Desk, Courier, Porter),
 }
@@ -98,6 +100,8 @@ struct Ways {
     back: Callback<()>,
     /// Someone has a code; `true` where a site is open.
     code: Callback<(Option<Opened>, bool)>,
+    /// Someone has a backup.
+    restore: Callback<Option<Opened>>,
     /// They joined, or left it: a site that is open is loaded anew, so that nothing of it goes on.
     joined: Callback<(Option<Opened>, bool)>,
 }
@@ -137,6 +141,7 @@ impl Ways {
         };
         Self {
             code: Callback::new(move |(opened, anew)| stage.set(Stage::Joining(opened, anew))),
+            restore: Callback::new(move |opened| stage.set(Stage::Restoring(opened))),
             joined: Callback::new(joined),
             enter: Callback::new(enter),
             join: Callback::new(join),
@@ -167,12 +172,22 @@ fn shown(stage: Stage, ways: Ways) -> AnyView {
         Stage::NoSite(opened) => {
             let open = Callback::new(move |site| ways.join.run((opened, site)));
             let code = Callback::new(move |()| ways.code.run((opened, false)));
-            view! { <welcome::SitePage open opened code/> }.into_any()
+            let restore = Callback::new(move |()| ways.restore.run(opened));
+            view! { <welcome::SitePage open opened code restore/> }.into_any()
         }
         Stage::Joining(opened, anew) => {
             let done = Callback::new(move |opened| ways.joined.run((Some(opened), anew)));
             let cancel = Callback::new(move |()| ways.joined.run((opened, anew)));
             lazy(LockScreen::Join {
+                opened,
+                done,
+                cancel,
+            })
+        }
+        Stage::Restoring(opened) => {
+            let done = Callback::new(move |opened| ways.joined.run((Some(opened), false)));
+            let cancel = Callback::new(move |()| ways.joined.run((opened, false)));
+            lazy(LockScreen::Restore {
                 opened,
                 done,
                 cancel,

@@ -5,6 +5,7 @@
 //! same storage: rows have running numbers, a number that is taken means that another tab was
 //! faster, and then what it wrote is read before the change is tried again.
 
+mod backup;
 mod carrying;
 mod compaction;
 mod designs;
@@ -18,6 +19,7 @@ mod loading;
 mod moving;
 mod notebooks;
 mod receipts;
+mod restore;
 mod rewriting;
 mod segments;
 mod writing;
@@ -39,6 +41,7 @@ pub use designs::DesignHead;
 pub use files::{FileError, FileOwner, Files, Freed, Recording};
 use image::{Inner, decode, encode, meta};
 use loading::Image;
+pub use restore::{BackupFile, RestoreError, Restored, read_header};
 pub use writing::WriteError;
 
 /// The site on this device. A handle: copies are the same desk.

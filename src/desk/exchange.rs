@@ -183,7 +183,7 @@ impl Desk {
     }
 
     /// The entries of `spans`; `None` where one of them is gone.
-    async fn entries_of(
+    pub(super) async fn entries_of(
         self,
         spans: &[Span],
         max_bytes: usize,

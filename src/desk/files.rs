@@ -186,7 +186,7 @@ impl Files {
         })
     }
 
-    fn database(self) -> Database {
+    pub(super) fn database(self) -> Database {
         self.desk.inner.with_value(|inner| inner.database.clone())
     }
 

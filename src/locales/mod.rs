@@ -4,6 +4,7 @@
 //! number of `{}` in one of them, does not compile.
 
 mod access;
+mod backup;
 mod campaign;
 mod consent;
 mod controls;
@@ -36,6 +37,7 @@ use std::cell::Cell;
 use needs::Lang;
 
 pub use access::AccessTexts;
+pub use backup::BackupTexts;
 pub use campaign::CampaignTexts;
 pub use consent::ConsentTexts;
 pub use controls::ControlTexts;

@@ -33,6 +33,7 @@ super::texts! {
         was_cleared: "這個瀏覽器清除了到戶的資料。已送達辦公室的記錄會重新取得；未送出的請向主任報告。", "这个浏览器清除了到户的数据。已送达办公室的记录会重新取得；未送出的请向主任报告。", "This browser has cleared Doorstep's data. What had reached the office is fetched again; tell your supervisor about the rest.";
         part_missing: "這一頁還沒有下載到這部裝置。請連線後再試一次。", "这一页还没有下载到这台设备。请联网后再试一次。", "This screen is not on the device yet. Connect to the network and try again.";
         try_again: "再試一次", "再试一次", "Try again";
+        restore: "從備份還原", "从备份还原", "Restore from a backup";
         join_by_code: "用邀請碼加入", "用邀请码加入", "Join with a code";
         not_known: "這部裝置已不在名單上。資料都還在，沒有遺失。請向經理索取新的邀請碼，輸入後會繼續傳送。", "这台设备已不在名单上。数据都还在，没有丢失。请向经理索取新的邀请码，输入后会继续发送。", "This tablet is no longer known here. Nothing is lost. Ask your manager for a new code; what was not sent goes over then.";
         open_file: "從檔案開啟", "从文件打开", "Open from a file";

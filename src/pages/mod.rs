@@ -1,5 +1,6 @@
 //! The screens, one a file.
 
+pub mod backup;
 pub mod campaign;
 pub mod design;
 pub mod done;

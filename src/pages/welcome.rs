@@ -32,6 +32,8 @@ pub fn SitePage(
     opened: Option<Opened>,
     /// Someone has a code.
     code: Callback<()>,
+    /// Someone has a backup.
+    restore: Callback<()>,
 ) -> impl IntoView {
     let t = ShellTexts::now();
     let lang = crate::locales::language();
@@ -90,6 +92,9 @@ pub fn SitePage(
             <p class="button-row">
                 <button class="button" data-join on:click=move |_| code.run(())>
                     {t.join_by_code}
+                </button>
+                <button class="button" data-restore on:click=move |_| restore.run(())>
+                    {t.restore}
                 </button>
             </p>
         </main>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Show;
 use crate::{
     pages::{
+        backup::RestorePage,
         join::JoinPage,
         lock::{Entering, LockPage, NewProfile},
     },
@@ -28,6 +29,15 @@ pub enum LockScreen {
         /// The profile that is open, if one is.
         opened: Option<Opened>,
         /// It has joined.
+        done: Callback<Opened>,
+        /// They leave it.
+        cancel: Callback<()>,
+    },
+    /// A site is restored from a backup.
+    Restore {
+        /// The profile that is open, if one is.
+        opened: Option<Opened>,
+        /// It is there.
         done: Callback<Opened>,
         /// They leave it.
         cancel: Callback<()>,
@@ -61,6 +71,11 @@ fn show(screen: LockScreen) -> AnyView {
             done,
             cancel,
         } => view! { <JoinPage opened done cancel/> }.into_any(),
+        LockScreen::Restore {
+            opened,
+            done,
+            cancel,
+        } => view! { <RestorePage profile=opened done cancel/> }.into_any(),
         LockScreen::NewProfile { done, cancel } => view! {
             <main class="page narrow stack" id="content"><NewProfile done cancel/></main>
         }

@@ -10,6 +10,7 @@
 //! in.
 
 pub mod audit;
+pub mod backup;
 mod bundle;
 mod bundle_error;
 mod canonical;

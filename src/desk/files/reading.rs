@@ -1,13 +1,18 @@
 //! Bytes back from the disk, or from the server where they are not here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Digest, FileRef, RecordId};
 use leptos::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::{FileError, Files, index::parts_of, transfer::Amount};
+use super::{
+    FileError, Files,
+    index::{FileRow, parts_of},
+    transfer::Amount,
+};
 use crate::{
+    desk::image::{decode, encode},
     platform::object_url::ObjectUrl,
     store::{Area, Key, StoreError},
     sync,
@@ -116,10 +121,38 @@ impl Files {
     }
 
     /// The part under a key.
-    pub(super) async fn part(self, at: &str) -> Result<Vec<u8>, StoreError> {
+    pub(in crate::desk) async fn part(self, at: &str) -> Result<Vec<u8>, StoreError> {
         let key = Key::Text(at.to_owned());
         let part = self.database().get(Area::Parts, &key).await?;
         part.ok_or_else(|| StoreError::Corrupt("a part of a file is missing".to_owned()))
+    }
+
+    /// The rows of all files that are whole, for a backup: key and content.
+    pub(in crate::desk) fn whole_rows(self) -> Vec<(String, Vec<u8>)> {
+        self.desk.inner.with_value(|inner| {
+            let rows = inner.files.rows.iter();
+            let whole = rows.filter(|(_, row)| row.file().is_some());
+            whole
+                .filter_map(|(key, row)| Some((key.to_string(), encode(row).ok()?)))
+                .collect()
+        })
+    }
+
+    /// Whether a file of a backup is wanted here: it is not here yet, and a record names it or one
+    /// of `drafts` has it.
+    pub(in crate::desk) fn lacks(self, key: &str, row: &[u8], drafts: &BTreeSet<RecordId>) -> bool {
+        let (Ok(key), Ok(row)) = (key.parse::<RecordId>(), decode::<FileRow>(row)) else {
+            return false;
+        };
+        let Some(file) = row.file() else { return false };
+        self.desk.inner.with_value(|inner| {
+            let here = inner.files.rows.contains_key(&key)
+                || inner.files.of(row.owner).any(|known| known == file);
+            let state = inner.image.ledger.state();
+            let named = needs::files_of(state, row.owner);
+            let wanted = drafts.contains(&row.owner) || named.contains(&file);
+            !here && wanted
+        })
     }
 
     /// The files that are here whole. Whoever calls this in a view follows changes.

@@ -18,7 +18,7 @@ use crate::{
     },
     desk::Desk,
     locales::{SettingsTexts, language},
-    pages::welcome::LanguageChoice,
+    pages::{backup::BackupSection, welcome::LanguageChoice},
     platform::{prefs, prefs::Theme},
 };
 
@@ -35,6 +35,7 @@ pub fn SettingsPage() -> impl IntoView {
             <membership_section::MembershipSection/>
             <protection_section::ProtectionSection/>
             <position_section::PositionSection/>
+            <BackupSection/>
             <files_section::FilesSection/>
             <storage_section::StorageSection/>
         </main>
