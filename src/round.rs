@@ -1,10 +1,10 @@
-//! The round as this tablet knows it: read once for each change of the ledger, for all screens.
+//! The round as this tablet knows it, for all screens: read once, and then kept up with the ledger.
 
 use std::{sync::Arc, time::Duration};
 
 use chrono::NaiveDateTime;
 use leptos::prelude::*;
-use needs::{Campaign, Round};
+use needs::{Campaign, Round, RoundBook};
 
 use crate::{desk::Desk, platform::clock};
 
@@ -30,9 +30,14 @@ impl RoundNow {
         );
         on_cleanup(move || drop(ticking.map(|ticking| ticking.clear())));
         let today = Memo::new(move |_| now.get().date());
+        let book = StoredValue::new_local(RoundBook::default());
         let round = Memo::new(move |_| {
             let today = today.get();
-            desk.read(|state| Arc::new(Round::read(state, Campaign::current(state, today))))
+            desk.read(|state| {
+                let campaign = Campaign::current(state, today);
+                let follow = |book: &mut RoundBook| Arc::new(book.follow(state, campaign).clone());
+                book.try_update_value(follow).unwrap_or_default()
+            })
         });
         Self { round, now }
     }

@@ -3,6 +3,7 @@
 mod cell;
 mod conflicts;
 mod history;
+mod journal;
 mod record;
 mod rulings;
 mod told;
@@ -17,6 +18,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 use serde_json::Value;
 
 use self::{
+    journal::Journal,
     rulings::Rulings,
     written::{Name, Written},
 };
@@ -26,6 +28,7 @@ pub use self::{
     cell::Cell,
     conflicts::Conflict,
     history::{Became, Standing, Step},
+    journal::Moment,
     record::Record,
     written::Touch,
 };
@@ -48,6 +51,7 @@ pub struct State {
     /// Entries of a later version, by their place.
     parked: BTreeMap<Place, Newer>,
     names: Names,
+    journal: Journal,
 }
 
 impl State {
@@ -111,6 +115,7 @@ impl State {
         let void = written.void;
         let erased = erase::concerns(&kind) && self.is_erased(id);
         let written = Arc::new(written);
+        self.journal.note(&kind, id);
         let records = self.records.entry(Arc::clone(&kind)).or_default();
         match records.entry(id) {
             btree_map::Entry::Vacant(room) => {
@@ -152,6 +157,7 @@ impl State {
             .and_then(|records| records.get_mut(&id));
         if let Some(record) = record {
             record.rewrite(to, set);
+            self.journal.note(kind, id);
             self.look_for_conflicts(kind, id);
         }
     }
@@ -188,6 +194,7 @@ impl State {
                         && erase::concerns(kind)
                     {
                         record.erased = erased;
+                        self.journal.note(kind, id);
                     }
                 }
                 None
@@ -263,6 +270,18 @@ impl State {
             .collect()
     }
 
+    /// This moment, to ask later what changed since.
+    pub fn moment(&self) -> Moment {
+        self.journal.now()
+    }
+
+    /// The records about which something was learnt since a moment, with their kinds, some more
+    /// than once; what is not told reads as it did then. `None` where too much came since, or where
+    /// the moment is another state's: then all has to be read anew.
+    pub fn changed_since(&self, moment: &Moment) -> Option<impl Iterator<Item = (&str, RecordId)>> {
+        self.journal.since(moment)
+    }
+
     /// The entries that a later version of the app will understand.
     pub fn parked(&self) -> impl Iterator<Item = &Newer> {
         self.parked.values()
@@ -298,6 +317,7 @@ impl State {
                 && erase::concerns(kind)
             {
                 record.forget();
+                self.journal.note(kind, id);
             }
         }
         self.contested.retain(|(_, contested)| *contested != id);

@@ -40,7 +40,7 @@ pub use chain::{Head, Heads, Place, Refusal, check_next, genesis};
 pub use check::Invalid;
 pub use entry::{Author, Change, Entry, EntryV1, Fields, Newer, Over, write_next};
 pub use file::{FileRef, is_plain_name, safe_type};
-pub use fold::{Became, Cell, Conflict, Record, Standing, State, Step, Touch};
+pub use fold::{Became, Cell, Conflict, Moment, Record, Standing, State, Step, Touch};
 pub use gather::gather;
 pub use ids::{DeviceId, Digest, ParseHexError, RecordId, Salt, SiteId, uuid_v7};
 pub use intake::Intake;

@@ -1,16 +1,20 @@
-//! How long it takes to read the round of a large estate: `cargo bench -p needs --bench round`.
+//! How long it takes to read the round of a large estate, and to follow one more visit:
+//! `cargo bench -p needs --bench round`.
 #![expect(
     clippy::unwrap_used,
     reason = "a measurement that can't go on should stop"
 )]
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
-use std::{hint::black_box, time::Instant};
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, NaiveDate};
-use ledger::{Author, DeviceId, Ledger, RecordId, Salt, uuid_v7};
+use ledger::{Author, Change, DeviceId, Ledger, RecordId, Salt, uuid_v7};
 use needs::{
-    Campaign, Localised, Purpose, Questionnaire, Round,
+    Campaign, Localised, Purpose, Questionnaire, Round, RoundBook,
     demo::{Demo, FormFile, estate},
     visit::{Outcome, Visit},
 };
@@ -25,7 +29,8 @@ const OUTCOMES: [Outcome; 5] = [
 
 fn main() {
     for units in [1_000, 20_000] {
-        let ledger = walked(units);
+        let mut ledger = walked(units);
+        let followed = follow(&mut ledger);
         let state = ledger.state();
         let campaign = Campaign::current(state, today()).unwrap();
         let mut times: Vec<_> = (0..20)
@@ -37,6 +42,11 @@ fn main() {
             .collect();
         times.sort_unstable();
         let round = Round::read(state, Some(campaign));
+        println!(
+            "{units} units: one more visit p50 {:.1?}, worst {:.1?}",
+            followed[followed.len() / 2],
+            followed[followed.len() - 1]
+        );
         let start = Instant::now();
         let next = round.next_door(today().and_hms_opt(10, 0, 0).unwrap(), None, |_| false);
         let next_door = start.elapsed();
@@ -47,6 +57,45 @@ fn main() {
             times[times.len() - 1]
         );
     }
+}
+
+/// How long a book takes to follow one visit more, each time.
+fn follow(ledger: &mut Ledger) -> Vec<Duration> {
+    let campaign = Campaign::current(ledger.state(), today()).unwrap().id;
+    let mut book = RoundBook::default();
+    let units: Vec<RecordId> = needs::Unit::all(ledger.state())
+        .map(|unit| unit.id)
+        .collect();
+    let mut rng = fastrand::Rng::with_seed(2);
+    let mut kept = Round::default();
+    let mut times = Vec::new();
+    for nth in 0..201 {
+        let state = ledger.state();
+        let start = Instant::now();
+        // The app keeps a copy for the screens.
+        kept.clone_from(book.follow(state, Campaign::find(state, campaign)));
+        if nth > 0 {
+            times.push(start.elapsed());
+        }
+        let id = RecordId(uuid_v7(3, std::array::from_fn(|_| rng.u8(..))));
+        let unit = units[rng.usize(..units.len())];
+        let visit = Visit::change(id, unit, Some(campaign), Outcome::NobodyHome, None);
+        write(ledger, visit);
+    }
+    black_box(kept);
+    times.sort_unstable();
+    times
+}
+
+/// Whoever walks writes on one tablet.
+fn write(ledger: &mut Ledger, change: Change) {
+    let author = Author {
+        device: DeviceId(uuid_v7(1, [1; 10])),
+        actor: RecordId(uuid_v7(1, [2; 10])),
+    };
+    let now = DateTime::parse_from_rfc3339("2026-11-22T10:00:00+08:00").unwrap();
+    let entry = ledger.write(author, now, Salt([0; 16]), change).unwrap();
+    ledger.admit(&entry).unwrap();
 }
 
 fn today() -> NaiveDate {
@@ -75,15 +124,6 @@ fn walked(households: u32) -> Ledger {
         forms: vec![form],
     });
     let mut ledger = Ledger::new(estate.site);
-    let author = Author {
-        device: DeviceId(uuid_v7(1, [1; 10])),
-        actor: estate.actor,
-    };
-    let now = DateTime::parse_from_rfc3339("2026-11-22T10:00:00+08:00").unwrap();
-    let write = |ledger: &mut Ledger, change| {
-        let entry = ledger.write(author, now, Salt([0; 16]), change).unwrap();
-        ledger.admit(&entry).unwrap();
-    };
     for change in estate.changes {
         write(&mut ledger, change);
     }

@@ -17,7 +17,7 @@ use leptos::{ev, prelude::*};
 use leptos_router::components::A;
 use needs::{
     Act, Building, Campaign, Person, Site,
-    progress::{Progress, Scope, Share},
+    progress::{Progress, ProgressBook, Scope, Share},
 };
 
 use crate::{
@@ -67,15 +67,16 @@ fn Looking() -> impl IntoView {
         show: RwSignal::new("pictures"),
         all: [RwSignal::new(false), RwSignal::new(false)],
     };
+    let books = [(); 2].map(|()| StoredValue::new_local(ProgressBook::default()));
     let progress = Memo::new(move |_| {
         let campaign = choice.campaign.get()?;
         let scope = Scope {
             building: choice.building.get(),
             person: choice.person.get(),
         };
-        read(desk, campaign, scope)
+        read(desk, books[0], campaign, scope)
     });
-    let earlier = Memo::new(move |_| read(desk, choice.earlier.get()?, Scope::default()));
+    let earlier = Memo::new(move |_| read(desk, books[1], choice.earlier.get()?, Scope::default()));
     let width = picture_width();
     view! {
         <main class="page stack progress-page" id="content" data-show=move || choice.show.get()>
@@ -94,11 +95,17 @@ fn Looking() -> impl IntoView {
     }
 }
 
-fn read(desk: Desk, campaign: RecordId, scope: Scope) -> Option<Arc<Progress>> {
+fn read(
+    desk: Desk,
+    book: StoredValue<ProgressBook, LocalStorage>,
+    campaign: RecordId,
+    scope: Scope,
+) -> Option<Arc<Progress>> {
     let today = clock::now().date_naive();
     desk.read(|state| {
         let campaign = Campaign::find(state, campaign)?;
-        Some(Arc::new(Progress::read(state, campaign, today, scope)))
+        let follow = |book: &mut ProgressBook| book.follow(state, campaign, today, scope);
+        book.try_update_value(follow).map(Arc::new)
     })
 }
 

@@ -4,12 +4,9 @@ use std::collections::BTreeMap;
 
 use ledger::{RecordId, State};
 
-use super::{
-    doors::Seen,
-    interval::{Interval, interval, real},
-};
+use super::interval::{Interval, interval, real};
 pub use crate::sample::SIZES;
-use crate::{Building, Resident, Tenure, Unit};
+use crate::{Building, Tenure, Unit};
 
 /// What doors are told apart by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,30 +102,16 @@ pub struct Comparison {
     pub groups: Vec<Group>,
 }
 
-/// Compares those who answered with all, by every trait of which there are several groups.
-pub(super) fn compare(state: &State, seen: &[Seen<'_>]) -> Vec<Comparison> {
-    let mut counts: BTreeMap<(Trait, Class), (usize, usize)> = BTreeMap::new();
-    let heights = heights(seen);
-    let keys = Resident::by_unit(state);
-    for door in seen {
-        let unit = door.unit;
-        let classes = [
-            (Trait::Building, Class::Building(door.building)),
-            (Trait::Size, size(unit)),
-            (Trait::Tenure, tenure(unit)),
-            (Trait::Height, height(unit, heights.get(&door.building))),
-            (Trait::KeyCustomer, key(keys.get(&unit.id))),
-        ];
-        for class in classes {
-            let (doors, answered) = counts.entry(class).or_default();
-            *doors += 1;
-            *answered += usize::from(door.survey.is_some());
-        }
-    }
-    let answered = seen.iter().filter(|door| door.survey.is_some()).count();
+/// Compares those who answered with all, by every trait of which there are several groups. `counts`
+/// are the doors of each class and those of them that answered, the last two all doors and all that did.
+pub(super) fn compare(
+    state: &State,
+    counts: &BTreeMap<(Trait, Class), (usize, usize)>,
+    (sum, answered): (usize, usize),
+) -> Vec<Comparison> {
     let mut all: Vec<Comparison> = Vec::new();
-    for ((by, class), (doors, of_them)) in counts {
-        let group = group(class, (doors, seen.len()), (of_them, answered));
+    for (&(by, class), &(doors, of_them)) in counts {
+        let group = group(class, (doors, sum), (of_them, answered));
         match all.last_mut() {
             Some(last) if last.by == by => last.groups.push(group),
             _ => all.push(Comparison {
@@ -198,33 +181,24 @@ fn tenure(unit: Unit<'_>) -> Class {
     }
 }
 
-fn key(residents: Option<&Vec<Resident<'_>>>) -> Class {
-    let is_key = |resident: &Resident<'_>| resident.is_here() && resident.is_key_customer();
-    if residents.is_some_and(|residents| residents.iter().any(is_key)) {
-        Class::Key
-    } else {
-        Class::Ordinary
-    }
+/// The classes of a unit but for its height, which only its building shows.
+pub(super) fn classes(unit: Unit<'_>, building: RecordId, key: bool) -> [(Trait, Class); 4] {
+    let key = if key { Class::Key } else { Class::Ordinary };
+    [
+        (Trait::Building, Class::Building(building)),
+        (Trait::Size, size(unit)),
+        (Trait::Tenure, tenure(unit)),
+        (Trait::KeyCustomer, key),
+    ]
 }
 
-/// The lowest and the highest floor of each building.
-fn heights(seen: &[Seen<'_>]) -> BTreeMap<RecordId, (i64, i64)> {
-    let mut heights = BTreeMap::new();
-    for door in seen {
-        let floor = door.unit.floor();
-        let (low, high) = heights.entry(door.building).or_insert((floor, floor));
-        *low = floor.min(*low);
-        *high = floor.max(*high);
-    }
-    heights
-}
-
-fn height(unit: Unit<'_>, ends: Option<&(i64, i64)>) -> Class {
+/// How high up a floor is; `ends` are the lowest and the highest of its building.
+pub(super) fn height(floor: i64, ends: Option<&(i64, i64)>) -> Class {
     let Some((low, high)) = ends else {
         return Class::Unknown;
     };
     let floors = high.saturating_sub(*low).saturating_add(1);
-    let above = unit.floor().saturating_sub(*low);
+    let above = floor.saturating_sub(*low);
     match above.saturating_mul(3) / floors {
         0 => Class::Low,
         1 => Class::Middle,

@@ -1,14 +1,14 @@
 //! What a campaign has of each door, with who did it and when.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::NaiveDate;
-use ledger::{RecordId, State, Touch, gather};
+use ledger::{RecordId, State};
 
+use super::bias::{Class, Trait, classes};
 use crate::{
-    Assignments, Building, Campaign, Purpose, Unit,
-    campaign::{Members, day},
-    visit::{Attempt, Group, Outcome, Rules, Standing, attempts, finished_in, standing_by},
+    Building, Unit,
+    campaign::day,
+    ground::Ground,
+    visit::{Attempt, Group, Happened, Outcome, Standing, standing_by},
 };
 
 /// What doors come to. Every door of a campaign is in one of these, so that together they are all.
@@ -91,10 +91,12 @@ pub(super) struct Deed {
 }
 
 /// A door of a campaign.
-#[derive(Clone, Debug)]
-pub(super) struct Seen<'a> {
-    pub unit: Unit<'a>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
     pub building: RecordId,
+    pub floor: i64,
+    /// What it is told apart by, but for its height.
+    pub classes: [(Trait, Class); 4],
     pub part: Part,
     /// Who finished the survey; else who walks the door; else who was there last.
     pub whose: Option<RecordId>,
@@ -111,7 +113,7 @@ pub(super) struct Seen<'a> {
     pub refusal: Option<Deed>,
 }
 
-impl Seen<'_> {
+impl Seen {
     /// Leaves only what this person did.
     pub fn only_by(&mut self, person: RecordId) {
         self.attempts.retain(|deed| deed.by == person);
@@ -145,71 +147,41 @@ impl Period {
     }
 }
 
-/// Every door of the campaign's frame. It finds them as [`crate::Round`] does, which knows neither
-/// who nor when: reading that first would mean to go through all visits twice.
-pub(super) fn seen<'a>(state: &'a State, campaign: Campaign<'a>, period: Period) -> Vec<Seen<'a>> {
-    let mut tried = attempts(state, Some(campaign.id));
-    let (surveyed, interviews) = finished(state, campaign);
-    let (frame, asked) = (
-        Members::in_frame(state, campaign),
-        Members::of(state, Some(campaign)),
-    );
-    let assignments = Assignments::of(state, campaign.id);
-    let rules = Rules::of(state);
-    let buildings: BTreeSet<RecordId> = gather(Building::all(state).iter().map(|known| known.id));
-    let framed = Unit::all(state).filter(|unit| frame.has(*unit));
-    framed
-        .filter_map(|unit| {
-            let building = unit.building().filter(|id| buildings.contains(id))?;
-            let tried = tried.remove(&unit.id).unwrap_or_default();
-            let surveyed = surveyed.contains(&unit.id);
-            let part = Part::of(surveyed, standing_by(&tried, rules), asked.has(unit));
-            let deed = |attempt: &Attempt<'_>| period.at(attempt.actor, attempt.wall);
-            let first = |of: fn(Outcome) -> bool| {
-                let mut tried = tried.iter();
-                tried.find(|attempt| of(attempt.outcome)).map(deed)
-            };
-            let survey = first(|outcome| outcome == Outcome::Complete).filter(|_| surveyed);
-            let interview = interviews.get(&unit.id);
-            Some(Seen {
-                unit,
-                building,
-                part,
-                whose: survey
-                    .map(|deed| deed.by)
-                    .or_else(|| assignments.person(unit))
-                    .or_else(|| tried.last().map(|attempt| attempt.actor)),
-                attempts: tried.iter().map(deed).collect(),
-                survey,
-                interview: interview.map(|touch| period.at(touch.actor, &touch.wall)),
-                handed: first(hands_out),
-                returned: first(|outcome| outcome != Outcome::FormLeft && hands_out(outcome)),
-                refusal: first(|outcome| outcome.group() == Group::Refusal)
-                    .filter(|_| part == Part::Refused),
-            })
-        })
-        .collect()
-}
-
-/// The units with a finished survey, and those with an interview: who finished the first, and when.
-fn finished<'a>(
-    state: &'a State,
-    campaign: Campaign<'_>,
-) -> (BTreeSet<RecordId>, BTreeMap<RecordId, &'a Touch>) {
-    let mut surveyed = BTreeSet::new();
-    let mut interviews: BTreeMap<RecordId, &Touch> = BTreeMap::new();
-    for (unit, purpose, touch) in finished_in(state, campaign.id) {
-        match purpose {
-            Purpose::Survey => drop(surveyed.insert(unit)),
-            Purpose::Interview => {
-                let first = interviews.entry(unit).or_insert(touch);
-                if touch.time < first.time {
-                    *first = touch;
-                }
-            }
-        }
-    }
-    (surveyed, interviews)
+/// A door as the campaign finds it; `None` where it doesn't belong to the frame or to no building.
+pub(super) fn seen(ground: &Ground, state: &State, unit: Unit<'_>, period: Period) -> Option<Seen> {
+    let framed = ground.frames(state, unit);
+    let building = unit.building().filter(|_| framed)?;
+    Building::find(state, building)?;
+    let Happened {
+        attempts: tried,
+        surveyed,
+        interview,
+    } = ground.happened(state, unit.id);
+    let standing = standing_by(&tried, ground.rules());
+    let part = Part::of(surveyed, standing, ground.asks(unit.id, framed));
+    let deed = |attempt: &Attempt<'_>| period.at(attempt.actor, attempt.wall);
+    let first = |of: fn(Outcome) -> bool| {
+        let mut tried = tried.iter();
+        tried.find(|attempt| of(attempt.outcome)).map(deed)
+    };
+    let survey = first(|outcome| outcome == Outcome::Complete).filter(|_| surveyed);
+    Some(Seen {
+        floor: unit.floor(),
+        classes: classes(unit, building, ground.has_key_customer(state, unit.id)),
+        building,
+        part,
+        whose: survey
+            .map(|deed| deed.by)
+            .or_else(|| ground.person(unit))
+            .or_else(|| tried.last().map(|attempt| attempt.actor)),
+        attempts: tried.iter().map(deed).collect(),
+        survey,
+        interview: interview.map(|touch| period.at(touch.actor, &touch.wall)),
+        handed: first(hands_out),
+        returned: first(|outcome| outcome != Outcome::FormLeft && hands_out(outcome)),
+        refusal: first(|outcome| outcome.group() == Group::Refusal)
+            .filter(|_| part == Part::Refused),
+    })
 }
 
 /// Whether the household had a form in hand then: one that is filled in at the door is handed out

@@ -3,6 +3,7 @@
 use ledger::RecordId;
 
 use super::{
+    counts::Step,
     doors::{Part, Seen},
     interval::margin,
 };
@@ -50,18 +51,18 @@ impl Tally {
         enough.then(|| margin(answered, self.doors)).flatten()
     }
 
-    /// Counts a door, though not what was done at it.
-    pub(super) fn add_door(&mut self, door: &Seen<'_>) {
-        self.doors += 1;
-        self.parts[door.part as usize] += 1;
+    /// Counts a door, in or out, though not what was done at it.
+    pub(super) fn add_door(&mut self, door: &Seen, step: Step) {
+        step.by(&mut self.doors, 1);
+        step.by(&mut self.parts[door.part as usize], 1);
     }
 
     /// Counts what was done at a door.
-    pub(super) fn add_deeds(&mut self, door: &Seen<'_>) {
-        self.distributed += usize::from(door.handed.is_some());
-        self.returned += usize::from(door.returned.is_some());
-        self.interviewed += usize::from(door.interview.is_some());
-        self.attempts += door.attempts.len();
+    pub(super) fn add_deeds(&mut self, door: &Seen, step: Step) {
+        step.by(&mut self.distributed, usize::from(door.handed.is_some()));
+        step.by(&mut self.returned, usize::from(door.returned.is_some()));
+        step.by(&mut self.interviewed, usize::from(door.interview.is_some()));
+        step.by(&mut self.attempts, door.attempts.len());
     }
 }
 

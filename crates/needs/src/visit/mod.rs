@@ -2,6 +2,7 @@
 
 mod attempt;
 mod handed;
+mod here;
 mod outcome;
 mod position;
 mod rates;
@@ -14,6 +15,7 @@ use ledger::{Change, Fields, Record, RecordId, State, Touch};
 
 pub use attempt::{Attempt, RefusalReason, Refuser};
 pub use handed::{Handed, handed};
+pub(crate) use here::{Counting, Happened, Here, What};
 pub use outcome::{Group, Outcome};
 pub use position::Position;
 pub use rates::{Counts, Rate};
@@ -290,34 +292,6 @@ pub fn unsafe_at(state: &State, unit: RecordId) -> Option<Attempt<'_>> {
 
 fn is_survey(state: &State, form: RecordId) -> bool {
     Questionnaire::find(state, form).is_some_and(|form| form.purpose() == Purpose::Survey)
-}
-
-/// A survey or an interview that was finished at a unit: by whom, and when.
-pub(crate) type Finished<'a> = (RecordId, Purpose, &'a Touch);
-
-/// What was finished in a campaign, by visits, interviews and responses: whoever may not read a
-/// response still knows from the visit that there is one. One finishing may come twice.
-pub(crate) fn finished_in(state: &State, campaign: RecordId) -> impl Iterator<Item = Finished<'_>> {
-    let in_time = in_time(state, Some(campaign));
-    let purpose = |form: RecordId| Questionnaire::find(state, form).map(Questionnaire::purpose);
-    let visits = Visit::all(state)
-        .filter(|visit| visit.record.text("outcome") == Some(Outcome::Complete.name()))
-        .filter(move |visit| visit.campaign() == Some(campaign))
-        .filter_map(move |visit| {
-            let purpose = match visit.interview() {
-                Some(_) => Purpose::Interview,
-                None => purpose(visit.record.link("form")?)?,
-            };
-            Some((visit.unit()?, purpose, visit.record.created()))
-        });
-    let responses = Response::each(state)
-        .filter(move |response| response.campaign() == Some(campaign) && !response.refused())
-        .filter_map(move |response| {
-            let purpose = purpose(response.form()?)?;
-            Some((response.unit()?, purpose, response.finished()))
-        });
-    let all = visits.chain(responses);
-    all.filter(move |(_, _, touch)| in_time(touch))
 }
 
 fn finished(response: Response<'_>) -> Attempt<'_> {
