@@ -1,9 +1,20 @@
-//! A way back.
+//! Ways back.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::{components::icon::Icon, locales::OfficeTexts};
+
+/// Leads to the screen above, by its name.
+#[component]
+pub fn BackTo(
+    /// Its address.
+    href: &'static str,
+    /// What it is called.
+    title: &'static str,
+) -> impl IntoView {
+    view! { <A href=href attr:class="button quiet back"><Icon name="back"/>{title}</A> }
+}
 
 /// Goes where the person came from; the link leads home where there is no way back.
 #[component]

@@ -27,6 +27,7 @@ super::texts! {
         print: "列印", "打印", "Print";
         close: "關閉", "关闭", "Close";
         devices: "裝置", "设备", "Devices";
+        open_to_all: "這個屋苑向所有人開放：不用邀請，也不登記裝置。", "这个小区向所有人开放：不用邀请，也不登记设备。", "This estate is open to everyone: nobody is invited, and devices are not listed.";
         no_devices: "還沒有裝置加入。", "还没有设备加入。", "No device has joined yet.";
         seen: "最近連線：{}", "最近联网：{}", "Last seen: {}";
         never_seen: "尚未連線", "尚未联网", "Not seen yet";

@@ -59,10 +59,10 @@ super::texts! {
         by_building: "按樓座分層", "按楼座分层", "So many of each building";
         by_size: "按面積分層", "按面积分层", "So many of each size";
         seed: "種子", "种子", "Seed";
-        size_line: "{} 戶，另備 {} 戶", "{} 户，另备 {} 户", "{} units, and {} in reserve";
+        size_line: "{} 戶，另備 {} 戶", "{} 户，另备 {} 户", "{} unit{s}, and {} in reserve";
         draw_again: "重新抽一次來核對", "重新抽一次来核对", "Draw again and compare";
-        drawn_same: "相同：從 {} 戶再抽一次，得出同樣的 {} 戶與 {} 戶後備。", "相同：从 {} 户再抽一次，得出同样的 {} 户与 {} 户后备。", "The same: drawn again from {} units, it gives the same {} units and {} in reserve.";
-        drawn_differs: "不同：有 {} 戶不一樣。名單曾被改動，或之後才收到較早的住戶資料。", "不同：有 {} 户不一样。名单曾被改动，或之后才收到较早的住户资料。", "It differs in {} units. The list was changed, or earlier facts about the estate arrived later.";
+        drawn_same: "相同：從 {} 戶再抽一次，得出同樣的 {} 戶與 {} 戶後備。", "相同：从 {} 户再抽一次，得出同样的 {} 户与 {} 户后备。", "The same: drawn again from {} unit{s}, it gives the same {} unit{s} and {} in reserve.";
+        drawn_differs: "不同：有 {} 戶不一樣。名單曾被改動，或之後才收到較早的住戶資料。", "不同：有 {} 户不一样。名单曾被改动，或之后才收到较早的住户资料。", "It differs in {} unit{s}. The list was changed, or earlier facts about the estate arrived later.";
         reserve: "後備單位", "后备单位", "Reserve units";
         reserve_line: "尚有 {} 戶後備。", "尚有 {} 户后备。", "{} stand by.";
         reserve_use: "改為走訪 {}", "改为走访 {}", "Visit {} instead";
@@ -70,7 +70,7 @@ super::texts! {
         reserve_used: "{} 改為 {}（{}）・{}", "{} 改为 {}（{}）· {}", "{} replaced by {} ({}) · {}";
         reserve_empty: "目前沒有要替換的單位。", "目前没有要替换的单位。", "No unit has to be replaced at the moment.";
         rounds: "誰走哪裡", "谁走哪里", "Who walks what";
-        rounds_line: "{} 人，{} 戶已分配", "{} 人，{} 户已分配", "{} people, {} units given out";
+        rounds_line: "{} 人，{} 戶已分配", "{} 人，{} 户已分配", "{} people, {} unit{s} given out";
         rounds_none: "還沒有分配；每個人都看到所有住戶。", "还没有分配；每个人都看到所有住户。", "Nobody has a round yet; everyone sees every door.";
         rounds_open: "分配路線", "分配路线", "Give out the rounds";
         handovers: "移交記錄", "移交记录", "Handed over";

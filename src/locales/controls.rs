@@ -10,7 +10,7 @@ super::texts! {
         one_more: "加一", "加一", "One more";
         search: "搜尋", "搜索", "Search";
         nothing_found: "找不到相符的選項。", "找不到相符的选项。", "No choice matches.";
-        found: "{} 個選項", "{} 个选项", "{} choices";
+        found: "{} 個選項", "{} 个选项", "{} choice{s}";
         done_count: "完成（已選 {} 項）", "完成（已选 {} 项）", "Done ({} chosen)";
         remove_choice: "移除 {}", "移除 {}", "Remove {}";
         choose_more: "選擇或更改", "选择或更改", "Choose or change";
@@ -22,7 +22,7 @@ super::texts! {
         rank_drag: "拖曳 {}", "拖动 {}", "Drag {}";
         rank_at: "{}：第 {} 位，共 {} 位", "{}：第 {} 位，共 {} 位", "{}: position {} of {}";
         not_answered: "尚未作答", "尚未作答", "Not answered yet";
-        stars: "{} 顆星", "{} 颗星", "{} stars";
+        stars: "{} 顆星", "{} 颗星", "{} star{s}";
         calendar: "日曆", "日历", "Calendar";
         date_like: "例如 {}", "例如 {}", "such as {}";
         today: "今天", "今天", "Today";

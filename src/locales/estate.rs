@@ -5,13 +5,13 @@ super::texts! {
     EstateTexts {
         title: "屋苑", "小区", "Estate";
         sub: "樓宇與單位；匯入物業名單，或按樣式編排。", "楼宇与单位；导入物业名单，或按样式编排。", "Buildings and units: from the property office's list, or laid out.";
-        counts: "{} 座・{} 戶", "{} 座 · {} 户", "{} buildings · {} units";
-        units: "{} 戶", "{} 户", "{} units";
-        units_gone: "{} 戶・另有 {} 戶已不在名單", "{} 户 · 另有 {} 户已不在名单", "{} units · {} more no longer listed";
+        counts: "{} 座・{} 戶", "{} 座 · {} 户", "{} building{s} · {} unit{s}";
+        units: "{} 戶", "{} 户", "{} unit{s}";
+        units_gone: "{} 戶・另有 {} 戶已不在名單", "{} 户 · 另有 {} 户已不在名单", "{} unit{s} · {} more no longer listed";
         none: "還沒有樓宇。先匯入名單，或按樣式編排。", "还没有楼宇。先导入名单，或按样式编排。", "No buildings yet. Import a list, or lay them out.";
         import: "匯入名單", "导入名单", "Import a list";
         lay_out: "編排樓宇", "编排楼宇", "Lay out buildings";
-        people: "{} 位住戶", "{} 位住户", "{} residents";
+        people: "{} 位住戶", "{} 位住户", "{} resident{s}";
         front: "立面圖", "立面图", "As a front";
         walking_order: "走訪次序", "走访次序", "Walking order";
         names: "樓宇名稱", "楼宇名称", "Name of the building";
@@ -59,12 +59,12 @@ super::texts! {
         flats: "每層單位數", "每层单位数", "Units on each floor";
         style: "門牌樣式", "门牌样式", "What stands on the doors";
         preview: "預覽", "预览", "Preview";
-        preview_of: "{}，共 {} 戶", "{}，共 {} 户", "{}, {} units";
+        preview_of: "{}，共 {} 戶", "{}，共 {} 户", "{}, {} unit{s}";
         will_add: "將新增 {} 座、{} 戶。", "将新增 {} 座、{} 户。", "New buildings: {}. New units: {}.";
         already: "其中 {} 戶已有，不會重複。", "其中 {} 户已有，不会重复。", "{} units are there already and stay as they are.";
         nothing_new: "這些單位都已經有了。", "这些单位都已经有了。", "All these units are there already.";
         too_many: "沒有單位，或超過 20,000 戶；請檢查樓層和單位數。", "没有单位，或超过 20,000 户；请检查楼层和单位数。", "No units, or more than 20,000. Check floors and units.";
-        write: "新增 {} 戶", "新增 {} 户", "Add {} units";
+        write: "新增 {} 戶", "新增 {} 户", "Add {} unit{s}";
         floor_short: "{} 樓", "{} 楼", "Floor {}";
     }
 }

@@ -91,7 +91,7 @@ super::texts! {
         wipe: "清除這份資料", "清除这份数据", "Wipe this profile";
         wipe_title: "清除這部平板上的這份資料？", "清除这台平板上的这份数据？", "Wipe this profile from the tablet?";
         wipe_text: "問卷、草稿、照片與密鑰都會從這部平板刪除，無法復原。已送達辦公室的不受影響。", "问卷、草稿、照片与密钥都会从这台平板删除，无法恢复。已送达办公室的不受影响。", "Answers, drafts, photos and keys are deleted from this tablet for good. What has reached the office stays there.";
-        wipe_unsent: "尚未送出，將會失去：{} 筆紀錄、{} 份填寫中的問卷、{} 個檔案。", "尚未送出，将会失去：{} 笔记录、{} 份填写中的问卷、{} 个文件。", "Not yet sent, and lost by this: {} entries, {} questionnaires being filled in, {} files.";
+        wipe_unsent: "尚未送出，將會失去：{} 筆紀錄、{} 份填寫中的問卷、{} 個檔案。", "尚未送出，将会失去：{} 笔记录、{} 份填写中的问卷、{} 个文件。", "Not yet sent, and lost by this: {} entries, {} questionnaires being filled in, {} file{s}.";
         wipe_all_sent: "一切都已送達辦公室。", "一切都已送达办公室。", "Everything has reached the office.";
         wipe_unknown: "資料已上鎖，無法得知有沒有未送出的內容；若有，將會失去。", "数据已锁定，无法得知有没有未送出的内容；如有，将会失去。", "It is locked, so nobody can say whether something was not yet sent. If so, it is lost.";
         wipe_word: "清除", "清除", "wipe";

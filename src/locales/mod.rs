@@ -112,17 +112,17 @@ const fn gaps(text: &str) -> usize {
     found
 }
 
-/// Puts values in the place of `{}`, in order.
+/// Puts values in the place of `{}`, in order. `{s}` is the ending of an English noun after a value:
+/// none after 1.
 pub fn fill(text: &str, values: &[&dyn std::fmt::Display]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut values = values.iter();
     let mut parts = text.split("{}");
     filled.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        if let Some(value) = values.next() {
-            filled.push_str(&value.to_string());
-        }
-        filled.push_str(part);
+        let value = values.next().map(ToString::to_string).unwrap_or_default();
+        filled.push_str(&value);
+        filled.push_str(&part.replace("{s}", if value == "1" { "" } else { "s" }));
     }
     filled
 }

@@ -60,7 +60,7 @@ super::texts! {
         leave: "暫離", "暂离", "Leave";
         finish: "結束訪談", "结束访谈", "Finish";
         finish_title: "結束這次訪談？", "结束这次访谈？", "Finish this interview?";
-        finish_text: "筆記 {} 行、{} 字；附件 {} 件。結束後可以更正，更正前的內容會保留。", "笔记 {} 行、{} 字；附件 {} 件。结束后可以更正，更正前的内容会保留。", "{} lines, {} characters, {} attachments. You can correct lines later; what stood there before is kept.";
+        finish_text: "筆記 {} 行、{} 字；附件 {} 件。結束後可以更正，更正前的內容會保留。", "笔记 {} 行、{} 字；附件 {} 件。结束后可以更正，更正前的内容会保留。", "{} line{s}, {} characters, {} attachments. You can correct lines later; what stood there before is kept.";
         finish_yes: "結束並保存", "结束并保存", "Finish and save";
         finishing: "正在保存…", "正在保存…", "Saving…";
         stay: "繼續記錄", "继续记录", "Go on writing";
@@ -88,7 +88,7 @@ super::texts! {
         print: "列印", "打印", "Print";
         interviews: "訪談記錄", "访谈记录", "Interviews";
         interviews_none: "還沒有訪談記錄。", "还没有访谈记录。", "No interviews yet.";
-        lines_count: "{} 行", "{} 行", "{} lines";
+        lines_count: "{} 行", "{} 行", "{} line{s}";
         consent_given: "已同意", "已同意", "agreed";
         consent_refused: "不同意", "不同意", "said no";
         consent: "同意", "同意", "Consent";

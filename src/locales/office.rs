@@ -17,7 +17,7 @@ super::texts! {
         search: "搜尋單位、問卷或人員", "搜索单位、问卷或人员", "Search by door, form or person";
         nothing_found: "沒有符合的記錄。", "没有符合的记录。", "Nothing matches.";
         more: "顯示更多", "显示更多", "Show more";
-        count: "{} 筆", "{} 笔", "{} records";
+        count: "{} 筆", "{} 笔", "{} record{s}";
         form: "問卷", "问卷", "Form";
         person: "經手人", "经手人", "By";
         begun: "開始", "开始", "Begun";

@@ -28,7 +28,7 @@ super::texts! {
         forms_hint: "每份問卷固定為一個版本；之後發佈的新版本不會影響這個活動。", "每份问卷固定为一个版本；之后发布的新版本不会影响这个活动。", "Each form stands with its version. One that is published later doesn't change this campaign.";
         forms_none: "還沒有發佈問卷。", "还没有发布问卷。", "No form has been published yet.";
         forms_missing: "請至少選一份問卷。", "请至少选一份问卷。", "Please choose at least one form.";
-        counted: "{} / {} 戶計算在內", "{} / {} 户计算在内", "{} of {} units count";
+        counted: "{} / {} 戶計算在內", "{} / {} 户计算在内", "{} of {} unit{s} count";
         frame_empty: "沒有單位符合。請放寬範圍。", "没有单位符合。请放宽范围。", "No unit is left. Please widen the frame.";
         usage: "用途", "用途", "Use";
         homes: "住宅", "住宅", "Homes";
@@ -44,8 +44,8 @@ super::texts! {
         lowest: "由樓層", "由楼层", "From floor";
         highest: "至樓層", "至楼层", "Up to floor";
         buildings: "樓座", "楼座", "Buildings";
-        buildings_all: "全部 {} 座", "全部 {} 座", "All {} buildings";
-        buildings_some: "{} / {} 座", "{} / {} 座", "{} of {} buildings";
+        buildings_all: "全部 {} 座", "全部 {} 座", "All {} building{s}";
+        buildings_some: "{} / {} 座", "{} / {} 座", "{} of {} building{s}";
         whom: "走訪誰", "走访谁", "Who is asked";
         everyone: "範圍內每一戶", "范围内每一户", "Everyone who counts";
         everyone_hint: "每一戶都走訪，沒有抽樣誤差。", "每一户都走访，没有抽样误差。", "Every door is walked to. There is no sampling error.";
@@ -74,7 +74,7 @@ super::texts! {
         people_hint: "按走訪次序平均分給選中的人，逐座連續。之後可逐座調整。", "按走访次序平均分给选中的人，逐座连续。之后可逐座调整。", "Shared out evenly along the round, building by building. It can be changed later.";
         people_none: "不分配：每個人都看到所有住戶。", "不分配：每个人都看到所有住户。", "Nobody chosen: everyone sees every door.";
         people_keep: "這個活動已有分配；只有在選人後才會重新分配。", "这个活动已有分配；只有在选人后才会重新分配。", "Rounds are given out already. They are shared out anew only if you choose people here.";
-        doors_each: "{} 戶", "{} 户", "{} units";
+        doors_each: "{} 戶", "{} 户", "{} unit{s}";
         sign_hint: "以姓名簽署後存為草擬；經理批准後才可開始。", "以姓名签署后存为草拟；经理批准后才可开始。", "Sign with your name to keep it as a draft. The manager approves it before it starts.";
         save: "存為草擬", "存为草拟", "Keep as a draft";
         saving: "儲存中…", "保存中…", "Saving…";

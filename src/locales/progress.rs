@@ -4,7 +4,7 @@ super::texts! {
     /// Texts of coverage and progress.
     ProgressTexts {
         title: "覆蓋率與進度", "覆盖率与进度", "Coverage and progress";
-        line: "已調查 {} / {} 戶", "已调查 {} / {} 户", "{} of {} doors surveyed";
+        line: "已調查 {} / {} 戶", "已调查 {} / {} 户", "{} of {} door{s} surveyed";
         no_campaign: "還沒有調查活動。", "还没有调查活动。", "There is no campaign yet.";
         as_of: "截至 {}", "截至 {}", "As of {}";
         building: "樓宇", "楼宇", "Building";
@@ -25,7 +25,7 @@ super::texts! {
         targets: "目標", "目标", "Targets";
         survey: "調查", "调查", "Survey";
         interview: "訪談", "访谈", "Interview";
-        reached: "{} / {} 戶，目標 {} 戶（超過 {} %）", "{} / {} 户，目标 {} 户（超过 {} %）", "{} of {} doors, target {} (more than {} %)";
+        reached: "{} / {} 戶，目標 {} 戶（超過 {} %）", "{} / {} 户，目标 {} 户（超过 {} %）", "{} of {} door{s}, target {} (more than {} %)";
         outlook_reached: "已達標。", "已达标。", "The target is reached.";
         outlook_early: "走訪滿三天後才能估計何時達標。", "走访满三天后才能估计何时达标。", "Three days of visits are needed before the end can be estimated.";
         outlook_on: "照目前的速度，{}達標。", "照目前的速度，{}达标。", "At this pace the target is reached on {}.";
@@ -34,7 +34,7 @@ super::texts! {
         outlook_over: "活動已結束，還差 {} 戶。", "活动已结束，还差 {} 户。", "The campaign is over; {} doors are missing.";
         between: "可能在{}至{}之間。", "可能在{}至{}之间。", "Probably between {} and {}.";
         between_open: "最早{}，最晚說不準。", "最早{}，最晚说不准。", "{} at the earliest; how late is uncertain.";
-        pace: "最近 {} 個走訪日，每天 {} 戶。", "最近 {} 个走访日，每天 {} 户。", "Last {} days worked: {} doors a day.";
+        pace: "最近 {} 個走訪日，每天 {} 戶。", "最近 {} 个走访日，每天 {} 户。", "Last {} day{s} worked: {} door{s} a day.";
         needed: "要如期達標，每個走訪日需完成 {} 戶。", "要如期达标，每个走访日需完成 {} 户。", "To be there in time takes {} a day worked.";
         sure: "已答的 {} 戶可代表全部 {} 戶，誤差在 ±{} 個百分點以內（95 %，只計偶然）。", "已答的 {} 户可代表全部 {} 户，误差在 ±{} 个百分点以内（95 %，只计偶然）。", "What these {} doors say holds for all {} to within ±{} points (95 %, chance alone).";
         sure_few: "已答的不足 10 戶，還不能代表全部。", "已答的不足 10 户，还不能代表全部。", "Fewer than 10 have answered: too few to speak for all.";

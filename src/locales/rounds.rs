@@ -9,8 +9,8 @@ super::texts! {
         share_hint: "按走訪次序分給勾選的人。", "按走访次序分给勾选的人。", "Along the round, to the people who are ticked.";
         undo: "還原", "还原", "Undo";
         nobody: "未分配", "未分配", "Nobody yet";
-        doors: "{} 戶，尚餘 {} 戶", "{} 户，还剩 {} 户", "{} units, {} to do";
-        part: "{} 戶", "{} 户", "{} units";
+        doors: "{} 戶，尚餘 {} 戶", "{} 户，还剩 {} 户", "{} unit{s}, {} to do";
+        part: "{} 戶", "{} 户", "{} unit{s}";
         walks: "{} 由誰走訪", "{} 由谁走访", "Who walks {}";
         one_by_one: "逐戶指派", "逐户指派", "Unit by unit";
         as_building: "跟隨樓座", "跟随楼座", "As the building";
@@ -19,7 +19,7 @@ super::texts! {
         hand_over: "移交路線", "移交路线", "Hand over a round";
         hand_over_sub: "把你要走訪的住戶交給同事。離線也可以；同步後對方就會看到。", "把你要走访的住户交给同事。离线也可以；同步后对方就会看到。", "Give doors that you walk to a colleague. It works offline; they see it after the next sync.";
         what: "移交甚麼", "移交什么", "What";
-        whole: "全部（{} 戶）", "全部（{} 户）", "Everything ({} units)";
+        whole: "全部（{} 戶）", "全部（{} 户）", "Everything ({} unit{s})";
         to_whom: "交給誰", "交给谁", "To whom";
         from_whom: "由誰", "由谁", "From whom";
         do_it: "移交", "移交", "Hand over";

@@ -58,14 +58,14 @@ super::texts! {
         protected_yes: "全部資料已加密，須輸入通行碼才能開啟", "全部数据已加密，须输入口令才能打开", "Everything here opens only with the passphrase";
         protected_no: "未加密：任何人拿到這部裝置都能讀取", "未加密：任何人拿到这台设备都能读取", "Not encrypted: whoever has this device can read it";
         freed: "已騰出空間", "已腾出空间", "Space freed";
-        freed_some: "{} 個檔案（{}）；辦公室都有", "{} 个文件（{}）；办公室都有", "{} files ({}), all at the office";
+        freed_some: "{} 個檔案（{}）；辦公室都有", "{} 个文件（{}）；办公室都有", "{} file{s} ({}), all at the office";
         freed_none: "尚無", "尚无", "None yet";
         last_export: "上次匯出", "上次导出", "Last export";
         last_export_never: "從未", "从未", "Never";
         damaged_list: "無法讀取的紀錄", "无法读取的记录", "What cannot be read";
         damaged_row: "第 {} 列", "第 {} 行", "Row {}";
         keep_files: "照片與檔案送達後，在這部裝置保留", "照片与文件送达后，在这台设备保留", "Once the office has them, photos and files stay here for";
-        keep_files_days: "{} 天", "{} 天", "{} days";
+        keep_files_days: "{} 天", "{} 天", "{} day{s}";
         keep_files_always: "一直保留", "一直保留", "Always";
         device: "裝置編號", "设备编号", "Device";
         last_sync: "上次同步", "上次同步", "Last sync";

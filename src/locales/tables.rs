@@ -24,7 +24,7 @@ super::texts! {
         split: "多選題的每個選項各成一欄", "多选题的每个选项各成一栏", "A column for each choice where several can be picked";
         save: "儲存檔案", "保存文件", "Save the file";
         working: "正在整理…", "正在整理…", "Putting it together…";
-        saved: "已存檔：{} 列。這次匯出已記入稽核記錄。", "已保存：{} 行。这次导出已记入审计记录。", "Saved: {} rows. The audit trail says that you exported them.";
+        saved: "已存檔：{} 列。這次匯出已記入稽核記錄。", "已保存：{} 行。这次导出已记入审计记录。", "Saved: {} row{s}. The audit trail says that you exported them.";
         saved_empty: "已存檔，但沒有符合的資料。", "已保存，但没有符合的数据。", "Saved, but nothing matched.";
         unreadable: "這份問卷的檔案無法讀取，不知道有哪些欄位。", "这份问卷的文件无法读取，不知道有哪些栏目。", "The questionnaire's workbook cannot be read, so its columns are not known.";
         failed: "無法存檔。", "无法保存。", "The file could not be saved.";

@@ -29,6 +29,7 @@ super::texts! {
         need_hint: "文字取自原話，可以修改。主題與來源會保留。", "文字取自原话，可以修改。主题与来源会保留。", "The words are the resident’s and can be changed. Themes and source are kept.";
         need_save: "儲存需求", "保存需求", "Keep the need";
         need_made: "已成為需求", "已成为需求", "It is a need now";
+        need_reword: "修改需求的寫法", "修改需求的写法", "Word it differently";
         need_withdraw: "撤回需求", "撤回需求", "Withdraw the need";
         need_back: "恢復需求", "恢复需求", "Take it back in";
         need_withdrawn: "這項需求已撤回。", "这项需求已撤回。", "This need was withdrawn.";
@@ -40,7 +41,7 @@ super::texts! {
         changed_explained: "標記之後原文有更改。以上是標記時的文字。", "标记之后原文有更改。以上是标记时的文字。", "The text was changed after it was marked. Above is what it said then.";
         none: "還沒有主題。", "还没有主题。", "There are no themes yet.";
         begin: "以規章的分類開始", "以规章的分类开始", "Begin with the regulation’s categories";
-        count: "{} 段 · {} 份", "{} 段 · {} 份", "{} passages · {} sources";
+        count: "{} 段 · {} 份", "{} 段 · {} 份", "{} passage{s} · {} source{s}";
         count_none: "尚未使用", "尚未使用", "not used yet";
         retired: "已停用", "已停用", "retired";
         new_theme: "新增主題", "新增主题", "New theme";
@@ -72,14 +73,14 @@ super::texts! {
         copied: "已複製", "已复制", "Copied";
         not_copied: "無法複製。", "无法复制。", "It could not be copied.";
         export: "匯出表格", "导出表格", "Export as a table";
-        exported: "已匯出 {} 列。", "已导出 {} 行。", "{} rows exported.";
+        exported: "已匯出 {} 列。", "已导出 {} 行。", "{} row{s} exported.";
         group_talk: "焦點小組", "焦点小组", "Focus group";
-        notes: "訪談記錄", "访谈记录", "Interview notes";
+        notes: "訪談筆記", "访谈笔记", "Interview notes";
         notes_sub: "所有訪談，最新的在前", "所有访谈，最新的在前", "All interviews, newest first";
         notes_none: "還沒有訪談記錄。", "还没有访谈记录。", "There are no interview notes yet.";
         notes_search: "搜尋記錄內容、單位或人員", "搜索记录内容、单位或人员", "Search notes, doors, people";
         notes_nothing: "沒有符合的記錄。", "没有符合的记录。", "Nothing matches.";
-        notes_count: "{} 份訪談", "{} 份访谈", "{} interviews";
+        notes_count: "{} 份訪談", "{} 份访谈", "{} interview{s}";
         marks_count: "{} 處標記", "{} 处标记", "{} marked";
         more: "顯示更多", "显示更多", "Show more";
     }

@@ -53,6 +53,6 @@ super::texts! {
         version: "{}・第 {} 版", "{} · 第 {} 版", "{} · version {}";
         sent_back: "退回給您的", "退回给您的", "Sent back to you";
         to_correct: "待更正", "待更正", "To correct";
-        remarks_count: "{} 條意見", "{} 条意见", "{} remarks";
+        remarks_count: "{} 條意見", "{} 条意见", "{} remark{s}";
     }
 }

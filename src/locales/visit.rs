@@ -51,6 +51,7 @@ super::texts! {
         value: "數值", "数值", "Value";
         formula: "公式", "公式", "Formula";
         response_rates: "回應率", "回应率", "Response rates";
+        building: "樓宇", "楼宇", "Building";
         all_doors: "全部住戶", "全部住户", "All doors";
         letters: "I 完成、P 部分完成、R 拒訪、NC 未遇、O 其他、UH 與 UO 情況未明、e 情況未明者中估計應受訪的比例。", "I 完成、P 部分完成、R 拒访、NC 未遇、O 其他、UH 与 UO 情况未明、e 情况未明者中估计应受访的比例。", "I completed, P partly, R refused, NC nobody met, O other, UH and UO unknown, e the share of the unknown taken to be eligible.";
     }

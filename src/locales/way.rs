@@ -25,7 +25,7 @@ super::texts! {
         floors: "樓層", "楼层", "Floors";
         buildings: "各座的次序", "各座的次序", "Order of the buildings";
         search: "搜尋", "搜索", "Search";
-        search_hint: "門牌、姓名、電話、訪談內容…", "门牌、姓名、电话、访谈内容…", "Door, name, phone, words of an interview…";
+        search_hint: "可按門牌、姓名、電話、答案或訪談內容搜尋，離線也可以。", "可按门牌、姓名、电话、答案或访谈内容搜索，离线也可以。", "Find a door, a name, a phone number, or words of an answer or interview. Works offline.";
         searching: "正在讀取資料，結果會陸續出現。", "正在读取数据，结果会陆续出现。", "Still reading; more may be found in a moment.";
         nothing: "找不到「{}」。", "找不到“{}”。", "Nothing holds “{}”.";
         found: "找到 {} 項", "找到 {} 项", "{} found";

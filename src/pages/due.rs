@@ -1,7 +1,6 @@
 //! The contact rhythm: who is due, since when, and the way to their door.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::components::A;
 use needs::{
     Act, Resident, Unit,
     access::{Caller, Subject},
@@ -10,12 +9,12 @@ use needs::{
 
 use crate::{
     components::{
-        choice_row::ChoiceRow, icon::Icon, moment::local_day_and_time, notice::error_notice,
+        back::BackTo, choice_row::ChoiceRow, moment::local_day_and_time, notice::error_notice,
         row::Row, store_error::write_error_text,
     },
     desk::Desk,
-    locales::{OfficeTexts, RoundsTexts, ShellTexts, fill, language},
-    pages::{Missing, today::unit_line},
+    locales::{OfficeTexts, RoundsTexts, fill, language},
+    pages::{only_for, today::unit_line},
     platform::clock,
 };
 
@@ -25,15 +24,7 @@ const PAGE: usize = 100;
 /// The screen, for those whose role reads everything.
 #[component]
 pub fn DuePage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
-    move || {
-        if reads_all.get() {
-            view! { <DueList/> }.into_any()
-        } else {
-            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-        }
-    }
+    only_for(Act::ReadAll, || view! { <DueList/> }.into_any())
 }
 
 /// Who is shown.
@@ -102,9 +93,7 @@ fn DueList() -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
-            <A href="/office" attr:class="button quiet back">
-                <Icon name="back"/>{OfficeTexts::now().title}
-            </A>
+            <BackTo href="/office" title=OfficeTexts::now().title/>
             <div class="page-head"><h1>{t.due_title}</h1><p>{sub}</p></div>
             <SetRhythm rhythm/>
             <ChoiceRow name="which" legend=t.show options taken=which choose/>

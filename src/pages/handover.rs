@@ -2,18 +2,17 @@
 
 use ledger::RecordId;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::components::A;
 use needs::{Act, Assignments, Campaign, Person};
 
 use crate::{
     components::{
-        icon::Icon,
+        back::BackTo,
         notice::{Kind, error_notice, notice},
         store_error::write_error_text,
     },
     desk::Desk,
-    locales::{RoundsTexts, ShellTexts, TodayTexts, fill, language},
-    pages::{Missing, today::building_name},
+    locales::{RoundsTexts, TodayTexts, fill, language},
+    pages::{only_for, today::building_name},
     platform::clock,
     round::RoundNow,
     sync::Courier,
@@ -22,15 +21,7 @@ use crate::{
 /// The screen, for those who walk.
 #[component]
 pub fn HandOverPage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let collects = Memo::new(move |_| desk.may(Act::Collect));
-    move || {
-        if collects.get() {
-            view! { <HandOver/> }.into_any()
-        } else {
-            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-        }
-    }
+    only_for(Act::Collect, || view! { <HandOver/> }.into_any())
 }
 
 /// What one person has: their buildings, each with its doors, and the sum.
@@ -172,9 +163,7 @@ fn HandOver() -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
-            <A href="/" attr:class="button quiet back">
-                <Icon name="back"/>{TodayTexts::now().back_to_round}
-            </A>
+            <BackTo href="/" title=TodayTexts::now().back_to_round/>
             <div class="page-head"><h1>{t.hand_over}</h1><p>{t.hand_over_sub}</p></div>
             {error_notice(error)}
             {move || done.get().map(|text| notice(Kind::Good, text, None))}

@@ -1,14 +1,13 @@
 //! What everyone has brought in, as it comes.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 use needs::{Act, Person, Questionnaire, Response, Unit, consent::Withdrawals};
 
 use crate::{
-    components::{icon::Icon, response_row::response_row},
+    components::{back::BackTo, response_row::response_row},
     desk::Desk,
-    locales::{ConsentTexts, OfficeTexts, ShellTexts, fill, language},
-    pages::{Missing, today::unit_line},
+    locales::{ConsentTexts, OfficeTexts, fill, language},
+    pages::{only_for, today::unit_line},
 };
 
 /// Rows shown before "more" is asked for.
@@ -17,15 +16,7 @@ const PAGE: usize = 100;
 /// The screen, for those whose role reads everything.
 #[component]
 pub fn IncomingPage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
-    move || {
-        if reads_all.get() {
-            view! { <Everything/> }.into_any()
-        } else {
-            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-        }
-    }
+    only_for(Act::ReadAll, || view! { <Everything/> }.into_any())
 }
 
 /// What has come in.
@@ -92,7 +83,7 @@ fn Everything() -> impl IntoView {
     provide_context(shown);
     view! {
         <main class="page stack" id="content">
-            <A href="/office" attr:class="button quiet back"><Icon name="back"/>{t.title}</A>
+            <BackTo href="/office" title=t.title/>
             <div class="page-head"><h1>{t.incoming}</h1><p>{t.sub}</p></div>
             <label class="field">
                 <span class="visually-hidden">{t.search}</span>

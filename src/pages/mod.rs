@@ -37,6 +37,7 @@ pub mod welcome;
 use ledger::{RecordId, State};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
+use needs::Act;
 
 use crate::{desk::Desk, locales::ShellTexts};
 
@@ -46,17 +47,43 @@ fn about(
     exists: fn(&State, RecordId) -> bool,
     show: fn(RecordId) -> AnyView,
 ) -> impl IntoView {
+    about_readable(part, exists, |_, _| true, show)
+}
+
+/// The same for a record that not everyone may read. The role may change while the screen is open.
+fn about_readable(
+    part: &'static str,
+    exists: fn(&State, RecordId) -> bool,
+    readable: fn(Desk, RecordId) -> bool,
+    show: fn(RecordId) -> AnyView,
+) -> impl IntoView {
     let params = use_params_map();
     let desk = expect_context::<Desk>();
     let record = Memo::new(move |_| {
         let id: RecordId = params.read().get(part)?.parse().ok()?;
         desk.read(|state| exists(state, id)).then_some(id)
     });
-    move || match record.get() {
+    let readable = Memo::new(move |_| record.get().is_some_and(|id| readable(desk, id)));
+    move || match (record.get(), readable.get()) {
         // What is on the screen follows by itself; it is not built anew with each change.
-        Some(id) => untrack(|| show(id)),
-        None => view! { <Missing text=ShellTexts::now().gone/> }.into_any(),
+        (Some(id), true) => untrack(|| show(id)),
+        (Some(_), false) => view! { <Missing text=ShellTexts::now().not_yours/> }.into_any(),
+        (None, _) => view! { <Missing text=ShellTexts::now().gone/> }.into_any(),
     }
+}
+
+/// A screen for those who may do something. The role may change while the screen is open.
+fn only_for(act: Act, show: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let desk = expect_context::<Desk>();
+    let may = Memo::new(move |_| desk.may(act));
+    (move || {
+        if may.get() {
+            untrack(&show)
+        } else {
+            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
+        }
+    })
+    .into_any()
 }
 
 /// What an address shows that names no screen.

@@ -123,9 +123,9 @@ fn One(id: RecordId) -> impl IntoView {
             {error_notice(error)}
             {move || shown.get().map(about_it)}
             <Show when=move || may.get()>
-                <form class="stack" on:submit=submit>
+                <form class="card stack" on:submit=submit>
                     <label class="field">
-                        <span class="visually-hidden">{t.need}</span>
+                        <span>{t.need_reword}</span>
                         <textarea
                             rows="4"
                             prop:value=content

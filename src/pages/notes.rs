@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use needs::{Interview, Passage, Tree, Unit, consent::Withdrawals, passage::Source};
 
 use crate::{
-    components::{back::BackLink, moment::day_and_time, record_name::person_name, row::Row},
+    components::{back::BackTo, moment::day_and_time, record_name::person_name, row::Row},
     desk::Desk,
-    locales::{ThemeTexts, fill, language},
+    locales::{OfficeTexts, ThemeTexts, fill, language},
     pages::today::unit_line,
 };
 
@@ -55,7 +55,7 @@ pub fn NotesPage() -> impl IntoView {
     let choose = move |event| theme.set(event_target_value(&event).parse().ok());
     view! {
         <main class="page stack" id="content">
-            <BackLink/>
+            <BackTo href="/office" title=OfficeTexts::now().title/>
             <div class="page-head"><h1>{t.notes}</h1><p>{t.notes_sub}</p></div>
             <div class="field-pair">
                 <label class="field">

@@ -7,16 +7,17 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::{
     components::{
+        back::BackTo,
         choice_row::ChoiceRow,
         notice::{Kind, error_notice, notice},
         role_name::role_name,
     },
     desk::{Desk, WriteError},
-    locales::{AccessTexts, ShellTexts, fill, language},
+    locales::{AccessTexts, OfficeTexts, ShellTexts, fill, language},
     pages::{Missing, join::trouble_text},
     platform::random,
     sync::{
-        Courier,
+        self, Courier,
         membership::{self, Device, Invitation},
     },
 };
@@ -36,7 +37,9 @@ pub fn PeoplePage() -> impl IntoView {
     let invites = Memo::new(move |_| may(Deed::Invite));
     move || {
         if sees.get() {
-            view! { <Everyone invites=invites.get()/> }.into_any()
+            // An open site is joined without being asked.
+            let adds = invites.get();
+            view! { <Everyone adds invites=adds && sync::has_token()/> }.into_any()
         } else {
             view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
         }
@@ -44,7 +47,12 @@ pub fn PeoplePage() -> impl IntoView {
 }
 
 #[component]
-fn Everyone(invites: bool) -> impl IntoView {
+fn Everyone(
+    /// Whether the person may add people.
+    adds: bool,
+    /// Whether people are invited here, too.
+    invites: bool,
+) -> impl IntoView {
     let t = AccessTexts::now();
     let desk = expect_context::<Desk>();
     let error = RwSignal::new(None::<String>);
@@ -71,13 +79,14 @@ fn Everyone(invites: bool) -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
+            <BackTo href="/office" title=OfficeTexts::now().title/>
             <div class="page-head"><h1>{t.people}</h1><p>{t.people_hint}</p></div>
             {error_notice(error)}
             {move || invitation.get().map(|(name, made)| view! {
                 <InvitationCard name made close=Callback::new(move |()| invitation.set(None))/>
             })}
             <ul class="row-list">{people}</ul>
-            {invites.then(|| view! { <AddPerson/> })}
+            {adds.then(|| view! { <AddPerson/> })}
             <Devices invites/>
         </main>
     }
@@ -215,6 +224,9 @@ fn AddPerson() -> impl IntoView {
 fn Devices(invites: bool) -> impl IntoView {
     let t = AccessTexts::now();
     let desk = expect_context::<Desk>();
+    if !sync::has_token() {
+        return view! { <h2>{t.devices}</h2>{notice(Kind::Info, t.open_to_all, None)} }.into_any();
+    }
     let found = RwSignal::new(None::<Result<Vec<Device>, String>>);
     let ask = move || {
         spawn_local(async move {
@@ -249,7 +261,7 @@ fn Devices(invites: bool) -> impl IntoView {
             view! { <ul class="row-list">{rows}</ul> }.into_any()
         }
     };
-    view! { <h2>{t.devices}</h2>{list} }
+    view! { <h2>{t.devices}</h2>{list} }.into_any()
 }
 
 fn device_line(desk: Desk, device: &Device, revoke: Option<Callback<ledger::DeviceId>>) -> AnyView {

@@ -2,33 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use ledger::RecordId;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use needs::{
     Act, Building, Campaign, Unit,
     visit::{Counts, Outcome, Rate, attempts, counts, disposition},
 };
 
 use crate::{
-    components::{choice_row::ChoiceRow, icon::Icon, outcome::outcome_text},
+    components::{back::BackTo, outcome::outcome_text},
     desk::Desk,
-    locales::{OfficeTexts, ShellTexts, VisitTexts, language},
-    pages::Missing,
+    locales::{OfficeTexts, VisitTexts, language},
+    pages::only_for,
     platform::clock,
 };
 
 /// The screen, for those whose role reads everything.
 #[component]
 pub fn RatesPage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
-    move || {
-        if reads_all.get() {
-            view! { <Rates/> }.into_any()
-        } else {
-            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-        }
-    }
+    only_for(Act::ReadAll, || view! { <Rates/> }.into_any())
 }
 
 /// How often each outcome, in the order of the codes, and the groups' counts.
@@ -42,16 +34,18 @@ struct Tally {
 fn Rates() -> impl IntoView {
     let t = VisitTexts::now();
     let desk = expect_context::<Desk>();
-    let building = RwSignal::new(None);
+    let building = RwSignal::new(None::<RecordId>);
     let options = move || {
-        let all = [(None, t.all_doors.to_owned())];
         desk.read(|state| {
             let buildings = Building::all(state).into_iter();
-            let named = buildings.map(|b| (Some(b.id), b.name(language()).to_owned()));
-            all.into_iter().chain(named).collect::<Vec<_>>()
+            let options = buildings.map(|one| {
+                let name = one.name(language()).to_owned();
+                view! { <option value=one.id.to_string()>{name}</option> }
+            });
+            options.collect_view()
         })
     };
-    let choose = Callback::new(move |chosen| building.set(chosen));
+    let choose = move |event| building.set(event_target_value(&event).parse::<RecordId>().ok());
     let tally = move || {
         let building = building.get();
         desk.read(|state| {
@@ -78,13 +72,15 @@ fn Rates() -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
-            <A href="/office" attr:class="button quiet back">
-                <Icon name="back"/>{OfficeTexts::now().title}
-            </A>
+            <BackTo href="/office" title=OfficeTexts::now().title/>
             <div class="page-head"><h1>{t.rates}</h1><p>{t.rates_sub}</p></div>
-            {move || view! {
-                <ChoiceRow name="building" legend=t.doors options=options() taken=building choose/>
-            }}
+            <label class="field">
+                <span>{t.building}</span>
+                <select name="building" on:change=choose>
+                    <option value="">{t.all_doors}</option>
+                    {options}
+                </select>
+            </label>
             {move || tables(&tally())}
             <p class="row-sub">{t.letters}</p>
         </main>

@@ -23,8 +23,8 @@ use crate::{
         withdrawn::withdrawn_notice,
     },
     desk::Desk,
-    locales::{OfficeTexts, ShellTexts, TodayTexts, TrailTexts, fill, language},
-    pages::{Missing, about, survey::forms, today::unit_line},
+    locales::{OfficeTexts, TodayTexts, TrailTexts, fill, language},
+    pages::{about_readable, survey::forms, today::unit_line},
     sync::Courier,
 };
 
@@ -34,27 +34,16 @@ const LONG: usize = 8;
 /// The screen.
 #[component]
 pub fn ResponsePage() -> impl IntoView {
-    about(
+    about_readable(
         "response",
         |state, id| Response::find(state, id).is_some(),
-        |id| {
-            let desk = expect_context::<Desk>();
-            // The role may change while the screen is open.
-            let readable = Memo::new(move |_| {
-                let readable = desk.with_person(|state, person| {
-                    Response::find(state, id).is_some_and(|response| response.readable_by(person))
-                });
-                readable == Some(true)
+        |desk, id| {
+            let readable = desk.with_person(|state, person| {
+                Response::find(state, id).is_some_and(|response| response.readable_by(person))
             });
-            let shown = move || {
-                if readable.get() {
-                    untrack(|| view! { <Full id/> }.into_any())
-                } else {
-                    view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-                }
-            };
-            shown.into_any()
+            readable == Some(true)
         },
+        |id| view! { <Full id/> }.into_any(),
     )
 }
 
@@ -128,15 +117,15 @@ fn Full(id: RecordId) -> impl IntoView {
             {move || response.get().and_then(|(.., lost)| withdrawn_notice(lost))}
             <Returned kind=Response::KIND id about/>
             <div node_ref=marking.frame>{answers}</div>
-            <EraseResponse id/>
+            <Afterwards id/>
         </main>
         <MarkingTools marking/>
     }
 }
 
-/// A manager erases what the person asks to be forgotten.
+/// What was changed; and a manager erases what the person asks to be forgotten.
 #[component]
-fn EraseResponse(id: RecordId) -> impl IntoView {
+fn Afterwards(id: RecordId) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let lang = language();
     let navigate = use_navigate();
@@ -146,7 +135,14 @@ fn EraseResponse(id: RecordId) -> impl IntoView {
         Unit::find(state, unit).map(|unit| unit_line(state, unit, lang))
     });
     let erased = move |()| navigate("/incoming", NavigateOptions::default());
-    view! { <p class="button-row"><Erase record=id what=what.unwrap_or_default() erased/></p> }
+    view! {
+        <p class="button-row">
+            <A href=format!("/history/{}/{id}", Response::KIND) attr:class="button quiet">
+                <Icon name="list"/>{TrailTexts::now().history}
+            </A>
+            <Erase record=id what=what.unwrap_or_default() erased/>
+        </p>
+    }
 }
 
 /// The files that no question shows, such as the record of how the form was filled in.
@@ -235,11 +231,6 @@ fn Head(id: RecordId) -> impl IntoView {
                 <BackLink/>
                 <div class="page-head"><h1>{door}</h1><p>{title}</p></div>
                 <dl class="facts card">{facts}</dl>
-                <p class="button-row">
-                    <A href=format!("/history/{}/{id}", Response::KIND) attr:class="button">
-                        <Icon name="list"/>{TrailTexts::now().history}
-                    </A>
-                </p>
             })
         })
     }

@@ -20,6 +20,7 @@ use needs::{Act, Campaign, Person, Purpose, Questionnaire, Response, Tenure, Uni
 use self::interview::{Notebook, Talk};
 use crate::{
     components::{
+        back::BackTo,
         icon::Icon,
         moment::day_and_time,
         notice::error_notice,
@@ -94,7 +95,7 @@ fn Door(unit: RecordId) -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
-            <A href="/" attr:class="button quiet back"><Icon name="back"/>{t.back_to_round}</A>
+            <BackTo href="/" title=t.back_to_round/>
             {head}
             {error_notice(failed)}
             <before::Before unit write/>
@@ -159,20 +160,22 @@ fn form_card(
         Purpose::Survey => (t.start_survey, "survey"),
         Purpose::Interview => (t.start_interview, "interview"),
     };
-    let action = match draft {
-        Some(draft) => {
-            let (answered, total) = draft.progress;
-            view! {
-                <p class="row-sub">
-                    {fill(t.begun_at, &[&day_and_time(&draft.started, lang)])} " · "
-                    {fill(t.answered_of, &[&answered, &total])}
-                </p>
-                <A href=format!("/survey/{}", draft.id) attr:class=class>
-                    <Icon name="pen"/>{t.continue_draft}
-                </A>
-            }
-            .into_any()
+    let begun = draft.map(|draft| {
+        let (answered, total) = draft.progress;
+        view! {
+            <p class="row-sub">
+                {fill(t.begun_at, &[&day_and_time(&draft.started, lang)])} " · "
+                {fill(t.answered_of, &[&answered, &total])}
+            </p>
         }
+    });
+    let action = match draft {
+        Some(draft) => view! {
+            <A href=format!("/survey/{}", draft.id) attr:class=class>
+                <Icon name="pen"/>{t.continue_draft}
+            </A>
+        }
+        .into_any(),
         None => view! {
             <button class=class data-start=form.number().to_owned() on:click=start>
                 <Icon name=icon/>{label}
@@ -184,6 +187,7 @@ fn form_card(
         <section class="card stack">
             <h2>{form.title(lang).to_owned()}</h2>
             <p class="row-sub">{fill(t.version, &[&form.number(), &form.version()])}</p>
+            {begun}
             <div class="button-row">{notebook} {action}</div>
         </section>
     }

@@ -138,7 +138,7 @@ fn a_damaged_row_is_named_and_comes_again_from_the_server() {
     browser.go_back_to_layout(2, &areas, &exported.bundle.entries);
     let row = browser.damage_a_row();
     tablet.settings_from_start();
-    browser.see_text("#storage [role=alert]", "1 records cannot be read");
+    browser.see_text("#storage [role=alert]", "1 record cannot be read");
     browser.click("#damaged summary");
     browser.see_text("#damaged li", &format!("Row {row}"));
     browser.wait("what is damaged to come again", || {

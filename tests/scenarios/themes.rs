@@ -63,7 +63,7 @@ fn a_passage_is_sorted_and_becomes_a_need_that_leads_back() {
     browser.see_text("mark[data-sought]", "lift is slow");
 
     tablet.open("/themes");
-    browser.see_text(".theme-tree", "1 passages");
+    browser.see_text(".theme-tree", "1 passage");
     server.start_again();
     tablet.all_sent();
     server.verify();

@@ -17,26 +17,19 @@ use crate::{
         store_error::write_error_text,
     },
     desk::Desk,
-    locales::{OfficeTexts, RoundsTexts, ShellTexts, language},
-    pages::{Missing, about},
+    locales::{OfficeTexts, RoundsTexts, language},
+    pages::about_readable,
 };
 
 /// The screen.
 #[component]
 pub fn RoundsPage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
-    move || {
-        if !reads_all.get() {
-            return view! { <Missing text=ShellTexts::now().not_yours/> }.into_any();
-        }
-        about(
-            "campaign",
-            |state, id| Campaign::find(state, id).is_some(),
-            |campaign| view! { <Rounds campaign/> }.into_any(),
-        )
-        .into_any()
-    }
+    about_readable(
+        "campaign",
+        |state, id| Campaign::find(state, id).is_some(),
+        |desk, _| desk.may(Act::ReadAll),
+        |campaign| view! { <Rounds campaign/> }.into_any(),
+    )
 }
 
 /// What somebody walks in a building: all of it, or some of its units.

@@ -13,10 +13,10 @@ use leptos_router::components::A;
 use needs::{Act, Campaign, Stage};
 
 use crate::{
-    components::{icon::Icon, row::Row},
+    components::{back::BackTo, icon::Icon, row::Row},
     desk::Desk,
-    locales::{CampaignTexts, OfficeTexts, ShellTexts, language},
-    pages::Missing,
+    locales::{CampaignTexts, OfficeTexts, language},
+    pages::only_for,
 };
 pub use board::RoundsPage;
 pub use overview::CampaignPage;
@@ -26,15 +26,7 @@ use words::{occasion_text, period_text, stage_chip};
 /// All campaigns, for those whose role reads everything.
 #[component]
 pub fn CampaignsPage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
-    move || {
-        if reads_all.get() {
-            view! { <All/> }.into_any()
-        } else {
-            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-        }
-    }
+    only_for(Act::ReadAll, || view! { <All/> }.into_any())
 }
 
 /// Whether the person may draft campaigns.
@@ -85,9 +77,7 @@ fn All() -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
-            <A href="/office" attr:class="button quiet back">
-                <Icon name="back"/>{OfficeTexts::now().title}
-            </A>
+            <BackTo href="/office" title=OfficeTexts::now().title/>
             <div class="page-head"><h1>{t.title}</h1><p>{t.sub}</p></div>
             {plan}
             {rows}

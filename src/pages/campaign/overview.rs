@@ -16,15 +16,16 @@ use super::{
 };
 use crate::{
     components::{
+        back::BackTo,
         icon::Icon,
         moment::day_and_time,
         notice::{Kind, notice},
         row::Row,
     },
     desk::Desk,
-    locales::{CampaignTexts, ShellTexts, fill, language},
+    locales::{CampaignTexts, fill, language},
     pages::{
-        Missing, about,
+        about_readable,
         today::{building_name, unit_line},
     },
 };
@@ -32,19 +33,12 @@ use crate::{
 /// The screen.
 #[component]
 pub fn CampaignPage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
-    move || {
-        if !reads_all.get() {
-            return view! { <Missing text=ShellTexts::now().not_yours/> }.into_any();
-        }
-        about(
-            "campaign",
-            |state, id| Campaign::find(state, id).is_some(),
-            |campaign| view! { <Overview campaign/> }.into_any(),
-        )
-        .into_any()
-    }
+    about_readable(
+        "campaign",
+        |state, id| Campaign::find(state, id).is_some(),
+        |desk, _| desk.may(Act::ReadAll),
+        |campaign| view! { <Overview campaign/> }.into_any(),
+    )
 }
 
 /// What is asked of a campaign that is there.
@@ -72,7 +66,7 @@ fn Overview(campaign: RecordId) -> impl IntoView {
             view! {
                 <div class="page-head">
                     <h1>{found.name(lang).to_owned()}</h1>
-                    <p>{sub} " " <span class="chip" data-state=state data-stage>{word}</span></p>
+                    <p class="with-chip">{sub}<span class="chip" data-state=state data-stage>{word}</span></p>
                 </div>
             }
         })
@@ -90,9 +84,7 @@ fn Overview(campaign: RecordId) -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
-            <A href="/campaigns" attr:class="button quiet back">
-                <Icon name="back"/>{t.title}
-            </A>
+            <BackTo href="/campaigns" title=t.title/>
             {head}
             <Steps campaign/>
             <Numbers campaign/>

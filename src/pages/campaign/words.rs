@@ -3,7 +3,10 @@
 use ledger::State;
 use needs::{Building, Campaign, Frame, Lang, Occasion, Stage, Tenure, Usage, sample::Method};
 
-use crate::locales::{CampaignTexts, PlanTexts, fill};
+use crate::{
+    components::moment::day_text,
+    locales::{CampaignTexts, PlanTexts, fill, language},
+};
 
 pub fn stage_text(stage: Stage) -> &'static str {
     let t = CampaignTexts::now();
@@ -36,7 +39,9 @@ pub fn occasion_text(occasion: Occasion) -> &'static str {
 }
 
 pub fn period_text(campaign: Campaign<'_>) -> String {
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let lang = language();
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day_text(day, lang));
+    let day = |given| day(given).unwrap_or_default();
     let (first, last) = (day(campaign.starts()), day(campaign.ends()));
     fill(CampaignTexts::now().period, &[&first, &last])
 }

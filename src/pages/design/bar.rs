@@ -1,7 +1,6 @@
 //! The head: the way back, whether all is saved, undo, and publishing; and the switch of panes.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::{
     field::icon_button,
@@ -10,7 +9,7 @@ use super::{
     studio::{Pane, Studio},
 };
 use crate::{
-    components::{icon::Icon, store_error::store_error_text},
+    components::{back::BackTo, icon::Icon, store_error::store_error_text},
     locales::{DesignTexts, fill},
 };
 
@@ -35,7 +34,7 @@ pub fn bar(studio: Studio) -> AnyView {
     let can_redo = move || studio.read(form::design::Design::can_redo);
     view! {
         <header class="design-head">
-            <A href="/forms" attr:class="button quiet back"><Icon name="back"/>{t.back}</A>
+            <BackTo href="/forms" title=t.back/>
             <h1>{title}</h1>
             {move || sign(studio)}
             <span class="design-steps">

@@ -7,17 +7,18 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 use needs::{Act, Building, BuildingFacts, Lang, Localised, Resident, Unit};
 
-use super::{back, screen_for, unit_form::UnitForm};
+use super::unit_form::UnitForm;
 use crate::{
     components::{
+        back::BackTo,
         icon::Icon,
         notice::{Kind, error_notice, notice},
         sheet::Sheet,
         store_error::write_error_text,
     },
     desk::Desk,
-    locales::{EstateTexts, ShellTexts, TodayTexts, fill, language},
-    pages::about,
+    locales::{EstateTexts, TodayTexts, fill, language},
+    pages::about_readable,
 };
 
 /// Rows shown before "more" is asked for.
@@ -26,14 +27,11 @@ const PAGE: usize = 60;
 /// The screen.
 #[component]
 pub fn BuildingPage() -> impl IntoView {
-    about(
+    about_readable(
         "building",
         |state, id| Building::find(state, id).is_some(),
-        |building| {
-            screen_for(Act::Estate, ShellTexts::now().not_yours, move || {
-                view! { <Kept building/> }.into_any()
-            })
-        },
+        |desk, _| desk.may(Act::Estate),
+        |building| view! { <Kept building/> }.into_any(),
     )
 }
 
@@ -48,7 +46,7 @@ fn Kept(building: RecordId) -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
-            {back("/estate", t.title)}
+            <BackTo href="/estate" title=t.title/>
             <div class="page-head"><h1>{title}</h1></div>
             <p class="button-row">
                 <A href=format!("/building/{building}") attr:class="button">

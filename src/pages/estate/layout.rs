@@ -6,14 +6,16 @@ use needs::{
     import::{Accepted, LabelStyle, Pattern, Plan, plan, spread},
 };
 
-use super::{back, building::field, import::writing, screen_for};
+use super::{building::field, import::writing};
 use crate::{
     components::{
+        back::BackTo,
         choice_row::ChoiceRow,
         notice::{Kind, notice},
     },
     desk::Desk,
-    locales::{EstateTexts, ShellTexts, fill, language},
+    locales::{EstateTexts, fill, language},
+    pages::only_for,
 };
 
 /// Rows of the picture, half of them from each end.
@@ -67,9 +69,7 @@ impl Typed {
 /// The screen.
 #[component]
 pub fn LayoutPage() -> impl IntoView {
-    screen_for(Act::Estate, ShellTexts::now().not_yours, || {
-        view! { <LayingOut/> }.into_any()
-    })
+    only_for(Act::Estate, || view! { <LayingOut/> }.into_any())
 }
 
 #[component]
@@ -96,7 +96,7 @@ fn LayingOut() -> impl IntoView {
     let styles = LabelStyle::ALL.map(|style| (style, style.label(12, 1)));
     view! {
         <main class="page stack" id="content">
-            {back("/estate", t.title)}
+            <BackTo href="/estate" title=t.title/>
             <div class="page-head"><h1>{t.lay_out}</h1><p>{t.lay_out_sub}</p></div>
             <section class="card stack" id="pattern">
                 {hinted(t.buildings, t.buildings_hint, "layout-buildings", typed.buildings)}

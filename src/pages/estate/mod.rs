@@ -11,10 +11,10 @@ use needs::{Act, Building, Resident, Unit};
 use std::collections::BTreeMap;
 
 use crate::{
-    components::{icon::Icon, row::Row},
+    components::{back::BackTo, icon::Icon, row::Row},
     desk::Desk,
-    locales::{EstateTexts, OfficeTexts, ShellTexts, fill, language},
-    pages::Missing,
+    locales::{EstateTexts, OfficeTexts, fill, language},
+    pages::only_for,
 };
 pub use building::BuildingPage;
 pub use import::ImportPage;
@@ -72,10 +72,10 @@ pub fn EstatePage() -> impl IntoView {
             format!("{} · {people}", fill(t.counts, &[&buildings, &units]))
         })
     };
-    for_keepers(ShellTexts::now().not_yours, move || {
+    only_for(Act::ReadAll, move || {
         view! {
             <main class="page stack" id="content">
-                {back("/office", OfficeTexts::now().title)}
+                <BackTo href="/office" title=OfficeTexts::now().title/>
                 <div class="page-head"><h1>{t.title}</h1><p>{t.sub}</p></div>
                 {may.get_untracked().then(|| view! {
                     <p class="button-row">
@@ -93,32 +93,4 @@ pub fn EstatePage() -> impl IntoView {
         }
         .into_any()
     })
-}
-
-/// The way back.
-fn back(href: &'static str, title: &'static str) -> impl IntoView {
-    view! { <A href=href attr:class="button quiet back"><Icon name="back"/>{title}</A> }
-}
-
-/// A screen for those who read everything at the office.
-fn for_keepers(else_text: &'static str, show: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    screen_for(Act::ReadAll, else_text, show)
-}
-
-/// A screen for those who may do something.
-fn screen_for(
-    act: Act,
-    else_text: &'static str,
-    show: impl Fn() -> AnyView + Send + 'static,
-) -> AnyView {
-    let desk = expect_context::<Desk>();
-    let may = Memo::new(move |_| desk.may(act));
-    (move || {
-        if may.get() {
-            untrack(&show)
-        } else {
-            view! { <Missing text=else_text/> }.into_any()
-        }
-    })
-    .into_any()
 }

@@ -6,7 +6,7 @@ use form::{Context, Form, Session, Submission};
 use ledger::RecordId;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate, hooks::use_params_map};
-use needs::Act;
+use needs::{Act, Questionnaire};
 
 use super::candidate::Workbench;
 use crate::{
@@ -28,14 +28,17 @@ pub fn TrialPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let bench = expect_context::<Workbench>();
     let params = use_params_map();
-    let form = move || -> Option<(Arc<Form>, FormFiles)> {
+    let form = move || -> Option<(Arc<Form>, FormFiles, Option<String>)> {
         if let Some(id) = params.read().get("form") {
             let id = id.parse::<RecordId>().ok()?;
-            return Some((compiled(desk, id).ok()?, FormFiles::Published(id)));
+            let title = desk.read(|state| {
+                Questionnaire::find(state, id).map(|form| form.title(language()).to_owned())
+            });
+            return Some((compiled(desk, id).ok()?, FormFiles::Published(id), title));
         }
         let open = bench.0.get()?;
         let files = FormFiles::Opened(Arc::new(open.files.clone()));
-        Some((open.form.clone()?, files))
+        Some((open.form.clone()?, files, None))
     };
     let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
     let round = RwSignal::new(0_u32);
@@ -45,7 +48,7 @@ pub fn TrialPage() -> impl IntoView {
             return view! { <Missing text=ShellTexts::now().not_yours/> }.into_any();
         }
         match form() {
-            Some((form, files)) => view! { <Trial form files round/> }.into_any(),
+            Some((form, files, title)) => view! { <Trial form files title round/> }.into_any(),
             None => view! { <Missing text=FormsTexts::now().nothing_open/> }.into_any(),
         }
     }
@@ -53,7 +56,13 @@ pub fn TrialPage() -> impl IntoView {
 
 /// A filling that nobody keeps.
 #[component]
-fn Trial(form: Arc<Form>, files: FormFiles, round: RwSignal<u32>) -> impl IntoView {
+fn Trial(
+    form: Arc<Form>,
+    files: FormFiles,
+    /// The title in the language of the screen, where it is published.
+    title: Option<String>,
+    round: RwSignal<u32>,
+) -> impl IntoView {
     provide_context(files);
     let t = FormsTexts::now();
     let desk = expect_context::<Desk>();
@@ -76,6 +85,7 @@ fn Trial(form: Arc<Form>, files: FormFiles, round: RwSignal<u32>) -> impl IntoVi
             .with_value(|navigate| navigate("/forms", leptos_router::NavigateOptions::default()));
     });
     let host = Host {
+        title,
         eyebrow: Some(t.trial.to_owned()),
         leave: Some(leave),
         finish: Some(Callback::new(move |submission| {

@@ -11,7 +11,7 @@ use leptos_router::components::A;
 use needs::{Act, Building, Unit, front::Front};
 
 use crate::{
-    components::icon::Icon,
+    components::{back::BackTo, icon::Icon},
     desk::Desk,
     locales::{TodayTexts, WayTexts, fill, language},
     pages::{
@@ -46,9 +46,7 @@ fn FrontView(building: RecordId) -> impl IntoView {
     let plans = move || desk.may(Act::Publish);
     view! {
         <main class="page front-page stack" id="content">
-            <A href="/" attr:class="button quiet back">
-                <Icon name="back"/>{TodayTexts::now().back_to_round}
-            </A>
+            <BackTo href="/" title=TodayTexts::now().back_to_round/>
             <div class="page-head"><h1>{name}</h1></div>
             <NextHere building/>
             <Legend rows only/>

@@ -6,26 +6,13 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use needs::Act;
 
-use crate::{
-    components::icon::Icon,
-    desk::Desk,
-    locales::{OfficeTexts, ShellTexts},
-    pages::Missing,
-};
+use crate::{components::icon::Icon, desk::Desk, locales::OfficeTexts, pages::only_for};
 use places::{GROUPS, Group, Place};
 
 /// The screen, for those whose role reads everything.
 #[component]
 pub fn OfficePage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
-    move || {
-        if reads_all.get() {
-            view! { <Start/> }.into_any()
-        } else {
-            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-        }
-    }
+    only_for(Act::ReadAll, || view! { <Start/> }.into_any())
 }
 
 #[component]

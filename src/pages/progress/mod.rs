@@ -21,10 +21,10 @@ use needs::{
 };
 
 use crate::{
-    components::{choice_row::ChoiceRow, icon::Icon, moment::day_text},
+    components::{back::BackTo, choice_row::ChoiceRow, icon::Icon, moment::day_text},
     desk::Desk,
-    locales::{AccessTexts, OfficeTexts, ProgressTexts, ShellTexts, fill, language},
-    pages::Missing,
+    locales::{AccessTexts, OfficeTexts, ProgressTexts, fill, language},
+    pages::only_for,
     platform::clock,
 };
 use bars::{Bar, Scale};
@@ -32,15 +32,7 @@ use bars::{Bar, Scale};
 /// The screen, for those whose role reads everything.
 #[component]
 pub fn ProgressPage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
-    move || {
-        if reads_all.get() {
-            view! { <Looking/> }.into_any()
-        } else {
-            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-        }
-    }
+    only_for(Act::ReadAll, || view! { <Looking/> }.into_any())
 }
 
 /// What is looked at, and how.
@@ -80,9 +72,7 @@ fn Looking() -> impl IntoView {
     let width = picture_width();
     view! {
         <main class="page stack progress-page" id="content" data-show=move || choice.show.get()>
-            <A href="/office" attr:class="button quiet back">
-                <Icon name="back"/>{OfficeTexts::now().title}
-            </A>
+            <BackTo href="/office" title=OfficeTexts::now().title/>
             <div class="page-head"><h1>{t.title}</h1><p>{move || head(desk, choice)}</p></div>
             <Choosing choice/>
             {move || match progress.get() {

@@ -15,10 +15,10 @@ use needs::{
 };
 
 use crate::{
-    components::{back::BackLink, icon::Icon, moment::day_and_time, record_name::person_name},
+    components::{back::BackTo, icon::Icon, moment::day_and_time, record_name::person_name},
     desk::Desk,
-    locales::{ReviewTexts, ShellTexts, fill, language},
-    pages::{Missing, today::unit_line},
+    locales::{OfficeTexts, ReviewTexts, fill, language},
+    pages::{only_for, today::unit_line},
 };
 use leptos_router::components::A;
 use signs::{Judge, texts};
@@ -47,15 +47,7 @@ impl Tab {
 /// The screen, for those who review.
 #[component]
 pub fn ReviewPage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let may = Memo::new(move |_| desk.may(Act::Review));
-    move || {
-        if may.get() {
-            view! { <Queue/> }.into_any()
-        } else {
-            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-        }
-    }
+    only_for(Act::Review, || view! { <Queue/> }.into_any())
 }
 
 /// The word for a stage, and the shape of its sign.
@@ -136,7 +128,7 @@ fn Queue() -> impl IntoView {
             <ul class="row-list review-list">{rows.collect_view()}</ul>
             {more.then(|| view! {
                 <button class="button" on:click=move |_| most.update(|most| *most += PAGE)>
-                    {crate::locales::OfficeTexts::now().more}
+                    {OfficeTexts::now().more}
                 </button>
             })}
         }
@@ -144,7 +136,7 @@ fn Queue() -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
-            <BackLink/>
+            <BackTo href="/office" title=OfficeTexts::now().title/>
             <div class="page-head"><h1>{t.review}</h1><p>{t.review_sub}</p></div>
             <fieldset class="filter">
                 <legend class="visually-hidden">{t.review}</legend>

@@ -24,8 +24,8 @@ use crate::{
         store_error::write_error_text,
     },
     desk::Desk,
-    locales::{OfficeTexts, ReviewTexts, ShellTexts, TrailTexts, fill, language},
-    pages::{Missing, about, survey::forms},
+    locales::{OfficeTexts, ReviewTexts, TrailTexts, fill, language},
+    pages::{about_readable, survey::forms},
 };
 
 /// The record under review. A handle.
@@ -49,17 +49,11 @@ impl Reviewing {
 /// The screen.
 #[component]
 pub fn ReviewOnePage() -> impl IntoView {
-    about(
+    about_readable(
         "record",
         |state, id| Review::of(state, id).is_some(),
-        |id| {
-            let desk = expect_context::<Desk>();
-            if untrack(|| desk.may(Act::Review)) {
-                view! { <One id/> }.into_any()
-            } else {
-                view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-            }
-        },
+        |desk, _| desk.may(Act::Review),
+        |id| view! { <One id/> }.into_any(),
     )
 }
 

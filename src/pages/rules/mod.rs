@@ -4,16 +4,15 @@
 mod wordings;
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::components::A;
 use needs::{Act, Role, visit::Rules};
 
 use crate::{
     components::{
-        choice_row::ChoiceRow, icon::Icon, notice::error_notice, store_error::write_error_text,
+        back::BackTo, choice_row::ChoiceRow, notice::error_notice, store_error::write_error_text,
     },
     desk::Desk,
-    locales::{ConsentTexts, OfficeTexts, ShellTexts},
-    pages::Missing,
+    locales::{ConsentTexts, OfficeTexts},
+    pages::only_for,
 };
 use wordings::Wordings;
 
@@ -21,27 +20,17 @@ use wordings::Wordings;
 #[component]
 pub fn RulesPage() -> impl IntoView {
     let t = ConsentTexts::now();
-    let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
-    let shown = move || {
+    only_for(Act::ReadAll, move || {
         view! {
             <main class="page stack" id="content">
-                <A href="/office" attr:class="button quiet back">
-                    <Icon name="back"/>{OfficeTexts::now().title}
-                </A>
+                <BackTo href="/office" title=OfficeTexts::now().title/>
                 <div class="page-head"><h1>{t.rules_title}</h1><p>{t.rules_sub}</p></div>
                 <Attempts/>
                 <Wordings/>
             </main>
         }
-    };
-    move || {
-        if reads_all.get() {
-            shown().into_any()
-        } else {
-            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-        }
-    }
+        .into_any()
+    })
 }
 
 /// How often, and with what. The site's record is the manager's.

@@ -122,12 +122,13 @@ pub fn SearchPage() -> impl IntoView {
                     class="input"
                     data-line=""
                     aria-label=t.search
-                    placeholder=t.search_hint
+                    aria-describedby="search-hint"
                     autocomplete="off"
                     prop:value=move || finder.text.get()
                     on:input=typed
                 />
             </div>
+            <p class="hint" id="search-hint">{t.search_hint}</p>
             <p class="row-sub" role="status">{move || status(finder, results)}</p>
             <For each=move || results.get() key=|shown| shown.kind let:shown>
                 <Group kind=shown.kind results whole/>

@@ -11,27 +11,20 @@ use report::Format;
 
 use crate::{
     components::{
+        back::BackTo,
         choice_row::ChoiceRow,
         icon::Icon,
         notice::{Kind, notice},
     },
     desk::Desk,
-    locales::{OfficeTexts, ShellTexts, TableTexts, fill, language},
-    pages::Missing,
+    locales::{OfficeTexts, TableTexts, fill, language},
+    pages::only_for,
 };
 
 /// The screen, for those whose role reads everything.
 #[component]
 pub fn TablesPage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
-    move || {
-        if reads_all.get() {
-            view! { <Choosing/> }.into_any()
-        } else {
-            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-        }
-    }
+    only_for(Act::ReadAll, || view! { <Choosing/> }.into_any())
 }
 
 /// What is chosen.
@@ -102,7 +95,7 @@ fn Choosing() -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
-            <a class="button quiet back" href="/office"><Icon name="back"/>{OfficeTexts::now().title}</a>
+            <BackTo href="/office" title=OfficeTexts::now().title/>
             <div class="page-head"><h1>{t.title}</h1><p>{t.sub}</p></div>
             <section class="card stack">
                 <WhichTable tables choice/>

@@ -11,11 +11,11 @@ use needs::{Act, Tree, tallies};
 
 use crate::{
     components::{
-        back::BackLink, icon::Icon, marking::begin_tree, notice::error_notice,
+        back::BackTo, icon::Icon, marking::begin_tree, notice::error_notice,
         store_error::write_error_text,
     },
     desk::Desk,
-    locales::{ThemeTexts, fill, language},
+    locales::{OfficeTexts, ThemeTexts, fill, language},
 };
 use edit::{EditSheet, Editing};
 
@@ -67,7 +67,7 @@ pub fn ThemesPage() -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
-            <BackLink/>
+            <BackTo href="/office" title=OfficeTexts::now().title/>
             <div class="page-head"><h1>{t.themes}</h1><p>{t.themes_sub}</p></div>
             <Show when=move || may.get()>
                 <p class="button-row">

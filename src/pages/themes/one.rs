@@ -12,7 +12,7 @@ use needs::{
 
 use super::export;
 use crate::{
-    components::{back::BackLink, icon::Icon, moment::day_and_time, record_name::person_name},
+    components::{back::BackTo, icon::Icon, moment::day_and_time, record_name::person_name},
     desk::Desk,
     locales::{ThemeTexts, fill, language},
     pages::{about, today::unit_line},
@@ -186,7 +186,7 @@ fn One(id: RecordId) -> impl IntoView {
     };
     view! {
         <main class="page stack" id="content">
-            <BackLink/>
+            <BackTo href="/themes" title=t.themes/>
             <div class="page-head"><h1>{name}</h1></div>
             <Filters filter/>
             <Out id found/>

@@ -11,22 +11,14 @@ use crate::{
         notice::{Kind, notice},
     },
     desk::Desk,
-    locales::{ShellTexts, TrailTexts, fill},
-    pages::Missing,
+    locales::{TrailTexts, fill},
+    pages::only_for,
 };
 
 /// The screen, for those whose role reads everything; only who corrects others may settle.
 #[component]
 pub fn ConflictsPage() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
-    move || {
-        if reads_all.get() {
-            view! { <Conflicts/> }.into_any()
-        } else {
-            view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-        }
-    }
+    only_for(Act::ReadAll, || view! { <Conflicts/> }.into_any())
 }
 
 #[component]

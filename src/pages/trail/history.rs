@@ -6,7 +6,7 @@ use form::Form;
 use ledger::{Place, RecordId, Standing, State, Step};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
-use needs::{Response, access::Breach};
+use needs::{Interview, Response, access::Breach};
 
 use super::form_of;
 use crate::{
@@ -35,9 +35,14 @@ pub fn HistoryPage() -> impl IntoView {
     });
     let readable = Memo::new(move |_| {
         let (kind, id) = about.get()?;
-        desk.with_person(|state, person| {
-            kind != Response::KIND
-                || Response::find(state, id).is_none_or(|response| response.readable_by(person))
+        desk.with_person(|state, person| match kind.as_str() {
+            Response::KIND => {
+                Response::find(state, id).is_none_or(|response| response.readable_by(person))
+            }
+            Interview::KIND => {
+                Interview::find(state, id).is_none_or(|interview| interview.readable_by(person))
+            }
+            _ => true,
         })
     });
     move || match (about.get(), readable.get()) {

@@ -20,15 +20,16 @@ use self::{
     preview::Columns,
     reading::{Book, Encoding},
 };
-use super::{back, screen_for};
 use crate::{
     components::{
+        back::BackTo,
         choice_row::ChoiceRow,
         drop_zone::DropZone,
         notice::{Kind, notice},
     },
     desk::Desk,
-    locales::{EstateTexts, ImportTexts, ShellTexts},
+    locales::{EstateTexts, ImportTexts},
+    pages::only_for,
     platform::{files, frame},
 };
 
@@ -129,9 +130,7 @@ impl Import {
 /// The screen.
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    screen_for(Act::Estate, ShellTexts::now().not_yours, || {
-        view! { <Importing/> }.into_any()
-    })
+    only_for(Act::Estate, || view! { <Importing/> }.into_any())
 }
 
 /// How opening a file went.
@@ -165,7 +164,7 @@ fn Importing() -> impl IntoView {
     let lacks = Memo::new(move |_| import.lacks());
     view! {
         <main class="page stack" id="content">
-            {back("/estate", EstateTexts::now().title)}
+            <BackTo href="/estate" title=EstateTexts::now().title/>
             <div class="page-head"><h1>{t.title}</h1><p>{t.sub}</p></div>
             <section class="card stack">
                 {move || import.book.read().as_ref().map(|book| view! {

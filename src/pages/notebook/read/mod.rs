@@ -32,8 +32,8 @@ use crate::{
         returned::Returned,
     },
     desk::Desk,
-    locales::{NotebookTexts, ShellTexts, TrailTexts, fill, language},
-    pages::{Missing, about},
+    locales::{NotebookTexts, TrailTexts, fill, language},
+    pages::about_readable,
     sync::Courier,
 };
 use line::{Row, Rows};
@@ -42,27 +42,16 @@ use player::Player;
 /// The screen.
 #[component]
 pub fn ReadPage() -> impl IntoView {
-    about(
+    about_readable(
         "interview",
         |state, id| Interview::find(state, id).is_some(),
-        |id| {
-            let desk = expect_context::<Desk>();
-            // The role may change while the screen is open.
-            let readable = Memo::new(move |_| {
-                let readable = desk.with_person(|state, person| {
-                    Interview::find(state, id).is_some_and(|one| one.readable_by(person))
-                });
-                readable == Some(true)
+        |desk, id| {
+            let readable = desk.with_person(|state, person| {
+                Interview::find(state, id).is_some_and(|one| one.readable_by(person))
             });
-            let shown = move || {
-                if readable.get() {
-                    untrack(|| view! { <Full id/> }.into_any())
-                } else {
-                    view! { <Missing text=ShellTexts::now().not_yours/> }.into_any()
-                }
-            };
-            shown.into_any()
+            readable == Some(true)
         },
+        |id| view! { <Full id/> }.into_any(),
     )
 }
 
@@ -162,7 +151,7 @@ fn head(desk: Desk, id: RecordId) -> Option<AnyView> {
                 <h1 data-arrived=arrived.then_some("")>{title_of(desk, one)}</h1>
                 <p>{kind}{form}</p>
             </div>
-            <dl class="facts">{facts}</dl>
+            <dl class="facts card">{facts}</dl>
         };
         Some(view.into_any())
     })
