@@ -43,7 +43,7 @@ const PLACES: &[Place] = &[
     ("/themes", || lazy(OfficeScreen::Themes)),
     ("/theme/:theme", || lazy(OfficeScreen::Theme)),
     ("/need/:need", || lazy(OfficeScreen::Need)),
-    ("/notes", || lazy(OfficeScreen::Notes)),
+    ("/notes", || lazy(NotebookScreen::List)),
     ("/interview/:draft", || lazy(NotebookScreen::Write)),
     ("/notebook/:interview", || lazy(NotebookScreen::Read)),
     ("/interviews", || lazy(NotebookScreen::List)),

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ledger::{Entry, RecordId, SiteId, State};
 use needs::{
-    Unit,
     consent::Consent,
     tables::{self, Layout, Listed, Missing, Wanted},
 };
@@ -20,6 +19,8 @@ use crate::storage::{Storage, StorageError};
 const ENTRIES: u32 = 1_000;
 /// Records that are folded at once.
 const RECORDS: usize = 250;
+/// How far a record may be from what its row is made of.
+const LINKS: usize = 2;
 /// What may change what other entries say.
 const DECISIONS: [&str; 2] = ["erase", "ruling"];
 
@@ -105,6 +106,7 @@ impl Table {
         let mut kinds = [&tables::FEW[..], &DECISIONS].concat();
         // What was taken back is in no table. The layout keeps what it has to know of it.
         kinds.push(Consent::KIND);
+        kinds.extend(tables::told(&wanted.table));
         let state = fold(storage, site, &kinds).await?;
         // The kind is known only with the layout, which for some kinds depends on their fields.
         let (mut records, fields) = match &wanted.kind {
@@ -115,11 +117,10 @@ impl Table {
         if wanted.table != "records" {
             records = places(storage, site, layout.kind()).await?.0;
         }
-        let linked = if wanted.table == "responses" {
-            places(storage, site, Unit::KIND).await?.0
-        } else {
-            BTreeMap::new()
-        };
+        let mut linked = HashMap::new();
+        for kind in layout.linked() {
+            linked.extend(places(storage, site, kind).await?.0);
+        }
         // Without the workbooks: pages begin with a copy of this.
         let few = tables::FEW
             .iter()
@@ -134,7 +135,7 @@ impl Table {
             sheet,
             few,
             records: records.into_iter(),
-            linked: linked.into_iter().collect(),
+            linked,
             ended: false,
         })
     }
@@ -173,18 +174,33 @@ impl Table {
         if !tables::FEW.contains(&kind) || kind == needs::Questionnaire::KIND {
             let places = page.iter().flat_map(|(_, places)| places).copied();
             self.take_in(&mut state, places.collect()).await?;
-            let links: BTreeSet<RecordId> = page
-                .iter()
-                .filter_map(|(id, _)| self.layout.links(state.record(kind, *id)?))
-                .collect();
-            let linked = links.iter().filter_map(|id| self.linked.get(id));
-            let linked = linked.flatten().copied().collect();
-            self.take_in(&mut state, linked).await?;
+            let mut wanted: Vec<(&str, RecordId)> =
+                page.iter().map(|(id, _)| (kind, *id)).collect();
+            // A passage leads to an interview, that to a door: no chain is longer.
+            for _ in 0..LINKS {
+                wanted = self.follow(&mut state, &wanted).await?;
+            }
         }
         for (id, _) in page {
             self.layout.rows(&state, id, |cells| self.sheet.row(cells));
         }
         Ok(())
+    }
+
+    /// Takes in what some records refer to; gives what that was.
+    async fn follow(
+        &self,
+        state: &mut State,
+        from: &[(&str, RecordId)],
+    ) -> Result<Vec<(&'static str, RecordId)>, StorageError> {
+        let records = from.iter().filter_map(|(kind, id)| state.record(kind, *id));
+        let links: BTreeSet<RecordId> = records.flat_map(|one| self.layout.links(one)).collect();
+        let found = links.iter().filter_map(|id| self.linked.get(id));
+        let places: BTreeSet<u64> = found.flatten().copied().collect();
+        self.take_in(state, places.into_iter().collect()).await?;
+        let kinds = self.layout.linked().iter();
+        let named = kinds.flat_map(|kind| links.iter().map(|id| (*kind, *id)));
+        Ok(named.collect())
     }
 
     async fn take_in(&self, state: &mut State, places: Vec<u64>) -> Result<(), StorageError> {

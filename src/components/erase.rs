@@ -7,7 +7,7 @@ use needs::Act;
 use crate::{
     components::{icon::Icon, notice::error_notice, sheet::Sheet, store_error::write_error_text},
     desk::Desk,
-    locales::ConsentTexts,
+    locales::{ConsentTexts, fill},
 };
 
 /// A button that erases a record, for those whose role may.
@@ -58,13 +58,17 @@ fn Question(
     let desk = expect_context::<Desk>();
     let why = RwSignal::new(String::new());
     let failed = RwSignal::new(None::<String>);
+    let along = desk.peek(|ledger| needs::taken_from(ledger.state(), record).len());
     let sure = move |_| {
         let reason = why.get_untracked().trim().to_owned();
         if reason.is_empty() {
             return failed.set(Some(t.erase_why_missing.to_owned()));
         }
         spawn_local(async move {
-            match desk.record(erase::change(record, &reason)).await {
+            let along = desk.peek(|ledger| needs::taken_from(ledger.state(), record));
+            let all = std::iter::once(record).chain(along);
+            let changes = all.map(|id| erase::change(id, &reason)).collect();
+            match desk.record_all(changes).await {
                 Ok(()) => {
                     let _ = open.try_set(false);
                     let _ = erased.try_run(());
@@ -77,6 +81,7 @@ fn Question(
         <h2 id=title>{t.erase_title}</h2>
         <p class="row-title">{what}</p>
         <p>{t.erase_text}</p>
+        {(along > 0).then(|| view! { <p>{fill(t.erase_along, &[&along])}</p> })}
         {error_notice(failed)}
         <label class="field">
             <span>{t.erase_why}</span>

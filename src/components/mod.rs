@@ -27,6 +27,7 @@ pub mod row;
 pub mod sent_back;
 pub mod sheet;
 pub mod size;
+pub mod stage;
 pub mod store_error;
 pub mod stranger;
 pub mod sync_sign;

@@ -39,6 +39,14 @@ super::texts! {
         erase: "徹底刪除", "彻底删除", "Erase";
         erase_title: "徹底刪除？", "彻底删除？", "Erase this for good?";
         erase_text: "內容和檔案會從所有裝置和伺服器刪除，無法復原。只留下刪除的時間、經手人和原因。", "内容和文件会从所有设备和服务器删除，无法恢复。只留下删除的时间、经手人和原因。", "Content and files are deleted from every device and the server. This cannot be undone. Only when, by whom and why remains.";
+        erase_along: "由此摘錄或整理出的 {} 項內容也一併刪除。", "由此摘录或整理出的 {} 项内容也一并删除。", "What was taken from it is erased too: {} passages and needs.";
+        correct: "更正記錄", "更正记录", "Correct this";
+        correct_title: "這項記錯了？", "这项记错了？", "Was this written down wrongly?";
+        correct_yes: "原記錄「同意」會更正為「不同意」，此前在這項同意下取得的內容不再使用。原記錄會保留。", "原记录“同意”会更正为“不同意”，此前在这项同意下取得的内容不再使用。原记录会保留。", "“Agreed” becomes “said no”, and what came in under it is no longer used. The first record stays in the history.";
+        correct_no: "會更正為「同意」。原記錄會保留。", "会更正为“同意”。原记录会保留。", "It becomes “agreed”. The first record stays in the history.";
+        correct_hint: "例如：按錯了按鈕。", "例如：按错了按钮。", "For example: the wrong button was tapped.";
+        correct_sure: "更正", "更正", "Correct it";
+        corrected: "更正：{}", "更正：{}", "Corrected: {}";
         erase_why: "原因", "原因", "Reason";
         erase_why_hint: "例如：對方要求刪除。不要寫個人資料。", "例如：对方要求删除。不要写个人信息。", "For example: the person asked for it. No personal data here.";
         erase_why_missing: "請寫下原因。", "请写下原因。", "Please give a reason.";

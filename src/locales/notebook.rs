@@ -88,7 +88,6 @@ super::texts! {
         print: "列印", "打印", "Print";
         interviews: "訪談記錄", "访谈记录", "Interviews";
         interviews_none: "還沒有訪談記錄。", "还没有访谈记录。", "No interviews yet.";
-        lines_count: "{} 行", "{} 行", "{} line{s}";
         consent_given: "已同意", "已同意", "agreed";
         consent_refused: "不同意", "不同意", "said no";
         consent: "同意", "同意", "Consent";

@@ -10,6 +10,9 @@ super::texts! {
         people: "人員", "人员", "People";
         campaigns: "調查活動", "调查活动", "Campaigns";
         visits: "上門記錄", "上门记录", "Visits";
+        interviews: "訪談記錄（QP-08-16-F002）", "访谈记录（QP-08-16-F002）", "Interviews (QP-08-16-F002)";
+        interview_lines: "訪談筆記，逐行", "访谈笔记，逐行", "Interview notes, line by line";
+        passages: "摘錄與主題", "摘录与主题", "Passages and themes";
         needs: "需求", "需求", "Needs";
         notes: "備註", "备注", "Notes";
         exports: "匯出記錄", "导出记录", "Exports";

@@ -16,7 +16,6 @@ pub mod join;
 pub mod lock;
 pub mod need;
 pub mod notebook;
-pub mod notes;
 pub mod office;
 pub mod people;
 pub mod progress;

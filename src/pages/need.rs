@@ -5,6 +5,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::components::A;
 use needs::{
     Act, Need, Passage, Tree,
+    consent::Withdrawals,
     passage::{Origin, Source},
 };
 
@@ -18,7 +19,7 @@ use crate::{
         store_error::write_error_text,
     },
     desk::Desk,
-    locales::{OfficeTexts, ThemeTexts, TrailTexts, language},
+    locales::{NotebookTexts, OfficeTexts, ThemeTexts, TrailTexts, language},
     pages::{
         about,
         themes::one::{door_of, source_address},
@@ -40,6 +41,8 @@ pub fn NeedPage() -> impl IntoView {
 struct Known {
     content: String,
     withdrawn: bool,
+    /// Consent to what it was taken from was taken back.
+    lost: bool,
     themes: Vec<(RecordId, String)>,
     quote: Option<String>,
     source: Option<String>,
@@ -59,8 +62,13 @@ fn known(desk: Desk, id: RecordId) -> Option<Known> {
             passage.and_then(|passage| Some((passage.id, passage.source()?)));
         let origin = source.and_then(|(_, source)| Origin::of(state, &source));
         let written = need.written();
+        let lost = need.is_lost(state, &Withdrawals::of(state));
+        let source = source.filter(|_| !lost);
+        let passage = passage.filter(|_| !lost);
+        let content = if lost { "" } else { need.content() };
         Some(Known {
-            content: need.content().to_owned(),
+            content: content.to_owned(),
+            lost,
             withdrawn: need.withdrawn(),
             themes: themes
                 .map(|theme| (theme, tree.path(theme, lang)))
@@ -85,7 +93,8 @@ fn One(id: RecordId) -> impl IntoView {
     let may = Memo::new(move |_| {
         let may = desk.with_person(|state, person| {
             let own = Need::find(state, id).is_some_and(|need| need.written().actor == person.id);
-            person.role().may(Act::Collect) && (own || person.role().may(Act::ReadAll))
+            let lost = shown.read().as_ref().is_some_and(|known| known.lost);
+            !lost && person.role().may(Act::Collect) && (own || person.role().may(Act::ReadAll))
         });
         may.unwrap_or(false)
     });
@@ -154,6 +163,9 @@ fn One(id: RecordId) -> impl IntoView {
 
 fn about_it(known: Known) -> AnyView {
     let t = ThemeTexts::now();
+    if known.lost {
+        return notice(Kind::Info, NotebookTexts::now().withdrawn, None);
+    }
     let withdrawn = known
         .withdrawn
         .then(|| notice(Kind::Warning, t.need_withdrawn, None));

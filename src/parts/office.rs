@@ -8,7 +8,6 @@ use crate::pages::{
     forms::{FormsPage, TrialPage, Workbench},
     incoming::IncomingPage,
     need::NeedPage,
-    notes::NotesPage,
     office::OfficePage,
     people::PeoplePage,
     progress::ProgressPage,
@@ -55,8 +54,6 @@ pub enum OfficeScreen {
     Theme,
     /// One need.
     Need,
-    /// All interviews.
-    Notes,
 }
 
 /// The way in.
@@ -84,6 +81,5 @@ fn show(screen: OfficeScreen) -> AnyView {
         OfficeScreen::Themes => view! { <ThemesPage/> }.into_any(),
         OfficeScreen::Theme => view! { <ThemePage/> }.into_any(),
         OfficeScreen::Need => view! { <NeedPage/> }.into_any(),
-        OfficeScreen::Notes => view! { <NotesPage/> }.into_any(),
     }
 }

@@ -85,7 +85,7 @@ fn what_people_type_never_becomes_a_part_of_the_page() {
         "/rates",
         "/tables",
         "/themes",
-        "/notes",
+        "/interviews",
         "/people",
         "/conflicts",
         "/queue",

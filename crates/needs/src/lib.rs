@@ -6,6 +6,7 @@
 //! copy of anything is kept. Field names stand in one place, next to the view that reads them.
 
 pub mod access;
+mod along;
 pub mod assignment;
 pub mod campaign;
 pub mod consent;
@@ -35,6 +36,7 @@ mod theme;
 pub mod visit;
 pub mod walk;
 
+pub use along::taken_from;
 pub use assignment::{Assignments, assigned};
 pub use campaign::{Campaign, Frame, Members, Occasion, Plan, Stage};
 pub use estate::{

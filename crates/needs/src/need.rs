@@ -4,6 +4,7 @@ use ledger::{Change, Fields, Record, RecordId, State, Touch};
 
 use crate::{
     Passage,
+    consent::Withdrawals,
     passage::{Origin, Source},
 };
 
@@ -26,6 +27,15 @@ impl<'a> Need<'a> {
         let records = state.records(Self::KIND);
         let needs = records.map(|(id, record)| Self { id, record });
         needs.filter(|need| !need.withdrawn())
+    }
+
+    /// The needs that may still be used: not withdrawn, and nobody has taken their consent back to
+    /// the talk that they came up in.
+    pub fn usable(state: &'a State) -> Vec<Self> {
+        let withdrawals = Withdrawals::of(state);
+        let all = Self::all(state);
+        all.filter(|need| !need.is_lost(state, &withdrawals))
+            .collect()
     }
 
     /// One need, also a withdrawn one.
@@ -53,6 +63,11 @@ impl<'a> Need<'a> {
     pub fn origin(self) -> Option<RecordId> {
         let interview = self.record.link("interview");
         interview.or_else(|| self.record.link("response"))
+    }
+
+    /// Whether it may no longer be shown, since consent to what it was taken from was taken back.
+    pub fn is_lost(self, state: &State, withdrawals: &Withdrawals) -> bool {
+        withdrawals.lost_any(state, Self::KIND, self.record).content
     }
 
     /// The unit that it came from.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use form::{Context, Control, ItemId, ItemKind, Session};
+use form::{Context, ItemId, Session};
 use leptos::prelude::*;
-use needs::Lang;
+use needs::{Lang, interview::guide};
 
 use super::book::Here;
 use crate::{
@@ -42,28 +42,12 @@ pub struct Guide {
 }
 
 impl Guide {
-    /// The guide that a questionnaire gives: its questions that are answered in words, in many
-    /// (`multiline`) if it has such, or else all of them. Whether a question applies depends on
-    /// answers that a talk does not give, so all are there.
+    /// The guide that a questionnaire gives, each question under its heading.
     pub fn of(session: &Session) -> Self {
-        let open = |item: ItemId, wide: bool| {
-            let it = session.item(item);
-            it.kind() == ItemKind::Question(Control::Text)
-                && (!wide || it.has_appearance("multiline"))
-        };
-        let any = |wide| session.items().any(|item| open(item, wide));
-        let (multiline, text) = (any(true), any(false));
         let mut guide = Self::default();
-        for item in session.items() {
+        for item in guide::asked(session) {
             let it = session.item(item);
-            let asked = match (multiline, text) {
-                (true, _) => open(item, true),
-                (false, true) => open(item, false),
-                (false, false) => matches!(it.kind(), ItemKind::Question(_)),
-            };
-            let Some(label) = it.label().filter(|_| asked) else {
-                continue;
-            };
+            let Some(label) = it.label() else { continue };
             let title = heading(session, item);
             let topic = Topic {
                 path: it.path(),

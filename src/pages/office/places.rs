@@ -124,20 +124,12 @@ pub(super) const GROUPS: &[Group] = &[
     },
     Group {
         title: || OfficeTexts::now().group_says,
-        places: &[
-            Place {
-                href: "/themes",
-                icon: "group",
-                title: || ThemeTexts::now().themes,
-                line: themes,
-            },
-            Place {
-                href: "/notes",
-                icon: "interview",
-                title: || ThemeTexts::now().notes,
-                line: notes,
-            },
-        ],
+        places: &[Place {
+            href: "/themes",
+            icon: "group",
+            title: || ThemeTexts::now().themes,
+            line: themes,
+        }],
     },
     Group {
         title: || OfficeTexts::now().group_data,
@@ -228,13 +220,8 @@ fn review(state: &State, person: Person<'_>) -> Option<String> {
 }
 
 fn themes(state: &State, _: Person<'_>) -> Option<String> {
-    let count = state.records(Passage::KIND).count();
+    let count = Passage::usable(state).len();
     Some(fill(ThemeTexts::now().marks_count, &[&count]))
-}
-
-fn notes(state: &State, _: Person<'_>) -> Option<String> {
-    let count = state.records(Interview::KIND).count();
-    Some(fill(ThemeTexts::now().notes_count, &[&count]))
 }
 
 fn conflicts(state: &State, _: Person<'_>) -> Option<String> {

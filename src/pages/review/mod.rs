@@ -15,7 +15,9 @@ use needs::{
 };
 
 use crate::{
-    components::{back::BackTo, icon::Icon, moment::day_and_time, record_name::person_name},
+    components::{
+        back::BackTo, icon::Icon, moment::day_and_time, record_name::person_name, stage::stage_chip,
+    },
     desk::Desk,
     locales::{OfficeTexts, ReviewTexts, fill, language},
     pages::{only_for, today::unit_line},
@@ -48,17 +50,6 @@ impl Tab {
 #[component]
 pub fn ReviewPage() -> impl IntoView {
     only_for(Act::Review, || view! { <Queue/> }.into_any())
-}
-
-/// The word for a stage, and the shape of its sign.
-pub(crate) fn stage_chip(stage: Stage) -> (&'static str, &'static str) {
-    let t = ReviewTexts::now();
-    match stage {
-        Stage::New => ("waiting", t.stage_new),
-        Stage::Corrected => ("draft", t.stage_corrected),
-        Stage::Returned => ("problem", t.stage_returned),
-        Stage::Accepted => ("done", t.stage_accepted),
-    }
 }
 
 /// What a record is called in the lists of the review, and what stands below that.

@@ -8,10 +8,11 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 use needs::{
     Act, Interview, Response,
+    consent::Withdrawals,
     review::{self, Item, Review},
 };
 
-use super::{answer::Correction, bar::Verdict, remark::Remark, signs, stage_chip, title_of};
+use super::{answer::Correction, bar::Verdict, remark::Remark, signs, title_of};
 use crate::{
     components::{
         attachment::Attachment,
@@ -21,10 +22,11 @@ use crate::{
         notice::{Kind, notice},
         question::{answer_text, plain},
         record_name::person_name,
+        stage::stage_chip,
         store_error::write_error_text,
     },
     desk::Desk,
-    locales::{OfficeTexts, ReviewTexts, TrailTexts, fill, language},
+    locales::{NotebookTexts, OfficeTexts, ReviewTexts, TrailTexts, fill, language},
     pages::{about_readable, survey::forms},
 };
 
@@ -154,7 +156,16 @@ fn Lines(reviewing: Reviewing) -> impl IntoView {
             owned.collect::<Vec<_>>()
         })
     });
+    let lost = Memo::new(move |_| {
+        reviewing.desk.read(|state| {
+            let one = Interview::find(state, id);
+            one.is_some_and(|one| one.lost(&Withdrawals::of(state)).content)
+        })
+    });
     let rows = move || {
+        if lost.get() {
+            return notice(Kind::Info, NotebookTexts::now().withdrawn, None);
+        }
         let rows = lines.get().into_iter().map(|(key, text)| {
             view! {
                 <li class="review-line">
@@ -163,9 +174,9 @@ fn Lines(reviewing: Reviewing) -> impl IntoView {
                 </li>
             }
         });
-        rows.collect_view()
+        view! { <ul class="card review-lines">{rows.collect_view()}</ul> }.into_any()
     };
-    view! { <ul class="card review-lines">{rows}</ul> }
+    rows
 }
 
 /// The answers of a response under their questions, those left open too.

@@ -2,10 +2,10 @@
 
 use ledger::{RecordId, State};
 use needs::{
-    Passage, Tree,
+    Passage,
     access::{Caller, Deed},
     passage::Origin,
-    tables::{Exported, Wanted, passage_columns, passage_row},
+    tables::{Exported, Themes, Wanted, passage_columns, passage_row},
 };
 use report::{Format, Sheet};
 
@@ -55,9 +55,9 @@ pub(super) async fn save(desk: Desk, theme: RecordId, passages: Vec<RecordId>) -
     let mut sheet = Sheet::new(Format::Xlsx, "passages", passage_columns(Some(lang)));
     desk.peek(|ledger| {
         let state = ledger.state();
-        let tree = Tree::of(state);
+        let themes = Themes::of(state, lang);
         for id in passages {
-            if let Some(row) = passage_row(state, &tree, id, lang) {
+            if let Some(row) = passage_row(state, &themes, id, lang) {
                 sheet.row(row);
             }
         }

@@ -8,9 +8,11 @@ use needs::{
 };
 
 use crate::{
-    components::{consent::scope_text, icon::Icon, moment::day_and_time, sheet::Sheet},
+    components::{
+        consent::scope_text, icon::Icon, moment::day_and_time, notice::error_notice, sheet::Sheet,
+    },
     desk::Desk,
-    locales::{ConsentTexts, DoorTexts, language},
+    locales::{ConsentTexts, DoorTexts, fill, language},
     platform::random,
 };
 
@@ -20,6 +22,7 @@ pub fn Consents(unit: RecordId, write: Callback<Change>) -> impl IntoView {
     let t = ConsentTexts::now();
     let desk = expect_context::<Desk>();
     let asked = RwSignal::new(None::<RecordId>);
+    let wrong = RwSignal::new(None::<RecordId>);
     let open = RwSignal::new(false);
     let rows = move || {
         let actor = desk.actor();
@@ -37,8 +40,8 @@ pub fn Consents(unit: RecordId, write: Callback<Change>) -> impl IntoView {
                     let who = resident.and_then(|id| Resident::find(state, id));
                     let who = who.map_or(DoorTexts::now().someone_else, Resident::name);
                     let mine = collects && Some(consent.made().actor) == actor;
-                    let may = collects && latest && consent.given();
-                    row(consent, who, (may, mine), (asked, open, write))
+                    let may = collects && latest;
+                    row(consent, who, (may, mine), (asked, wrong, open, write))
                 })
                 .collect();
             (!rows.is_empty()).then(|| {
@@ -63,6 +66,7 @@ pub fn Consents(unit: RecordId, write: Callback<Change>) -> impl IntoView {
     };
     view! {
         {rows}
+        <Correction wrong write/>
         <Sheet open labelled_by="withdraw-title">
             <h2 id="withdraw-title">{t.withdraw_title}</h2>
             <p>{t.withdraw_text}</p>
@@ -76,18 +80,90 @@ pub fn Consents(unit: RecordId, write: Callback<Change>) -> impl IntoView {
     }
 }
 
-type Asking = (RwSignal<Option<RecordId>>, RwSignal<bool>, Callback<Change>);
+/// Asks why a decision was written down wrongly.
+#[component]
+fn Correction(wrong: RwSignal<Option<RecordId>>, write: Callback<Change>) -> impl IntoView {
+    let t = ConsentTexts::now();
+    let desk = expect_context::<Desk>();
+    let open = RwSignal::new(false);
+    let why = RwSignal::new(String::new());
+    let missing = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        if wrong.get().is_some() {
+            why.set(String::new());
+            missing.set(None);
+            open.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() {
+            wrong.set(None);
+        }
+    });
+    let given = move || {
+        let id = wrong.get()?;
+        desk.read(|state| Consent::find(state, id).map(Consent::given))
+    };
+    let sure = move |_| {
+        let reason = why.get_untracked();
+        if reason.trim().is_empty() {
+            return missing.set(Some(t.erase_why_missing.to_owned()));
+        }
+        let change = desk.peek(|ledger| {
+            let decision = Consent::find(ledger.state(), wrong.get_untracked()?)?;
+            Some(decision.correct(random::record_id(), &reason))
+        });
+        open.set(false);
+        if let Some(change) = change {
+            write.run(change);
+        }
+    };
+    view! {
+        <Sheet open labelled_by="correct-title">
+            <h2 id="correct-title">{t.correct_title}</h2>
+            <p>{move || if given() == Some(true) { t.correct_yes } else { t.correct_no }}</p>
+            {error_notice(missing)}
+            <label class="field">
+                <span>{t.erase_why}</span>
+                <input
+                    type="text"
+                    name="correct-why"
+                    maxlength="200"
+                    aria-describedby="correct-hint"
+                    prop:value=why
+                    on:input=move |event| why.set(event_target_value(&event))
+                />
+            </label>
+            <p class="row-sub" id="correct-hint">{t.correct_hint}</p>
+            <div class="button-stack">
+                <button class="button primary" data-action="correct-sure" on:click=sure>
+                    {t.correct_sure}
+                </button>
+                <button class="button" on:click=move |_| open.set(false)>{t.keep}</button>
+            </div>
+        </Sheet>
+    }
+}
+
+/// The decision to take back, the one to correct, whether that is asked, and how to write it.
+type Asking = (
+    RwSignal<Option<RecordId>>,
+    RwSignal<Option<RecordId>>,
+    RwSignal<bool>,
+    Callback<Change>,
+);
 
 /// A decision. One that holds can be taken back; what one noted oneself can be taken out again.
 fn row(
     consent: Consent<'_>,
     who: &str,
-    (may_withdraw, mine): (bool, bool),
-    (asked, open, write): Asking,
+    (may_change, mine): (bool, bool),
+    (asked, wrong, open, write): Asking,
 ) -> AnyView {
     let t = ConsentTexts::now();
     let id = consent.id;
-    let (state, said) = match (consent.given(), consent.is_withdrawal()) {
+    let corrects = consent.corrects().is_some();
+    let (state, said) = match (consent.given(), consent.is_withdrawal() && !corrects) {
         (true, _) => ("given", t.given),
         (false, true) => ("withdrawn", t.withdrawn),
         (false, false) => ("refused", t.refused),
@@ -100,8 +176,22 @@ fn row(
     };
     let scope = consent.scope().map_or("", scope_text);
     let when = day_and_time(&consent.made().wall, language());
-    let sub = [who.to_owned(), how.to_owned(), when].join(" · ");
-    let withdraw = may_withdraw.then(|| {
+    let mut sub = [who.to_owned(), how.to_owned(), when].join(" · ");
+    if let Some(reason) = consent.reason() {
+        sub = [sub, fill(t.corrected, &[&reason])].join(" · ");
+    }
+    let correct = may_change.then(|| {
+        view! {
+            <button
+                class="button quiet"
+                data-correct-consent=id.to_string()
+                on:click=move |_| wrong.set(Some(id))
+            >
+                {t.correct}
+            </button>
+        }
+    });
+    let withdraw = (may_change && consent.given()).then(|| {
         let ask = move |_| {
             asked.set(Some(id));
             open.set(true);
@@ -128,6 +218,7 @@ fn row(
                 <span class="row-sub">{sub}</span>
             </span>
             {withdraw}
+            {correct}
             {undo}
         </li>
     }

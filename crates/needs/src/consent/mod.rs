@@ -12,6 +12,7 @@ mod wording;
 use ledger::{Change, Fields, FileRef, Record, RecordId, State, Touch};
 
 pub use asked::{asked_by_form, decided_in};
+pub(crate) use withdrawn::origin;
 pub use withdrawn::{Lost, Withdrawals};
 pub use wording::Wording;
 
@@ -124,6 +125,9 @@ pub struct Consent<'a> {
 const WITHDRAWAL: &str = "withdrawal";
 /// The field that names the consent that is taken back.
 const WITHDRAWS: &str = "withdraws";
+/// The field that names the decision that was written down wrongly, and the one that says why.
+const CORRECTS: &str = "corrects";
+const REASON: &str = "reason";
 
 impl<'a> Consent<'a> {
     /// The kind of its record.
@@ -165,6 +169,16 @@ impl<'a> Consent<'a> {
     /// The consent that this one takes back.
     fn withdraws(self) -> Option<RecordId> {
         self.record.link(WITHDRAWS)
+    }
+
+    /// The decision in whose place it stands, because that was written down wrongly.
+    pub fn corrects(self) -> Option<RecordId> {
+        self.record.link(CORRECTS)
+    }
+
+    /// Why a decision was corrected.
+    pub fn reason(self) -> Option<&'a str> {
+        self.record.text(REASON)
     }
 
     /// What for. A scope that this version doesn't know is none.
@@ -251,6 +265,25 @@ impl<'a> Consent<'a> {
         ]);
         set.extend(kept);
         Self::set(id, set)
+    }
+
+    /// Says, with the reason, that this decision was written down wrongly: a yes was a no, or a no
+    /// or a withdrawal was none. `id` is the new record's; this one stays as it was. What came in
+    /// under a yes that was none counts as taken back.
+    pub fn correct(self, id: RecordId, reason: &str) -> Change {
+        let mut change = self.withdraw(id);
+        if !self.given() {
+            change.set.insert("given".to_owned(), true.into());
+            change.set.remove(WITHDRAWAL);
+            change.set.remove(WITHDRAWS);
+        }
+        let how = self.how().name();
+        change.set.extend([
+            (CORRECTS.to_owned(), self.id.to_string().into()),
+            (REASON.to_owned(), reason.trim().into()),
+            ("how".to_owned(), how.into()),
+        ]);
+        change
     }
 
     /// Takes a decision out again: a slip of the finger.

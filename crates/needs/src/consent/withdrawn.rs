@@ -1,11 +1,12 @@
-//! What a withdrawal takes out: all that was given before it, by the same person, for its scope.
+//! What a withdrawal takes out: all that was given before it, by the same person, for its scope, and
+//! what others made of that: passages, needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Hlc, Record, RecordId, State};
 
 use super::{Consent, Scope, Whom};
-use crate::{Purpose, Questionnaire, Response};
+use crate::{Interview, Need, Passage, Purpose, Questionnaire, Response};
 
 /// The consents that were taken back, in one pass over all decisions.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +15,8 @@ pub struct Withdrawals {
     last: BTreeMap<(Whom, Scope), Hlc>,
     /// The consents that this concerns, for records that name the one they were made under.
     consents: BTreeSet<RecordId>,
+    /// The questionnaires of interviews: what they hold was given under that consent.
+    interviews: BTreeSet<RecordId>,
 }
 
 /// What of a record may no longer be used.
@@ -53,7 +56,10 @@ impl Withdrawals {
             Some((whom, consent.scope()?))
         };
         let mut consents = BTreeSet::new();
-        for consent in Consent::all(state).filter(|consent| consent.is_withdrawal()) {
+        // A withdrawal that was written down wrongly takes nothing out.
+        let wrong: BTreeSet<RecordId> = Consent::all(state).filter_map(Consent::corrects).collect();
+        let back = |consent: &Consent<'_>| consent.is_withdrawal() && !wrong.contains(&consent.id);
+        for consent in Consent::all(state).filter(back) {
             consents.extend(consent.withdraws());
             if let Some(key) = key(consent) {
                 let time = consent.made().time;
@@ -69,12 +75,24 @@ impl Withdrawals {
                 }
             }
         }
-        Self { last, consents }
+        let forms = state.records(Questionnaire::KIND);
+        let forms = forms.filter_map(|(id, _)| Questionnaire::find(state, id));
+        let interviews = forms.filter(|form| form.purpose() == Purpose::Interview);
+        Self {
+            last,
+            consents,
+            interviews: interviews.map(|form| form.id).collect(),
+        }
     }
 
     /// Whether nobody has taken anything back.
     pub fn is_empty(&self) -> bool {
         self.last.is_empty() && self.consents.is_empty()
+    }
+
+    /// Whether a consent was taken back later.
+    pub fn takes(&self, consent: RecordId) -> bool {
+        self.consents.contains(&consent)
     }
 
     /// What of a record may no longer be used. It was given under `scope`; its fields `unit` and
@@ -102,16 +120,39 @@ impl Withdrawals {
 
     /// What of a response may no longer be used.
     pub fn lost_of(&self, state: &State, response: Response<'_>) -> Lost {
-        if self.is_empty() {
-            return Lost::default();
-        }
-        let form = response
-            .form()
-            .and_then(|form| Questionnaire::find(state, form));
-        let purpose = form.map_or(Purpose::Survey, Questionnaire::purpose);
         let record = state.record(Response::KIND, response.id);
-        record.map_or(Lost::default(), |record| {
-            self.lost(record, Scope::of(purpose))
-        })
+        record.map_or(Lost::default(), |record| self.lost_response(record))
     }
+
+    fn lost_response(&self, record: &Record) -> Lost {
+        let form = record.link("form");
+        let purpose = match form.is_some_and(|form| self.interviews.contains(&form)) {
+            true => Purpose::Interview,
+            false => Purpose::Survey,
+        };
+        self.lost(record, Scope::of(purpose))
+    }
+
+    /// What of a record of any kind may no longer be used. A passage or a need goes with the
+    /// interview or response that it was taken from, also where that was erased.
+    pub fn lost_any(&self, state: &State, kind: &str, record: &Record) -> Lost {
+        match kind {
+            Interview::KIND => self.lost(record, Scope::Interview),
+            Response::KIND => self.lost_response(record),
+            Passage::KIND | Need::KIND => Lost {
+                content: origin(record).is_some_and(|(kind, id)| {
+                    let origin = state.record(kind, id);
+                    origin.is_none_or(|origin| self.lost_any(state, kind, origin).content)
+                }),
+                ..Lost::default()
+            },
+            _ => Lost::default(),
+        }
+    }
+}
+
+/// The interview or response that a passage or a need was taken from.
+pub(crate) fn origin(record: &Record) -> Option<(&'static str, RecordId)> {
+    let mut kinds = [Interview::KIND, Response::KIND].into_iter();
+    kinds.find_map(|kind| Some((kind, record.link(kind)?)))
 }

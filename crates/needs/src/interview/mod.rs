@@ -5,6 +5,7 @@
 //! finishing it means to write what is there. A line, a person, a covered question is a field of
 //! its own: a later correction holds only what changed, and history keeps what was there before.
 
+pub mod guide;
 pub mod key;
 mod line;
 mod recording;

@@ -9,10 +9,7 @@ use serde_json::{Value, json};
 
 pub use place::{Line, Piece, Place, Spot, Standing, char_at, pieces, quote_of};
 
-use crate::{
-    Interview, Response, Unit,
-    consent::{Scope, Withdrawals},
-};
+use crate::{Interview, Response, Unit, consent::Withdrawals};
 
 const INTERVIEW: &str = Interview::KIND;
 
@@ -41,16 +38,10 @@ impl Source<'_> {
         }
     }
 
-    /// Whether whoever said it has taken their consent back.
+    /// Whether whoever said it has taken their consent back, or what they said was erased.
     pub fn is_lost(&self, state: &State, withdrawals: &Withdrawals) -> bool {
-        match self {
-            Self::Interview(id) => {
-                let record = state.record(INTERVIEW, *id);
-                record.is_some_and(|record| withdrawals.lost(record, Scope::Interview).content)
-            }
-            Self::Answer(id, _) => Response::find(state, *id)
-                .is_some_and(|response| withdrawals.lost_of(state, response).content),
-        }
+        let record = state.record(self.kind(), self.record());
+        record.is_none_or(|record| withdrawals.lost_any(state, self.kind(), record).content)
     }
 
     /// The kind of that record.
@@ -102,12 +93,10 @@ impl<'a> Passage<'a> {
         records.map(|(id, record)| Self { id, record })
     }
 
-    /// The passages whose source may still be used: nobody has taken their consent to it back.
+    /// The passages whose source is there and may still be used: nobody has taken their consent to
+    /// it back.
     pub fn usable(state: &'a State) -> Vec<Self> {
         let withdrawals = Withdrawals::of(state);
-        if withdrawals.is_empty() {
-            return Self::all(state).collect();
-        }
         let mut lost: BTreeMap<RecordId, bool> = BTreeMap::new();
         let mut usable = |passage: &Self| {
             let source = passage.source();
@@ -133,6 +122,11 @@ impl<'a> Passage<'a> {
             .collect();
         here.sort_by_key(|passage| (passage.record.created().time, passage.id));
         here
+    }
+
+    /// Whether it may be shown: nobody has taken their consent to its source back.
+    pub fn is_lost(self, state: &State, withdrawals: &Withdrawals) -> bool {
+        withdrawals.lost_any(state, Self::KIND, self.record).content
     }
 
     /// What it is marked in.

@@ -11,10 +11,7 @@ mod sources;
 
 use ledger::{Hlc, Record, RecordId, State};
 
-use crate::{
-    Building, Interview, Person, Response, Unit,
-    consent::{Scope, Withdrawals},
-};
+use crate::{Building, Person, Unit, consent::Withdrawals};
 use filter::{Bits, Letters};
 use fold::Fold;
 use sources::{SOURCES, Source, texts};
@@ -185,7 +182,7 @@ impl Index {
         reader: &Reader<'_>,
     ) -> Option<Hit> {
         let record = state.record(source.kind, id)?;
-        if !source.may_read(record, reader.me) || reader.lost(state, source, id, record) {
+        if !source.may_read(record, reader.me) || reader.lost(state, source, record) {
             return None;
         }
         let texts = texts(state, source, record);
@@ -282,22 +279,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Whether the consent was taken back under which a record was made.
-    fn lost(&self, state: &State, source: &Source, id: RecordId, record: &Record) -> bool {
-        if self.withdrawals.is_empty() {
-            return false;
-        }
-        let interview = |record| self.withdrawals.lost(record, Scope::Interview).content;
-        match source.kind {
-            Response::KIND => Response::find(state, id)
-                .is_some_and(|response| self.withdrawals.lost_of(state, response).content),
-            Interview::KIND => interview(record),
-            // A passage or a need goes with the interview that it was taken from.
-            _ => {
-                let origin = record.link("interview");
-                let origin = origin.and_then(|id| state.record(Interview::KIND, id));
-                origin.is_some_and(interview)
-            }
-        }
+    fn lost(&self, state: &State, source: &Source, record: &Record) -> bool {
+        self.withdrawals
+            .lost_any(state, source.kind, record)
+            .content
     }
 }
 

@@ -3,8 +3,8 @@
 use form::{Attachments, read_form};
 use ledger::{RecordId, State};
 
-use super::{Missing, Wanted};
-use crate::{Lang, Questionnaire, Response};
+use super::{Kind, Missing, Wanted};
+use crate::{Interview, Lang, Need, Passage, Questionnaire, Response};
 
 /// A table that a site has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,12 +34,15 @@ impl Listed {
 }
 
 /// Kinds that have a table of their own, or that are no table at all.
-const NO_RECORDS: [&str; 5] = [
+const NO_RECORDS: [&str; 8] = [
     Response::KIND,
     crate::Unit::KIND,
     crate::Person::KIND,
     crate::Campaign::KIND,
     Questionnaire::KIND,
+    Interview::KIND,
+    Passage::KIND,
+    Need::KIND,
 ];
 
 /// All tables of a site whose records are of `kinds`.
@@ -56,6 +59,10 @@ pub fn all<'k>(state: &State, kinds: impl IntoIterator<Item = &'k str>, lang: La
         tables.push(of(None));
         tables.extend(read.repeats().map(|repeat| of(Some(repeat))));
     }
+    let kinds: Vec<&str> = kinds.into_iter().collect();
+    let talks = Kind::ALL.into_iter();
+    let talks = talks.filter(|talk| kinds.contains(&talk.record()));
+    tables.extend(talks.map(|talk| Listed::named(talk.name())));
     let others = kinds.into_iter().filter(|kind| !NO_RECORDS.contains(kind));
     tables.extend(others.map(|kind| Listed {
         kind: Some(kind.to_owned()),

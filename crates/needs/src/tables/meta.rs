@@ -7,7 +7,7 @@ use report::{Cell, Column};
 use crate::{Building, Lang, Person};
 
 /// Titles: 繁體中文, 简体中文, English.
-const TITLES: [(&str, [&str; 3]); 28] = [
+const TITLES: [(&str, [&str; 3]); 58] = [
     ("_id", ["編號", "编号", "Id"]),
     ("_key", ["列編號", "行编号", "Row"]),
     ("_parent", ["所屬列", "所属行", "Belongs to row"]),
@@ -39,6 +39,51 @@ const TITLES: [(&str, [&str; 3]); 28] = [
     ("themes", ["主題", "主题", "Themes"]),
     ("note", ["備註", "备注", "Note"]),
     ("source", ["來源", "来源", "Source"]),
+    ("moment", ["時刻", "时刻", "Moment"]),
+    ("seconds", ["秒", "秒", "Seconds"]),
+    ("speaker", ["說話的人", "说话的人", "Speaker"]),
+    ("text", ["內容", "内容", "What was noted"]),
+    ("group", ["座談會", "座谈会", "Group discussion"]),
+    ("title", ["議題", "议题", "Subject"]),
+    ("place", ["地點", "地点", "Place"]),
+    ("minutes", ["時長（分鐘）", "时长（分钟）", "Minutes"]),
+    ("present", ["在場的人", "在场的人", "Present"]),
+    ("present_count", ["在場人數", "在场人数", "People present"]),
+    (
+        "consent_interview",
+        ["同意訪談", "同意访谈", "Consent to the interview"],
+    ),
+    (
+        "consent_recording",
+        ["同意錄音", "同意录音", "Consent to recording"],
+    ),
+    (
+        "consent_photo",
+        ["同意拍照", "同意拍照", "Consent to photos"],
+    ),
+    (
+        "guide_covered",
+        ["已談提綱數", "已谈提纲数", "Guide points covered"],
+    ),
+    ("guide_points", ["提綱總數", "提纲总数", "Guide points"]),
+    ("covered", ["已談提綱", "已谈提纲", "Points covered"]),
+    ("lines", ["筆記行數", "笔记行数", "Lines"]),
+    ("characters", ["筆記字數", "笔记字数", "Characters"]),
+    ("recordings", ["錄音數", "录音数", "Recordings"]),
+    (
+        "recorded_seconds",
+        ["錄音長度（秒）", "录音长度（秒）", "Seconds recorded"],
+    ),
+    ("files", ["附件數", "附件数", "Files"]),
+    ("passages", ["摘錄數", "摘录数", "Passages"]),
+    ("needs", ["需求數", "需求数", "Needs"]),
+    ("review", ["審閱", "审阅", "Review"]),
+    ("reviewed", ["審閱時間", "审阅时间", "Reviewed"]),
+    ("content", ["需求內容", "需求内容", "Need"]),
+    ("time", ["提出時間", "提出时间", "Said"]),
+    ("source_id", ["來源編號", "来源编号", "Source id"]),
+    ("passage_id", ["摘錄編號", "摘录编号", "Passage id"]),
+    ("withdrawn", ["已撤銷", "已撤销", "Withdrawn"]),
 ];
 
 /// Gives titles to columns of our own, where titles are asked for.

@@ -9,8 +9,8 @@ mod answers;
 mod audit;
 mod list;
 mod meta;
-mod passages;
 mod plain;
+mod talks;
 #[cfg(test)]
 mod tests;
 
@@ -22,18 +22,19 @@ use report::{Cell, Column};
 pub use answers::Responses;
 pub use audit::Exported;
 pub use list::{Listed, all};
-pub use passages::{passage_columns, passage_row};
 pub use plain::columns_of;
+pub use talks::{Kind, Talks, Themes, passage_columns, passage_row};
 
 use crate::{
-    Building, Campaign, Lang, Person, Questionnaire, Response, Unit,
-    consent::{Lost, Scope, Withdrawals},
+    Building, Campaign, Lang, Need, Passage, Person, Questionnaire, Response, Unit,
+    consent::Withdrawals,
 };
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// The table: `units`, `people`, `campaigns`, `responses`, `records`.
+    /// The table: `units`, `people`, `campaigns`, `responses`, `interviews`, `interview_lines`,
+    /// `passages`, `needs`, `records`.
     pub table: String,
     /// Of `responses`: the number of the questionnaire, or the id of its record.
     pub form: Option<String>,
@@ -95,6 +96,7 @@ enum Rows {
     Campaigns,
     Records(Vec<String>),
     Responses(Box<Responses>),
+    Talks(Kind, Box<Talks>),
 }
 
 /// Kinds whose records every table may refer to, and of which a site has few.
@@ -105,14 +107,22 @@ pub const FEW: [&str; 4] = [
     Questionnaire::KIND,
 ];
 
+/// Kinds of which all records have to be there, beside [`FEW`] and those of
+/// [`consent`](crate::consent), when the layout of a table is made.
+pub fn told(table: &str) -> &'static [&'static str] {
+    Kind::named(table).map_or(&[], Kind::told)
+}
+
 impl Layout {
-    /// What a table looks like. `state` has to hold the records of [`FEW`] and all decisions of
-    /// [`consent`](crate::consent); for the table `records`, `fields` has those of any such record.
+    /// What a table looks like. `state` has to hold the records of [`FEW`] and of [`told`], and all
+    /// decisions of [`consent`](crate::consent); for the table `records`, `fields` has those of any
+    /// such record.
     pub fn of(state: &State, wanted: &Wanted, fields: &BTreeSet<String>) -> Result<Self, Missing> {
         let day = |day: &Option<String>| day.as_deref().is_none_or(is_day);
         if !day(&wanted.from) || !day(&wanted.to) {
             return Err(Missing::Day);
         }
+        let withdrawn = Withdrawals::of(state);
         let (kind, rows, mut columns) = match wanted.table.as_str() {
             "units" => (Unit::KIND, Rows::Units, plain::unit_columns()),
             "people" => (Person::KIND, Rows::People, plain::people_columns()),
@@ -133,13 +143,21 @@ impl Layout {
                     columns,
                 )
             }
-            _ => return Err(Missing::Table),
+            table => {
+                let kind = Kind::named(table).ok_or(Missing::Table)?;
+                let talks = Talks::of(state, kind, &withdrawn, wanted.names);
+                (
+                    kind.record(),
+                    Rows::Talks(kind, Box::new(talks)),
+                    kind.columns(),
+                )
+            }
         };
         meta::title(&mut columns, wanted.labels);
         let own = match &rows {
             Rows::Responses(responses) => responses.file_name(),
             Rows::Records(_) => file_name(kind),
-            Rows::Units | Rows::People | Rows::Campaigns => wanted.table.clone(),
+            Rows::Units | Rows::People | Rows::Campaigns | Rows::Talks(..) => wanted.table.clone(),
         };
         Ok(Self {
             columns,
@@ -149,7 +167,7 @@ impl Layout {
             to: wanted.to.clone(),
             names: wanted.names,
             rows,
-            withdrawn: Withdrawals::of(state),
+            withdrawn,
         })
     }
 
@@ -166,12 +184,26 @@ impl Layout {
         &self.kind
     }
 
-    /// Records, of other kinds than [`FEW`], that the rows of a record refer to.
-    pub fn links(&self, record: &Record) -> Option<RecordId> {
-        match self.rows {
-            Rows::Responses(_) => record.link("unit"),
-            _ => None,
+    /// Kinds, other than [`FEW`], of the records that the rows of a record refer to.
+    pub fn linked(&self) -> &'static [&'static str] {
+        match &self.rows {
+            Rows::Responses(_) => &[Unit::KIND],
+            Rows::Talks(kind, _) => kind.linked(),
+            // What was taken back is in no table, so what these come from is looked at.
+            Rows::Records(_) if [Passage::KIND, Need::KIND].contains(&self.kind.as_str()) => {
+                Kind::Needs.linked()
+            }
+            _ => &[],
         }
+    }
+
+    /// The records of those kinds that a record refers to. What one refers to may refer to others
+    /// again: a passage to an interview, that to a door.
+    pub fn links(&self, record: &Record) -> Vec<RecordId> {
+        if self.linked().is_empty() {
+            return Vec::new();
+        }
+        talks::links(record)
     }
 
     /// Whether the record is one of those that are asked for.
@@ -187,13 +219,7 @@ impl Layout {
         let Some(record) = state.record(&self.kind, id) else {
             return;
         };
-        let lost = match &self.rows {
-            Rows::Responses(responses) => self.withdrawn.lost(record, responses.scope()),
-            Rows::Records(_) if self.kind == "interview" => {
-                self.withdrawn.lost(record, Scope::Interview)
-            }
-            _ => Lost::default(),
-        };
+        let lost = self.withdrawn.lost_any(state, &self.kind, record);
         if !self.takes(record) || lost.content {
             return;
         }
@@ -202,9 +228,16 @@ impl Layout {
             Rows::Units => add(plain::unit(state, id, record, lang)),
             Rows::People => add(plain::person(id, record)),
             Rows::Campaigns => add(plain::campaign(id, record)),
-            Rows::Records(fields) => add(plain::record(state, id, record, fields, lang)),
+            Rows::Records(fields) => {
+                // A recording is named by a field and a file; neither outlives the consent to it.
+                let sound = |field: &str| lost.recordings && field.starts_with("recording:");
+                add(plain::record(state, id, record, (fields, &sound), lang));
+            }
             Rows::Responses(responses) => {
                 responses.rows(state, (id, record), lost, lang, &mut add);
+            }
+            Rows::Talks(kind, talks) => {
+                talks.rows(*kind, state, (id, record), lost, lang, &mut add);
             }
         }
     }

@@ -125,7 +125,7 @@ pub(super) fn record<'a>(
     state: &'a State,
     id: RecordId,
     record: &'a Record,
-    fields: &[String],
+    (fields, hidden): (&[String], &dyn Fn(&str) -> bool),
     lang: Lang,
 ) -> Vec<Cell<'a>> {
     let made = record.created();
@@ -137,7 +137,10 @@ pub(super) fn record<'a>(
         Cell::text(made.device.to_string()),
         Cell::text(record.changed().wall.as_str()),
     ];
-    row.extend(fields.iter().map(|field| value(record.get(field))));
+    row.extend(fields.iter().map(|field| match hidden(field) {
+        true => Cell::Empty,
+        false => value(record.get(field)),
+    }));
     row
 }
 

@@ -292,7 +292,7 @@ fn what_there_is_not_is_named() {
 #[test]
 fn the_tables_of_a_site_are_listed() {
     let site = site();
-    let listed = all(site.state(), ["response", "need"], Lang::En);
+    let listed = all(site.state(), ["response", "need", "task"], Lang::En);
     let shown: Vec<_> = listed
         .iter()
         .map(|one| {
@@ -309,7 +309,8 @@ fn the_tables_of_a_site_are_listed() {
             "responses -",
             "responses /pet",
             "responses /pet/toy",
-            "records need",
+            "needs -",
+            "records task",
         ]
     );
 }

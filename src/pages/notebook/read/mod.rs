@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ledger::{FileRef, RecordId, State};
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 use needs::{
     Interview, Person, Questionnaire,
     access::Caller,
@@ -25,6 +25,7 @@ use crate::{
     components::{
         attachment::Attachment,
         back::BackLink,
+        erase::Erase,
         icon::Icon,
         marking::{Marking, MarkingTools, Text},
         moment::day_and_time,
@@ -106,6 +107,7 @@ fn Full(id: RecordId) -> impl IntoView {
             {move || head(desk, id)}
             <Returned kind=Interview::KIND id about=words/>
             <div class="stack" node_ref=marking.frame>{body}</div>
+            <EraseInterview id/>
             <p class="button-row no-print">
                 <button class="button quiet" data-action="print" on:click=print>
                     <Icon name="out"/>{t.print}
@@ -117,6 +119,16 @@ fn Full(id: RecordId) -> impl IntoView {
         </main>
         <MarkingTools marking/>
     }
+}
+
+/// A manager erases what the person asks to be forgotten, with all that was taken from it.
+#[component]
+fn EraseInterview(id: RecordId) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let navigate = use_navigate();
+    let what = untrack(|| with(desk, id, |_, one| Some(title_of(desk, one))));
+    let erased = move |()| navigate("/interviews", NavigateOptions::default());
+    view! { <p class="button-row"><Erase record=id what=what.unwrap_or_default() erased/></p> }
 }
 
 /// Who, where, when, with whose consent.

@@ -3,10 +3,10 @@
 use ledger::{RecordId, State};
 use report::{Cell, Column};
 
-use super::meta;
-use crate::{Building, Campaign, Lang, Passage, Person, Tenure, Tree, Unit, passage::Origin};
+use super::{Themes, meta};
+use crate::{Building, Campaign, Lang, Passage, Person, Tenure, Unit, passage::Origin};
 
-const COLUMNS: [&str; 11] = [
+pub(super) const COLUMNS: [&str; 14] = [
     "_id",
     "quote",
     "themes",
@@ -18,6 +18,9 @@ const COLUMNS: [&str; 11] = [
     "_started",
     "_by",
     "source",
+    "source_id",
+    "_unit_id",
+    "_created",
 ];
 
 /// The columns of the table; with titles in a language, if one is given.
@@ -30,15 +33,13 @@ pub fn passage_columns(titles: Option<Lang>) -> Vec<Column> {
 /// The row of a passage; nothing where the passage or its source is not here.
 pub fn passage_row(
     state: &State,
-    tree: &Tree<'_>,
+    themes: &Themes,
     id: RecordId,
     lang: Lang,
 ) -> Option<Vec<Cell<'static>>> {
     let passage = Passage::find(state, id)?;
     let source = passage.source()?;
     let origin = Origin::of(state, &source)?;
-    let themes = passage.themes().filter_map(|theme| tree.counts_for(theme));
-    let themes: Vec<_> = themes.map(|theme| tree.path(theme, lang)).collect();
     let building = origin.unit.and_then(Unit::building);
     let building = building.and_then(|id| Building::find(state, id));
     let campaign = origin.campaign.and_then(|id| Campaign::find(state, id));
@@ -53,7 +54,7 @@ pub fn passage_row(
     Some(vec![
         meta::id(id),
         text(Some(passage.quote())),
-        Cell::text(themes.join("; ")),
+        Cell::text(themes.named(passage.themes())),
         text(passage.note()),
         text(origin.unit.map(Unit::label)),
         text(building.map(|building| building.name(lang))),
@@ -62,5 +63,8 @@ pub fn passage_row(
         text(Some(origin.started)),
         text(Person::find(state, origin.by).map(|person| person.name(lang))),
         text(Some(source.kind())),
+        meta::id(source.record()),
+        Cell::maybe(origin.unit.map(|unit| unit.id.to_string())),
+        text(Some(&passage.marked().wall)),
     ])
 }
