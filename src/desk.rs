@@ -18,6 +18,7 @@ mod kept;
 mod loading;
 mod moving;
 mod notebooks;
+mod plans;
 mod receipts;
 mod restore;
 mod rewriting;
@@ -41,6 +42,7 @@ pub use designs::DesignHead;
 pub use files::{FileError, FileOwner, Files, Freed, Recording};
 use image::{Inner, decode, encode, meta};
 use loading::Image;
+pub use plans::{LeftPlan, PlanOf};
 pub use restore::{BackupFile, RestoreError, Restored, read_header};
 pub use writing::WriteError;
 

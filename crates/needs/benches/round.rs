@@ -6,10 +6,9 @@
 )]
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
-use std::{
-    hint::black_box,
-    time::{Duration, Instant},
-};
+mod cpu;
+
+use std::{hint::black_box, time::Duration};
 
 use chrono::{DateTime, NaiveDate};
 use ledger::{Author, Change, DeviceId, Ledger, RecordId, Salt, uuid_v7};
@@ -28,28 +27,19 @@ const OUTCOMES: [Outcome; 5] = [
 ];
 
 fn main() {
-    for units in [1_000, 20_000] {
+    for units in cpu::sizes(&[1_000, 20_000]) {
         let mut ledger = walked(units);
         let followed = follow(&mut ledger);
         let state = ledger.state();
         let campaign = Campaign::current(state, today()).unwrap();
         let mut times: Vec<_> = (0..20)
-            .map(|_| {
-                let start = Instant::now();
-                black_box(Round::read(state, Some(campaign)));
-                start.elapsed()
-            })
+            .map(|_| cpu::time(|| black_box(Round::read(state, Some(campaign)))).0)
             .collect();
         times.sort_unstable();
         let round = Round::read(state, Some(campaign));
-        println!(
-            "{units} units: one more visit p50 {:.1?}, worst {:.1?}",
-            followed[followed.len() / 2],
-            followed[followed.len() - 1]
-        );
-        let start = Instant::now();
-        let next = round.next_door(today().and_hms_opt(10, 0, 0).unwrap(), None, |_| false);
-        let next_door = start.elapsed();
+        println!("{units} units: one more visit {:.1?}", followed / FOLLOWED);
+        let now = today().and_hms_opt(10, 0, 0).unwrap();
+        let (next_door, next) = cpu::time(|| round.next_door(now, None, |_| false));
         assert!(next.is_some());
         println!(
             "{units} units and visits: round p50 {:.1?}, worst {:.1?}; next door {next_door:.1?}",
@@ -59,8 +49,11 @@ fn main() {
     }
 }
 
-/// How long a book takes to follow one visit more, each time.
-fn follow(ledger: &mut Ledger) -> Vec<Duration> {
+/// So many visits are written one after the other.
+const FOLLOWED: u32 = 200;
+
+/// How long a book takes to follow each of them, in sum: one alone is too short for the clock.
+fn follow(ledger: &mut Ledger) -> Duration {
     let campaign = Campaign::current(ledger.state(), today()).unwrap().id;
     let mut book = RoundBook::default();
     let units: Vec<RecordId> = needs::Unit::all(ledger.state())
@@ -68,14 +61,15 @@ fn follow(ledger: &mut Ledger) -> Vec<Duration> {
         .collect();
     let mut rng = fastrand::Rng::with_seed(2);
     let mut kept = Round::default();
-    let mut times = Vec::new();
-    for nth in 0..201 {
+    let mut sum = Duration::ZERO;
+    for nth in 0..=FOLLOWED {
         let state = ledger.state();
-        let start = Instant::now();
         // The app keeps a copy for the screens.
-        kept.clone_from(book.follow(state, Campaign::find(state, campaign)));
+        let (time, ()) = cpu::time(|| {
+            kept.clone_from(book.follow(state, Campaign::find(state, campaign)));
+        });
         if nth > 0 {
-            times.push(start.elapsed());
+            sum += time;
         }
         let id = RecordId(uuid_v7(3, std::array::from_fn(|_| rng.u8(..))));
         let unit = units[rng.usize(..units.len())];
@@ -83,8 +77,7 @@ fn follow(ledger: &mut Ledger) -> Vec<Duration> {
         write(ledger, visit);
     }
     black_box(kept);
-    times.sort_unstable();
-    times
+    sum
 }
 
 /// Whoever walks writes on one tablet.

@@ -6,7 +6,9 @@
 )]
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
-use std::{hint::black_box, time::Instant};
+mod cpu;
+
+use std::hint::black_box;
 
 use chrono::{DateTime, NaiveDate};
 use fastrand::Rng;
@@ -19,6 +21,8 @@ use needs::{
 use serde_json::json;
 
 const UNITS: u32 = 20_000;
+/// So often is each keystroke searched.
+const AGAIN: u32 = 20;
 const NOTES: usize = 5_000;
 const LETTERS: usize = 500;
 
@@ -59,12 +63,11 @@ fn main() {
     let ledger = filled();
     let state = ledger.state();
     let mut index = Index::default();
-    let start = Instant::now();
+    let start = cpu::now();
     let mut steps = Vec::new();
     loop {
-        let step = Instant::now();
-        let done = index.refresh(state, 50_000);
-        steps.push(step.elapsed());
+        let (step, done) = cpu::time(|| index.refresh(state, 50_000));
+        steps.push(step);
         if done {
             break;
         }
@@ -72,7 +75,7 @@ fn main() {
     steps.sort_unstable();
     println!(
         "index: {:.1?} in {} steps, the longest {:.1?}",
-        start.elapsed(),
+        cpu::now() - start,
         steps.len(),
         steps[steps.len() - 1]
     );
@@ -86,16 +89,10 @@ fn main() {
             let Some(query) = index.query(&text[..end]) else {
                 continue;
             };
-            // Of one keystroke the median, so that a busy machine shows less.
-            let mut again: Vec<_> = (0..21)
-                .map(|_| {
-                    let start = Instant::now();
-                    black_box(index.search(state, &query, me));
-                    start.elapsed()
-                })
-                .collect();
-            again.sort_unstable();
-            times.push((again[10], &text[..end]));
+            // One alone is too short for the clock.
+            let search = || black_box(index.search(state, &query, me));
+            let (time, ()) = cpu::time(|| (0..AGAIN).for_each(|_| drop(search())));
+            times.push((time / AGAIN, &text[..end]));
         }
     }
     times.sort_unstable();
@@ -108,10 +105,14 @@ fn main() {
         at(100).0,
         at(100).1
     );
-    let start = Instant::now();
-    index.begin();
-    while !index.refresh(state, 50_000) {}
-    println!("looking for what is new: {:.1?}", start.elapsed());
+    let (time, ()) = cpu::time(|| {
+        index.begin();
+        while !index.refresh(state, 50_000) {}
+    });
+    println!("looking for what is new: {time:.1?}");
+    for (time, text) in times {
+        println!("{time:>8.2?} {text}");
+    }
 }
 
 fn filled() -> Ledger {

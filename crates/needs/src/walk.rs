@@ -58,6 +58,7 @@ impl Walk {
             Self::Up => unit.floor(),
             _ => unit.floor().checked_neg().unwrap_or(i64::MAX),
         };
+        let label = unit.label();
         Place {
             order: if self == Self::Own { unit.order() } else { 0 },
             entrance: if self == Self::Entrance {
@@ -67,7 +68,7 @@ impl Walk {
             },
             floor,
             // `9` comes before `10`, and `A` before `B`.
-            label: (unit.label().len(), unit.label()),
+            label: (label.len(), label),
             id: unit.id,
         }
     }

@@ -3,6 +3,7 @@
 
 mod ending;
 mod frame;
+mod left;
 mod members;
 mod plan;
 mod prepare;

@@ -141,7 +141,7 @@ impl Plan {
         }
     }
 
-    fn fields(&self) -> Fields {
+    pub(super) fn fields(&self) -> Fields {
         let sample = self.sample.map_or(Value::Null, Design::value);
         let mut fields = Fields::from([
             ("starts".to_owned(), self.starts.to_string().into()),

@@ -1,8 +1,8 @@
 //! Which letters and pairs of letters occur in a record, as a Bloom filter.
 
-/// Bits for each letter of a record. A fifth of all is set or less, because texts repeat
+/// Bits for each letter of a record. A third of all is set or less, because texts repeat
 /// themselves.
-const BITS_A_LETTER: usize = 10;
+const BITS_A_LETTER: usize = 12;
 /// The most bits of a record.
 const MOST: usize = 1 << 18;
 /// Stand in a pair for no letter: a letter alone. It sets three bits, because a single letter is
@@ -31,7 +31,9 @@ impl Bits {
                 self.set(hash(letter, alone));
             }
             if let Some(before) = before {
-                self.set(hash(before, letter));
+                for bit in pair(before, letter) {
+                    self.set(bit);
+                }
             }
             before = Some(letter);
         }
@@ -62,12 +64,18 @@ impl Bits {
 impl Letters {
     pub(super) fn of(word: &[char]) -> Self {
         // Pairs are rarer than letters, so they come first.
-        let pairs = word.windows(2).map(|pair| hash(pair[0], pair[1]));
+        let pairs = word.windows(2).flat_map(|two| pair(two[0], two[1]));
         let alone = word
             .iter()
             .flat_map(|letter| ALONE.map(|alone| hash(*letter, alone)));
         Self(pairs.chain(alone).collect())
     }
+}
+
+/// A pair sets two bits: the letters of a name are in a thousand others too, in another order, and
+/// each that can't be ruled out has to be read.
+fn pair(one: char, other: char) -> [u32; 2] {
+    [hash(one, other), hash(other, one).rotate_left(11)]
 }
 
 /// Spreads pairs over 32 bits.

@@ -8,6 +8,8 @@
 mod filter;
 mod fold;
 mod sources;
+#[cfg(test)]
+mod tests;
 
 use ledger::{Hlc, Record, RecordId, State};
 
@@ -150,9 +152,21 @@ impl Index {
 
     /// The records that hold every word of a query and that `me` may read, by kind.
     pub fn search(&self, state: &State, query: &Query, me: Option<Person<'_>>) -> Vec<Found> {
+        let letters: Vec<Letters> = query.words.iter().map(|word| Letters::of(word)).collect();
+        let may_hold = |known: &Known| letters.iter().all(|letters| known.bits.may_hold(letters));
+        self.search_where(state, query, me, may_hold)
+    }
+
+    /// Searches in those records for which `may_hold` holds.
+    fn search_where(
+        &self,
+        state: &State,
+        query: &Query,
+        me: Option<Person<'_>>,
+        may_hold: impl Fn(&Known) -> bool,
+    ) -> Vec<Found> {
         let withdrawals = Withdrawals::of(state);
         let reader = Reader { me, withdrawals };
-        let letters: Vec<Letters> = query.words.iter().map(|word| Letters::of(word)).collect();
         let shelves = SOURCES.iter().zip(&self.shelves);
         let found = shelves.map(|(source, shelf)| {
             let len = shelf.known.len();
@@ -163,11 +177,10 @@ impl Index {
                     at
                 }
             });
-            let may_hold = order
+            let held = order
                 .map(|at| &shelf.known[at])
-                .filter(|known| letters.iter().all(|letters| known.bits.may_hold(letters)));
-            let hits =
-                may_hold.filter_map(|known| self.hit(state, source, known.id, query, &reader));
+                .filter(|known| may_hold(known));
+            let hits = held.filter_map(|known| self.hit(state, source, known.id, query, &reader));
             best(source, hits)
         });
         found.filter(|found| !found.hits.is_empty()).collect()

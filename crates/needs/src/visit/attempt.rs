@@ -1,7 +1,7 @@
 //! An attempt at a door, as it is shown and counted.
 
 use chrono::NaiveDateTime;
-use ledger::{Hlc, RecordId};
+use ledger::{Hlc, RecordId, Touch};
 
 use super::{Outcome, Position};
 
@@ -69,6 +69,25 @@ pub struct Attempt<'a> {
     pub paper: Option<&'a str>,
     /// Where the device was, if that was allowed and found.
     pub position: Option<Position>,
+}
+
+impl<'a> Attempt<'a> {
+    /// An attempt of which no more is known.
+    pub(super) fn by(outcome: Outcome, touch: &'a Touch) -> Self {
+        Self {
+            outcome,
+            visit: None,
+            time: touch.time,
+            wall: &touch.wall,
+            actor: touch.actor,
+            appointment: None,
+            reason: None,
+            refuser: None,
+            note: None,
+            paper: None,
+            position: None,
+        }
+    }
 }
 
 /// Who refused: it makes the disposition 2.111 or 2.112.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ledger::{Hlc, Record, RecordId, State, Touch, gather};
 
-use super::{Attempt, Outcome, Visit, finished};
+use super::{Attempt, Outcome, Visit, finished, link};
 use crate::{Purpose, Questionnaire, Resident, Response, campaign::closing_of};
 
 /// What belongs to a door. In the order in which attempts of one moment are told.
@@ -207,18 +207,23 @@ impl<'a> Happened<'a> {
         let Some(visit) = visit.filter(|visit| counting.in_time(visit.record.created())) else {
             return;
         };
-        let form = visit.record.link("form");
-        let interview = visit.interview().is_some();
-        let purpose = if interview {
-            Some(Purpose::Interview)
-        } else {
-            counting.purpose(form)
-        };
+        let (mut form, mut interview) = (None, None);
+        for (field, value) in visit.record.members("") {
+            match field {
+                "form" => form = link(value.as_str()),
+                "interview" => interview = link(value.as_str()),
+                _ => {}
+            }
+        }
         let attempt = visit.attempt();
-        if visit.record.text("outcome") == Some(Outcome::Complete.name()) {
+        let purpose = match interview {
+            Some(_) => Some(Purpose::Interview),
+            None => counting.purpose(form),
+        };
+        if attempt.outcome == Outcome::Complete {
             self.finish(purpose, visit.record.created());
         }
-        if !interview && (form.is_none() || purpose == Some(Purpose::Survey)) {
+        if interview.is_none() && (form.is_none() || purpose == Some(Purpose::Survey)) {
             self.attempts.push(attempt);
         }
     }
@@ -261,20 +266,27 @@ impl Of {
         Self { campaign, written }
     }
 
-    fn has(&self, record: &Record) -> bool {
-        record.text("campaign").is_some_and(|written| {
-            *written == self.written || written.parse().ok() == Some(self.campaign)
-        })
+    fn is(&self, written: &str) -> bool {
+        *written == self.written || written.parse().ok() == Some(self.campaign)
     }
 
+    /// What of a record says where it belongs, in one pass over its fields.
     fn links(&self, what: What, record: &Record) -> Links {
-        let counts = what == What::Resident || self.has(record);
-        Links {
-            unit: counts.then(|| record.link("unit")).flatten(),
-            told: (what == What::Visit)
-                .then(|| record.link("response"))
-                .flatten(),
+        let mut counts = what == What::Resident;
+        let mut links = Links::default();
+        for (field, value) in record.members("") {
+            let text = value.as_str();
+            match (field, what) {
+                ("campaign", What::Visit | What::Response) => {
+                    counts = text.is_some_and(|written| self.is(written));
+                }
+                ("unit", _) => links.unit = link(text),
+                ("response", What::Visit) => links.told = link(text),
+                _ => {}
+            }
         }
+        links.unit = links.unit.filter(|_| counts);
+        links
     }
 }
 

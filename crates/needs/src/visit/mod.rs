@@ -88,32 +88,36 @@ impl<'a> Visit<'a> {
                 .is_none_or(|form| is_survey(state, form))
     }
 
-    /// The visit as an attempt.
+    /// The visit as an attempt. Its fields are gone through once: a round reads every visit, and
+    /// most of these fields are in few of them.
     pub fn attempt(self) -> Attempt<'a> {
-        let touch = self.record.created();
-        let reason = self.record.text("reason");
-        let appointment = self.record.text("appointment");
-        Attempt {
-            outcome: Outcome::named(self.record.text("outcome").unwrap_or_default()),
-            visit: self
-                .response()
-                .or(self.interview())
-                .is_none()
-                .then_some(self.id),
-            time: touch.time,
-            wall: &touch.wall,
-            actor: touch.actor,
-            appointment: appointment.and_then(appointment_of),
-            reason: RefusalReason::ALL
-                .into_iter()
-                .find(|known| Some(known.name()) == reason),
-            refuser: Refuser::ALL
-                .into_iter()
-                .find(|known| Some(known.name()) == self.record.text("refused_by")),
-            note: self.record.text("note").filter(|note| !note.is_empty()),
-            paper: self.record.text("paper").filter(|paper| !paper.is_empty()),
-            position: self.record.get("position").and_then(Position::read),
+        let mut attempt = Attempt {
+            visit: Some(self.id),
+            ..Attempt::by(Outcome::Other, self.record.created())
+        };
+        for (field, value) in self.record.members("") {
+            let text = value.as_str();
+            let written = text.filter(|text| !text.is_empty());
+            match field {
+                "outcome" => attempt.outcome = Outcome::named(text.unwrap_or_default()),
+                // What was finished is taken back otherwise than a visit.
+                "response" | "interview" if link(text).is_some() => attempt.visit = None,
+                "appointment" => attempt.appointment = text.and_then(appointment_of),
+                "reason" => {
+                    let mut all = RefusalReason::ALL.into_iter();
+                    attempt.reason = all.find(|known| Some(known.name()) == text);
+                }
+                "refused_by" => {
+                    let mut all = Refuser::ALL.into_iter();
+                    attempt.refuser = all.find(|known| Some(known.name()) == text);
+                }
+                "note" => attempt.note = written,
+                "paper" => attempt.paper = written,
+                "position" => attempt.position = Position::read(value),
+                _ => {}
+            }
         }
+        attempt
     }
 
     /// Writes an attempt at a door.
@@ -295,20 +299,11 @@ fn is_survey(state: &State, form: RecordId) -> bool {
 }
 
 fn finished(response: Response<'_>) -> Attempt<'_> {
-    let touch = response.finished();
-    Attempt {
-        outcome: Outcome::Complete,
-        visit: None,
-        time: touch.time,
-        wall: &touch.wall,
-        actor: touch.actor,
-        appointment: None,
-        reason: None,
-        refuser: None,
-        note: None,
-        paper: None,
-        position: None,
-    }
+    Attempt::by(Outcome::Complete, response.finished())
+}
+
+fn link(text: Option<&str>) -> Option<RecordId> {
+    text?.parse().ok()
 }
 
 /// The disposition of a door by the history of attempts at it: an interview counts for more than a

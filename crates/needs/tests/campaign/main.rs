@@ -31,6 +31,43 @@ fn a_plan_begins_with_the_half_year_that_has_none() {
 }
 
 #[test]
+fn a_plan_that_was_left_is_taken_up_again_with_what_others_changed() {
+    let site = Site::of(60);
+    let begun = site.plan();
+    let mut left = begun.clone();
+    "Autumn".clone_into(&mut left.names[2]);
+    left.surveys = 45;
+    left.occasion = needs::Occasion::Special;
+    left.ends = left.starts;
+    left.forms.clear();
+    left.frame.lowest = Some(2);
+    left.sample = Some(design(Method::ByBuilding, 20, 5));
+    let (base, kept) = (begun.noted(), left.noted());
+    assert_eq!(begun.clone().resumed(&base, &kept), left);
+    assert_eq!(left.clone().resumed(&kept, &base), begun, "and back");
+
+    // Somebody else has set another target meanwhile.
+    let mut now = begun.clone();
+    now.interviews = 15;
+    let both = now.resumed(&base, &kept);
+    assert_eq!((both.surveys, both.interviews), (45, 15));
+
+    // What can't be read changes nothing.
+    let odd = [
+        ("starts", "soon"),
+        ("survey_percent", "many"),
+        ("new field", "?"),
+    ];
+    let odd = odd.map(|(field, value)| (field.to_owned(), value.into()));
+    assert_eq!(
+        begun
+            .clone()
+            .resumed(&base, &base.clone().into_iter().chain(odd).collect()),
+        begun
+    );
+}
+
+#[test]
 fn a_campaign_takes_one_step_after_the_other() {
     let mut site = Site::of(60);
     let demo = Campaign::current(site.state(), today()).unwrap();

@@ -32,6 +32,9 @@ pub fn check(planner: Planner) -> AnyView {
         spawn_local(async move {
             let kept = keep(planner, &name).await;
             let _ = busy.try_set(false);
+            if kept.is_ok() {
+                planner.forget().await;
+            }
             match kept {
                 Ok(id) => navigate(&format!("/campaign/{id}"), NavigateOptions::default()),
                 Err(why) => drop(planner.error.try_set(Some(why))),

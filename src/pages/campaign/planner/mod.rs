@@ -2,11 +2,12 @@
 
 mod controls;
 mod keep;
+mod left;
 mod steps;
 mod whom;
 
-use ledger::RecordId;
-use leptos::{html, prelude::*};
+use ledger::{Fields, RecordId};
+use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{
     components::A,
     hooks::{use_location, use_params_map},
@@ -16,7 +17,7 @@ use needs::{Campaign, Plan, Role, Stage};
 use super::may_plan;
 use crate::{
     components::{icon::Icon, notice::error_notice},
-    desk::Desk,
+    desk::{Desk, LeftPlan, PlanOf},
     locales::{CampaignTexts, PlanTexts, ShellTexts, fill},
     pages::Missing,
     platform::{clock, random},
@@ -78,8 +79,12 @@ impl Step {
 #[derive(Clone, Copy)]
 struct Planner {
     desk: Desk,
+    /// What is planned.
+    of: PlanOf,
     /// The draft that is changed; `None` for a new campaign.
     campaign: Option<RecordId>,
+    /// What the plan began with, as fields.
+    base: StoredValue<Fields>,
     plan: RwSignal<Plan>,
     people: RwSignal<Vec<RecordId>>,
     /// How many percent are expected to answer.
@@ -88,6 +93,10 @@ struct Planner {
     error: RwSignal<Option<String>>,
     /// Units of the frame, and of the estate.
     population: Memo<(usize, usize)>,
+    /// Whether it goes on from where somebody left it.
+    resumed: RwSignal<bool>,
+    /// How far keeping it is.
+    keeping: StoredValue<left::Keeping, LocalStorage>,
 }
 
 /// How many answer of those who are asked, until somebody says otherwise: what door-to-door surveys
@@ -95,7 +104,17 @@ struct Planner {
 const RESPONSE: u32 = 60;
 
 impl Planner {
-    fn new(desk: Desk, campaign: Option<RecordId>, plan: Plan) -> Self {
+    fn new(desk: Desk, of: PlanOf, plan: Plan, left: Option<LeftPlan>) -> Self {
+        let campaign = match of {
+            PlanOf::Campaign(id) => Some(id),
+            PlanOf::New | PlanOf::Like(_) => None,
+        };
+        let base = StoredValue::new(plan.noted());
+        let resumed = RwSignal::new(left.is_some());
+        let plan = match &left {
+            Some(left) => plan.resumed(&left.base, &left.plan),
+            None => plan,
+        };
         let plan = RwSignal::new(plan);
         let frame = Memo::new(move |_| plan.with(|plan| plan.frame.clone()));
         let population = Memo::new(move |_| {
@@ -113,15 +132,21 @@ impl Planner {
                 people.map(|person| person.id).collect::<Vec<_>>()
             })
         };
+        let step = left.as_ref().and_then(|left| Step::ALL.get(left.step));
+        let response = left.as_ref().map_or(RESPONSE, |left| left.response);
         Self {
             desk,
+            of,
             campaign,
+            base,
             plan,
-            people: RwSignal::new(people),
-            response: RwSignal::new(RESPONSE),
-            step: RwSignal::new(Step::When),
+            people: RwSignal::new(left.map_or(people, |left| left.people)),
+            response: RwSignal::new(response),
+            step: RwSignal::new(step.copied().unwrap_or(Step::When)),
             error: RwSignal::new(None),
             population,
+            resumed,
+            keeping: StoredValue::new_local(left::Keeping::default()),
         }
     }
 
@@ -160,36 +185,60 @@ pub fn PlannerPage() -> impl IntoView {
         map.get(name).and_then(|id| id.parse::<RecordId>().ok())
     };
     let asked = Memo::new(move |_| {
-        let edited = params.with(|map| id(map, "campaign"));
-        (edited, query.with(|map| id(map, "like")))
+        let edited = params.with(|map| id(map, "campaign")).map(PlanOf::Campaign);
+        let like = || query.with(|map| id(map, "like")).map(PlanOf::Like);
+        edited.or_else(like).unwrap_or(PlanOf::New)
     });
     let may = Memo::new(move |_| may_plan(desk));
+    // What is asked for, once it is known whether somebody left it half done.
+    let ready = RwSignal::new(None::<(PlanOf, Option<LeftPlan>)>);
+    let read = move |of: PlanOf| {
+        ready.set(None);
+        spawn_local(async move {
+            let left = desk.left_plan(of).await;
+            let _ = ready.try_set(Some((of, left)));
+        });
+    };
+    Effect::new(move |_| read(asked.get()));
     move || {
         if !may.get() {
             return view! { <Missing text=ShellTexts::now().not_yours/> }.into_any();
         }
-        let (edited, like) = asked.get();
-        let today = clock::now().date_naive();
-        let plan = desk.peek(|ledger| {
-            let state = ledger.state();
-            let find = |id| Campaign::find(state, id);
-            match (edited, like.and_then(find)) {
-                (Some(edited), _) => {
-                    let draft = find(edited).filter(|one| one.stage() == Stage::Draft)?;
-                    Some(Plan::of(state, draft))
-                }
-                (None, Some(like)) => Some(Plan::like(state, like, today, new_seed())),
-                (None, None) => Some(Plan::new(state, today)),
+        let Some((of, left)) = ready.get() else {
+            return ().into_any();
+        };
+        match begun(desk, of) {
+            Some(plan) => {
+                let planner = Planner::new(desk, of, plan, left);
+                planner.keep_what_changes();
+                show(planner, Callback::new(read))
             }
-        });
-        match plan {
-            Some(plan) => show(Planner::new(desk, edited, plan)),
             None => view! { <Missing text=PlanTexts::now().not_draft/> }.into_any(),
         }
     }
 }
 
-fn show(planner: Planner) -> AnyView {
+/// The plan to begin with; `None` where the campaign is no longer a draft.
+fn begun(desk: Desk, of: PlanOf) -> Option<Plan> {
+    let today = clock::now().date_naive();
+    desk.peek(|ledger| {
+        let state = ledger.state();
+        match of {
+            PlanOf::Campaign(edited) => {
+                let draft = Campaign::find(state, edited);
+                let draft = draft.filter(|one| one.stage() == Stage::Draft)?;
+                Some(Plan::of(state, draft))
+            }
+            PlanOf::Like(like) => Some(match Campaign::find(state, like) {
+                Some(like) => Plan::like(state, like, today, new_seed()),
+                None => Plan::new(state, today),
+            }),
+            PlanOf::New => Some(Plan::new(state, today)),
+        }
+    })
+}
+
+fn show(planner: Planner, anew: Callback<PlanOf>) -> AnyView {
     let t = PlanTexts::now();
     let title = if planner.campaign.is_some() {
         t.title_edit
@@ -227,6 +276,7 @@ fn show(planner: Planner) -> AnyView {
                 <Icon name="back"/>{CampaignTexts::now().title}
             </A>
             <div class="page-head"><h1>{title}</h1></div>
+            {move || planner.resumed.get().then(|| left::notice_of(planner, anew))}
             <ol class="plan-steps">
                 {Step::ALL.map(|one| view! {
                     <li>
