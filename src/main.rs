@@ -3,7 +3,7 @@
 
 use doorstep::parts::{
     self, Arrival, DoorScreen, EstateScreen, LockScreen, NotebookScreen, OfficeScreen, Parts,
-    PlanScreen, SettingsScreen, SurveyScreen, Upkeep, WayScreen,
+    PlanScreen, Scan, SettingsScreen, SurveyScreen, Upkeep, WayScreen,
 };
 
 /// The way to a part leads through a function that the build moves, with all that only it calls,
@@ -46,6 +46,7 @@ part!(door in door: DoorScreen);
 part!(way in door: WayScreen);
 part!(notebook in survey: NotebookScreen);
 part!(upkeep in upkeep: Upkeep);
+part!(scan in scan: Scan);
 
 fn main() {
     doorstep::start(&Parts {
@@ -59,5 +60,6 @@ fn main() {
         plan,
         notebook,
         upkeep,
+        scan,
     });
 }

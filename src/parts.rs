@@ -10,6 +10,7 @@ pub mod lock;
 pub mod notebook;
 pub mod office;
 pub mod plan;
+pub mod scan;
 pub mod settings;
 pub mod survey;
 pub mod upkeep;
@@ -31,6 +32,7 @@ pub use lock::LockScreen;
 pub use notebook::NotebookScreen;
 pub use office::OfficeScreen;
 pub use plan::PlanScreen;
+pub use scan::Scan;
 pub use settings::SettingsScreen;
 pub use survey::SurveyScreen;
 pub use upkeep::Upkeep;
@@ -74,6 +76,8 @@ pub struct Parts {
     pub notebook: Fetch,
     /// Work that shows nothing.
     pub upkeep: Fetch,
+    /// Reading codes.
+    pub scan: Fetch,
 }
 
 /// A part, here or not yet.
@@ -121,6 +125,7 @@ parts! {
     PLAN: plan, PlanScreen;
     NOTEBOOK: notebook, NotebookScreen;
     UPKEEP: upkeep, Upkeep;
+    SCAN: scan, Scan;
 }
 
 /// The owner of what outlives a screen: as long as the person stays in this language.
@@ -167,12 +172,12 @@ fn dressed(fetch: Option<Fetch>) -> Arrival {
 }
 
 /// What a part does that shows nothing, as soon as it is here.
-async fn worker() -> Result<Show<Upkeep>, NotLoaded> {
-    if let Some(show) = Upkeep::part(|part| part.show.get()) {
+async fn worker<W: Screen>() -> Result<Show<W>, NotLoaded> {
+    if let Some(show) = W::part(|part| part.show.get()) {
         return Ok(show);
     }
-    Upkeep::part(|part| part.fetch.get()).ok_or(NotLoaded)?().await?;
-    Upkeep::part(|part| part.show.get()).ok_or(NotLoaded)
+    W::part(|part| part.fetch.get()).ok_or(NotLoaded)?().await?;
+    W::part(|part| part.show.get()).ok_or(NotLoaded)
 }
 
 /// Has a part do something that shows nothing, as soon as it is here; nothing if it can't be
@@ -185,6 +190,11 @@ pub(crate) async fn work(work: Upkeep) {
 
 /// Has a part do something that shows nothing, and waits for what comes of it.
 pub(crate) async fn ask<T>(work: impl FnOnce(Sender<T>) -> Upkeep) -> Result<T, NotLoaded> {
+    ask_of(work).await
+}
+
+/// The same, of another part.
+async fn ask_of<W: Screen, T>(work: impl FnOnce(Sender<T>) -> W) -> Result<T, NotLoaded> {
     let show = worker().await?;
     let (done, result) = channel();
     drop(show(work(done)));

@@ -3,7 +3,9 @@
 pub mod attachment;
 pub mod back;
 pub mod bundle_error;
+pub mod camera;
 pub mod choice_row;
+pub mod code_reader;
 pub mod coming;
 pub mod consent;
 pub mod drop_zone;

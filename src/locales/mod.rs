@@ -6,6 +6,7 @@
 mod access;
 mod backup;
 mod campaign;
+mod code;
 mod consent;
 mod controls;
 mod design;
@@ -39,6 +40,7 @@ use needs::Lang;
 pub use access::AccessTexts;
 pub use backup::BackupTexts;
 pub use campaign::CampaignTexts;
+pub use code::CodeTexts;
 pub use consent::ConsentTexts;
 pub use controls::ControlTexts;
 pub use design::DesignTexts;

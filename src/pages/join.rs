@@ -4,9 +4,9 @@ use ledger::SiteId;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    components::{notice::error_notice, store_error::store_error_text},
+    components::{code_reader::CodeReader, notice::error_notice, store_error::store_error_text},
     desk::Desk,
-    locales::{AccessTexts, ShellTexts, fill, language},
+    locales::{AccessTexts, CodeTexts, ShellTexts, fill, language},
     pages::{lock::NewProfile, welcome::LanguageChoice},
     profiles::{JoinedSite, Opened},
     sync::{Trouble, membership},
@@ -119,10 +119,21 @@ fn CodeForm(
             busy.set(false);
         });
     };
+    let scanned = Callback::new(move |text: String| {
+        let c = CodeTexts::now();
+        if code_in(&text).is_some() {
+            error.set(None);
+            code.set(text);
+            found.set(Some(c.read.to_owned()));
+        } else {
+            error.set(Some(c.foreign.to_owned()));
+        }
+    });
     view! {
         <form class="stack join" on:submit=submit>
             {error_notice(error)}
             <p role="status">{found}</p>
+            <CodeReader found=scanned/>
             <div class="field">
                 <label for="code" class="field-label">{t.code}</label>
                 <p class="hint" id="code-hint">{t.join_hint}</p>

@@ -5,6 +5,7 @@
 
 use ledger::{
     Bundle, Entry, FileRef, Ledger, State,
+    backup::{FRAME_BYTES, Packer, Trial, read_beginning, read_frame, unpack},
     lean::{Reader, Writer},
     sync::Answer,
     transfer::Holdings,
@@ -77,6 +78,30 @@ pub fn pack(data: &[u8]) {
         );
         fold(&[entry]);
     }
+}
+
+/// A sealed backup: its beginning, the frame of a chunk, and what a chunk would hold.
+pub fn backup(data: &[u8]) {
+    if let Ok((header, start)) = read_beginning(data) {
+        assert!(start as usize > header.len() && start as usize <= data.len());
+    }
+    if let Some((frame, _)) = data.split_first_chunk::<FRAME_BYTES>() {
+        let _ = read_frame(*frame);
+    }
+    let Some(Ok(items)) = unpack(data) else {
+        return;
+    };
+    let (mut packer, mut trial) = (Packer::default(), Trial::default());
+    let ledger = Ledger::new(ledger::SiteId(ledger::uuid_v7(1, [0; 10])));
+    for item in &items {
+        packer.push(item.kind, &item.key, &item.value);
+        let _ = trial.entry(&ledger, &item.value);
+    }
+    let again = packer.take().and_then(|content| unpack(&content));
+    assert!(
+        items.is_empty() || again == Some(Ok(items)),
+        "a chunk changes when it is packed"
+    );
 }
 
 /// The fold takes anything, in any order, to the same state.

@@ -2,7 +2,6 @@
 //! answer is the name under which the file is kept.
 
 mod audio_level;
-mod camera;
 pub mod canvas;
 mod drawing;
 mod file;

@@ -104,6 +104,11 @@ fn questions() {
 }
 
 #[test]
+fn backups() {
+    replay("backup", inputs::backup);
+}
+
+#[test]
 fn packs() {
     replay("pack", inputs::pack);
 }

@@ -4,9 +4,10 @@
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Blob;
 
-use super::{camera::Camera, drawing, keeper::Keeper};
+use super::{drawing, keeper::Keeper};
 use crate::{
     components::{
+        camera::Camera,
         icon::Icon,
         question::field::{Field, GroupFrame},
     },

@@ -2,18 +2,12 @@
 
 use std::time::Duration;
 
-use js_sys::{Array, Function, Promise, Reflect};
-use leptos::{
-    prelude::*,
-    task::spawn_local,
-    wasm_bindgen::{JsCast, JsValue},
-};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlVideoElement;
+use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsValue};
 
-use super::camera::Camera;
 use crate::{
     components::{
+        camera::Camera,
+        code_reader::{detector, find},
         icon::Icon,
         question::{
             choices::clear_answer,
@@ -89,13 +83,6 @@ pub(in super::super) fn barcode(field: Field) -> AnyView {
     .into_any()
 }
 
-/// The browser's own reader of codes, if it has one.
-fn detector() -> Option<JsValue> {
-    let class = Reflect::get(&window(), &"BarcodeDetector".into()).ok()?;
-    let class: Function = class.dyn_into().ok()?;
-    Reflect::construct(&class, &Array::new()).ok()
-}
-
 /// Looks for a code while the camera is open; the first one is the answer.
 fn watch(field: Field, camera: Camera, detector: StoredValue<Option<JsValue>, LocalStorage>) {
     let looking = StoredValue::new(false);
@@ -123,14 +110,4 @@ fn watch(field: Field, camera: Camera, detector: StoredValue<Option<JsValue>, Lo
     if let Ok(timer) = set_interval_with_handle(look, EVERY) {
         on_cleanup(move || timer.clear());
     }
-}
-
-async fn find(detector: &JsValue, video: &HtmlVideoElement) -> Option<String> {
-    let detect = Reflect::get(detector, &"detect".into()).ok()?;
-    let detect: Function = detect.dyn_into().ok()?;
-    let promise: Promise = detect.call1(detector, video).ok()?.dyn_into().ok()?;
-    let codes = JsFuture::from(promise).await.ok()?;
-    let first = Array::from(&codes).get(0);
-    let value = Reflect::get(&first, &"rawValue".into()).ok()?;
-    value.as_string().filter(|code| !code.is_empty())
 }

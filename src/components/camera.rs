@@ -11,8 +11,9 @@ use crate::{
 
 /// A camera. A handle: copies are the same.
 #[derive(Clone, Copy)]
-pub(super) struct Camera {
-    pub(super) open: RwSignal<bool>,
+pub struct Camera {
+    /// Whether its sheet is open.
+    pub open: RwSignal<bool>,
     facing: RwSignal<Facing>,
     video: NodeRef<html::Video>,
     stream: StoredValue<Option<Stream>, LocalStorage>,
@@ -21,7 +22,7 @@ pub(super) struct Camera {
 
 impl Camera {
     /// A camera that is not open yet. `failed` is called when it can't be.
-    pub(super) fn new(facing: Facing, failed: Callback<()>) -> Self {
+    pub fn new(facing: Facing, failed: Callback<()>) -> Self {
         let camera = Self {
             open: RwSignal::new(false),
             facing: RwSignal::new(facing),
@@ -60,12 +61,12 @@ impl Camera {
     }
 
     /// What shows the picture of the camera.
-    pub(super) fn seen(self) -> Option<HtmlVideoElement> {
+    pub fn seen(self) -> Option<HtmlVideoElement> {
         self.video.try_get_untracked().flatten()
     }
 
     /// The sheet. Without `action` there is nothing to press: it sees by itself.
-    pub(super) fn sheet(
+    pub fn sheet(
         self,
         title: (String, &'static str),
         turnable: bool,
