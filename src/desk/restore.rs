@@ -147,7 +147,7 @@ impl BackupFile {
         let altered = || RestoreError::Backup(BackupError::Altered { at: self.start });
         self.each(async |items| {
             for item in items {
-                let Some((about, empty)) = &about else {
+                let Some((_, empty)) = &about else {
                     let read: About = serde_json::from_slice(&item.value).map_err(|_| altered())?;
                     if desk.is_some_and(|desk| desk.site() != read.site) {
                         let site = read.site;
@@ -157,7 +157,6 @@ impl BackupFile {
                     about = Some((read, empty));
                     continue;
                 };
-                let _ = about;
                 match item.kind {
                     Kind::Entry => {
                         let entry = match desk {

@@ -27,6 +27,9 @@ const AGAIN_MS: i32 = 600;
 /// How soon while nobody looks.
 const AGAIN_HIDDEN_MS: i32 = 30_000;
 
+/// How soon a device that was turned away asks again: it may have been let in by then.
+const STRANGER_MS: i32 = 30_000;
+
 /// A line that says nothing for so long is opened anew. The server says something every 15 s, if
 /// only that it is there.
 const SILENCE_MS: i32 = 40_000;
@@ -81,13 +84,13 @@ fn connect(slot: &Slot, url: Rc<str>, nudge: Rc<dyn Fn()>) {
     expect_sign(slot, OPENING_MS);
     let slot = Rc::downgrade(slot);
     spawn_local(async move {
-        let _ = follow(&slot, &url, &signal, &nudge).await;
+        let turned_away = follow(&slot, &url, &signal, &nudge).await == Some(TurnedAway);
+        let pause = if turned_away { STRANGER_MS } else { again_ms() };
         // Whatever ended it, it is opened again, in place of the one that ended.
         let Some(slot) = slot.upgrade() else { return };
         let again = Rc::clone(&slot);
         if let Some(line) = slot.borrow_mut().as_mut() {
-            line.again
-                .set(again_ms(), move || connect(&again, url, nudge));
+            line.again.set(pause, move || connect(&again, url, nudge));
         }
     });
 }
@@ -100,13 +103,18 @@ fn expect_sign(slot: &Slot, within_ms: i32) {
     }
 }
 
-/// Reads a line to its end.
+/// The server does not know this device, or no longer.
+#[derive(PartialEq)]
+struct TurnedAway;
+
+/// Reads a line to its end. Where the server turns the device away, the next exchange says so to
+/// the person, and it is set off at once.
 async fn follow(
     slot: &Weak<RefCell<Option<Line>>>,
     url: &str,
     signal: &AbortSignal,
     nudge: &Rc<dyn Fn()>,
-) -> Option<()> {
+) -> Option<TurnedAway> {
     let (init, headers) = (RequestInit::new(), Headers::new().ok()?);
     credentials::sign(&headers)?;
     headers.set("Accept", "text/event-stream").ok()?;
@@ -114,6 +122,10 @@ async fn follow(
     init.set_signal(Some(signal));
     let response = web_sys::window()?.fetch_with_str_and_init(url, &init);
     let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    if response.status() == 401 {
+        nudge();
+        return Some(TurnedAway);
+    }
     let reader = response.ok().then(|| response.body())??.get_reader();
     let reader: ReadableStreamDefaultReader = reader.dyn_into().ok()?;
     // An event may come in two parts: what is left of the last line is kept.

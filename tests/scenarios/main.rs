@@ -9,6 +9,7 @@
 
 mod accessibility;
 mod attachments;
+mod backup;
 mod campaign;
 mod carried_file;
 mod consent;
@@ -37,6 +38,7 @@ mod pictures;
 mod progress;
 mod review;
 mod roles;
+mod sites;
 mod smoke;
 mod stolen_tablet;
 mod storage;

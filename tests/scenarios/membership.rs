@@ -1,7 +1,9 @@
 //! A real site: people join with a code, see what their role allows, leave and come back.
 
+use std::fs;
+
 use chrono::Utc;
-use e2e::{Engine, Lang, Server, Tablet, skipped};
+use e2e::{Browser, Engine, Lang, Server, Shape, Tablet, film_of, picture_of, skipped};
 use ledger::{Author, Bundle, Change, DeviceId, Ledger, Record, RecordId, Salt, uuid_v7};
 
 const PASSPHRASE: &str = "three blue lifts, no cats";
@@ -106,6 +108,115 @@ fn a_tablet_that_was_told_to_leave_keeps_what_it_has_and_sends_it_when_it_is_bac
     tablet.listed_as(&response, "sent");
     assert!(!tablet.browser.shows(NOT_KNOWN));
     server.verify();
+}
+
+#[test]
+fn a_tablet_that_was_told_to_leave_says_so_by_itself() {
+    if !keeps_things() {
+        return;
+    }
+    let server = Server::closed();
+    let tablet = Tablet::new(Engine::first(), &server, "tablet");
+    tablet.join(
+        &server.invite("assistant", "Chan Mei-ling"),
+        "Tablet 1",
+        PASSPHRASE,
+    );
+    tablet.browser.see(".door");
+    tablet.all_sent();
+    server.revoke("Tablet 1");
+    // Nobody touches it: its line of notices ends, and it finds out why.
+    tablet.until(NOT_KNOWN);
+}
+
+#[test]
+fn a_copied_tablet_is_noticed_and_nothing_of_either_is_lost() {
+    let engine = Engine::first();
+    if !engine.feigns() {
+        return skipped("a copied tablet", "only Chromium's profile can be copied");
+    }
+    let mut server = Server::closed();
+    let mut tablet = Tablet::new(engine, &server, "tablet");
+    tablet.join(
+        &server.invite("assistant", "Chan Mei-ling"),
+        "Tablet 1",
+        PASSPHRASE,
+    );
+    tablet.browser.see(".door");
+    tablet.all_sent();
+    tablet.until_offline_ready();
+    tablet.browser.kill();
+    let copy = tablet.copied("copy");
+    tablet.browser.start_again();
+    server.kill();
+    let responses = [&tablet, &copy].map(|tablet| {
+        tablet.open_unlocked("/", PASSPHRASE);
+        tablet.survey_next_door()
+    });
+    server.start_again();
+    tablet.today();
+    tablet.all_sent();
+    copy.today();
+    copy.browser.wait_at_most(
+        std::time::Duration::from_secs(40),
+        "the copy to be told",
+        || {
+            let notices = copy.browser.texts(".notice");
+            let told = notices
+                .iter()
+                .any(|text| text.contains("copied to another"));
+            told.then_some(())
+        },
+    );
+    copy.all_sent();
+    let exported = server.export();
+    for response in &responses {
+        assert!(!exported.about(response).is_empty(), "{response} is lost");
+    }
+    // Each goes on with a name of its own.
+    let more = [&tablet, &copy].map(Tablet::survey_next_door);
+    for (tablet, response) in [&tablet, &copy].into_iter().zip(&more) {
+        tablet.listed_as(response, "sent");
+    }
+    server.verify();
+}
+
+#[test]
+fn an_invitation_is_scanned_with_the_camera_or_read_from_a_picture() {
+    let engine = Engine::first();
+    if !engine.feigns() {
+        return skipped("scanning", "only Chromium feigns a camera");
+    }
+    let server = Server::closed();
+    let link = server.invite("assistant", "Chan Mei-ling");
+    let film = film_of(&link);
+    let browser = Browser::filming(engine, Shape::Tablet, "tablet", Some(&film));
+    let tablet = Tablet::at(&server.url(""), browser);
+    tablet.open("/");
+    tablet.browser.click("[data-join]");
+    tablet.choose_language(Lang::En);
+    tablet.browser.click(r#"[data-action="scan"]"#);
+    let typed = || tablet.browser.property("#code", "value") == link.as_str();
+    tablet
+        .browser
+        .wait("the code, as the camera sees it", || typed().then_some(()));
+    tablet.browser.see_no("dialog[open]");
+
+    let picture = tablet.browser.home().join("code.bmp");
+    fs::write(&picture, picture_of("https://example.org/")).expect("a picture");
+    tablet.browser.choose_file("#code-picture", &picture);
+    tablet
+        .browser
+        .see_text(".notice", "no invitation of Doorstep");
+    tablet.browser.fill_in("#code", "x");
+    fs::write(&picture, picture_of(&link)).expect("a picture");
+    tablet.browser.choose_file("#code-picture", &picture);
+    tablet
+        .browser
+        .wait("the code in the picture", || typed().then_some(()));
+    tablet.browser.fill_in("#device-name", "Tablet 1");
+    tablet.browser.click("form.join button[type=submit]");
+    tablet.until("#profile-name");
 }
 
 #[test]

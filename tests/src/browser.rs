@@ -15,7 +15,12 @@ use tempfile::TempDir;
 use thirtyfour::{Capabilities, WebDriver, WindowHandle};
 use tokio::runtime::Runtime;
 
-use crate::{Engine, console, engine::LOG, look::wait_for, place, process};
+use crate::{
+    Engine, console,
+    engine::{FILM, LOG},
+    look::wait_for,
+    place, process,
+};
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("the runtime"));
 
@@ -65,12 +70,20 @@ struct Running {
 impl Browser {
     /// Starts a browser with a fresh profile. `name` is what it is called where a test fails.
     pub fn start(engine: Engine, shape: Shape, name: &str) -> Self {
+        Self::filming(engine, shape, name, None)
+    }
+
+    /// The same, with a camera that shows a film (YUV4MPEG2). See [`Engine::feigns`].
+    pub fn filming(engine: Engine, shape: Shape, name: &str, film: Option<&[u8]>) -> Self {
         let home = tempfile::Builder::new()
             .prefix("doorstep-browser-")
             .tempdir();
         let home = home.expect("a folder for the browser");
         for folder in ["profile", "downloads", "tmp"] {
             fs::create_dir(home.path().join(folder)).expect("the browser's folders");
+        }
+        if let Some(film) = film {
+            fs::write(home.path().join(FILM), film).expect("the film");
         }
         let mut browser = Self {
             engine,
@@ -82,6 +95,33 @@ impl Browser {
         };
         browser.start_again();
         browser
+    }
+
+    /// Another browser with a copy of this one's profile, as a tablet that was restored from an
+    /// image has. This one must not be running.
+    pub fn copied(&self, name: &str) -> Self {
+        assert!(self.running.is_none(), "{} still writes", self.name);
+        let home = tempfile::Builder::new()
+            .prefix("doorstep-browser-")
+            .tempdir();
+        let home = home.expect("a folder for the browser");
+        for folder in ["downloads", "tmp"] {
+            fs::create_dir(home.path().join(folder)).expect("the browser's folders");
+        }
+        place::copy_folder(
+            &self.home.path().join("profile"),
+            &home.path().join("profile"),
+        );
+        let mut copy = Self {
+            engine: self.engine,
+            shape: self.shape,
+            name: name.to_owned(),
+            home,
+            running: None,
+            expected: RefCell::default(),
+        };
+        copy.start_again();
+        copy
     }
 
     /// Starts it again with the profile that it had.

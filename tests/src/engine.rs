@@ -9,6 +9,9 @@ use crate::{browser::Shape, place::program};
 /// What driver and browser print, in the browser's folder.
 pub(crate) const LOG: &str = "driver.log";
 
+/// What the camera shows, in the browser's folder, where it is to show something.
+pub(crate) const FILM: &str = "camera.y4m";
+
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -135,6 +138,11 @@ fn chromium(home: &Path, shape: Shape) -> Value {
         "--use-fake-ui-for-media-stream",
     ];
     let mut args: Vec<String> = args.map(str::to_owned).to_vec();
+    let film = home.join(FILM);
+    if film.is_file() {
+        let film = film.display();
+        args.push(format!("--use-file-for-fake-video-capture={film}"));
+    }
     args.push(format!("--window-size={width},{height}"));
     args.push(format!(
         "--user-data-dir={}",

@@ -15,6 +15,7 @@
 
 mod act;
 mod browser;
+mod code;
 mod console;
 mod engine;
 mod exported;
@@ -30,6 +31,7 @@ mod storage;
 mod tablet;
 
 pub use browser::{Browser, Shape};
+pub use code::{film_of, picture_of};
 pub use engine::Engine;
 pub use exported::Exported;
 pub use line::Line;

@@ -67,3 +67,17 @@ pub(crate) fn test_name() -> String {
         .or_else(from_runner)
         .unwrap_or_else(|| "scenario".to_owned())
 }
+
+/// Copies a folder with all that is in it, but for what says that somebody uses it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the copy of a folder");
+    for entry in fs::read_dir(from).expect("the folder").flatten() {
+        let (source, copy) = (entry.path(), to.join(entry.file_name()));
+        let kind = entry.file_type().expect("what it is");
+        if kind.is_dir() {
+            copy_folder(&source, &copy);
+        } else if kind.is_file() && entry.file_name() != "LOCK" {
+            fs::copy(source, copy).expect("the copy of a file");
+        }
+    }
+}

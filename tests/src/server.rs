@@ -68,9 +68,19 @@ impl Server {
     /// Invites a person at the command line; gives the link.
     #[track_caller]
     pub fn invite(&self, role: &str, name: &str) -> String {
+        self.invited(&["invite", "--role", role, "--name", name])
+    }
+
+    /// The same, where the server has several sites.
+    #[track_caller]
+    pub fn invite_to(&self, site: &str, role: &str, name: &str) -> String {
+        self.invited(&["invite", "--site", site, "--role", role, "--name", name])
+    }
+
+    #[track_caller]
+    fn invited(&self, words: &[&str]) -> String {
         let url = self.url("");
-        let words = ["invite", "--role", role, "--name", name, "--url", &url];
-        let output = self.command(&words);
+        let output = self.command(&[words, &["--url", &url]].concat());
         assert!(output.status.success(), "doorstep invite: {output:?}");
         let said = String::from_utf8(output.stdout).expect("text");
         let mut words = said.split_whitespace();
@@ -78,11 +88,25 @@ impl Server {
         link.expect("a link").to_owned()
     }
 
+    /// Makes another site; its id.
+    #[track_caller]
+    pub fn new_site(&self, name: &str) -> String {
+        let output = self.command(&["site", "new", name]);
+        assert!(output.status.success(), "doorstep site new: {output:?}");
+        let said = String::from_utf8(output.stdout).expect("text");
+        said.trim().to_owned()
+    }
+
+    /// What `doorstep devices` says.
+    pub fn devices(&self) -> String {
+        let output = self.command(&["devices"]);
+        String::from_utf8(output.stdout).expect("text")
+    }
+
     /// Tells every device of a person, by a part of its line in `doorstep devices`, to leave.
     #[track_caller]
     pub fn revoke(&self, part: &str) {
-        let output = self.command(&["devices"]);
-        let said = String::from_utf8(output.stdout).expect("text");
+        let said = self.devices();
         let mut left = 0;
         for line in said.lines().filter(|line| line.contains(part)) {
             let device = line.split_whitespace().next().expect("a device");
@@ -171,7 +195,18 @@ impl Server {
     /// checked.
     #[track_caller]
     pub fn export(&self) -> Exported {
-        let output = self.command(&["export"]);
+        self.exported(&["export"])
+    }
+
+    /// The same of one site, where there are several.
+    #[track_caller]
+    pub fn export_of(&self, site: &str) -> Exported {
+        self.exported(&["export", "--site", site])
+    }
+
+    #[track_caller]
+    fn exported(&self, words: &[&str]) -> Exported {
+        let output = self.command(words);
         assert!(output.status.success(), "doorstep export: {output:?}");
         Exported::read(String::from_utf8(output.stdout).expect("text"))
     }

@@ -61,6 +61,11 @@ impl Tablet {
         }
     }
 
+    /// A tablet with a copy of this one's storage; this one must be off.
+    pub fn copied(&self, name: &str) -> Self {
+        Self::at(&self.base, self.browser.copied(name))
+    }
+
     /// A tablet on which an assistant has just begun to work, ready to go offline.
     #[track_caller]
     pub fn ready(engine: Engine, server: &Server, name: &str, lang: Lang) -> Self {

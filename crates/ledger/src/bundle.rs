@@ -1,4 +1,4 @@
-//! The bundle: entries on the move. An export, a backup, a file on a stick, a sync request's body.
+//! The bundle: entries on the move. An export, a file on a stick, a sync request's body.
 
 use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde::{Deserialize, Serialize};

@@ -2,8 +2,8 @@
 //!
 //! One thing is written: an [`Entry`]. One thing is read: the [`State`] that a [`Ledger`] folds out
 //! of entries. The same set of entries, in any order and with any repetition, gives the same state.
-//! A backup, an export, a file on a stick and the body of a sync request are one format: the
-//! [`Bundle`].
+//! An export, a file on a stick and the body of a sync request are one format: the [`Bundle`]. A
+//! sealed [`backup`] holds entries too, and what is not finished.
 //!
 //! The ledger knows no domain record; it carries them as fields of a record of some kind. It does
 //! no input or output, reads no clock and draws no random number: time and randomness are handed
