@@ -30,7 +30,13 @@ pub(super) fn reads(form: &Form, node: NodeId, role: Role, expr: &Expr) -> Reads
     } else {
         walk.itself()
     };
-    walk.expr(expr, &start);
+    match role {
+        // Only whether there is a node.
+        Role::Relevant | Role::Required | Role::ReadOnly | Role::Constraint | Role::Itemset => {
+            walk.expr(expr, &start);
+        }
+        _ => walk.value(expr, &start),
+    }
     walk.found
 }
 
@@ -92,11 +98,36 @@ impl Walk<'_> {
         }
     }
 
+    /// An expression whose value matters: that of a group is what is in it.
+    fn value(&mut self, expr: &Expr, at: &Set) {
+        let set = self.expr(expr, at);
+        let children = |node: NodeId| {
+            let children = self.form.node(node).children.iter().copied();
+            children.filter(|child| *child != self.node)
+        };
+        let mut inside: Vec<NodeId> = set.nodes.iter().copied().flat_map(children).collect();
+        let mut read = Vec::new();
+        while let Some(node) = inside.pop() {
+            inside.extend(children(node));
+            read.push((node, set.anchor));
+        }
+        self.found.nodes.extend(read);
+    }
+
     fn expr(&mut self, expr: &Expr, at: &Set) -> Set {
         match expr {
             Expr::Number(_) | Expr::Text(_) | Expr::Unavailable(_) => {}
-            Expr::Negate(inner) => drop(self.expr(inner, at)),
+            Expr::Negate(inner) => self.value(inner, at),
             Expr::Chain(first, rest) => {
+                use Operator::{And, Or, Union};
+                let apart = |operator: &Operator| matches!(operator, And | Or | Union);
+                if !rest.iter().any(|(operator, _)| apart(operator)) {
+                    self.value(first, at);
+                    for (_, expr) in rest {
+                        self.value(expr, at);
+                    }
+                    return Set::elsewhere();
+                }
                 let mut sets = self.expr(first, at);
                 for (_, expr) in rest {
                     let other = self.expr(expr, at);
@@ -147,7 +178,13 @@ impl Walk<'_> {
                 self.found.language = true;
                 self.expr(value, at);
             }
-            _ => arguments.iter().for_each(|expr| drop(self.expr(expr, at))),
+            // Whether there are nodes, or how many.
+            (Function::Count | Function::Not | Function::Boolean, _) => {
+                for expr in arguments {
+                    self.expr(expr, at);
+                }
+            }
+            _ => arguments.iter().for_each(|expr| self.value(expr, at)),
         }
         Set::elsewhere()
     }

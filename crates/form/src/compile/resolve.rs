@@ -303,13 +303,26 @@ impl Resolver<'_> {
         }
     }
 
-    /// Of several with one name, the only one in the node's own group.
+    /// Of the copies that a loop makes of a question, the one in the node's own copy of the group.
     fn nearest(&self, several: &[NodeId]) -> Option<NodeId> {
-        let parent = self.form.node(self.node).parent;
+        let parent = |node: NodeId| self.form.node(node).parent;
+        let own = parent(self.node)?;
+        let names = |group: NodeId| {
+            let children = self.form.node(group).children.iter();
+            children.map(|child| self.form.node(*child).name.as_str())
+        };
+        let copied = several
+            .iter()
+            .filter_map(|other| parent(*other))
+            .all(|group| {
+                parent(group).is_some()
+                    && parent(group) == parent(own)
+                    && names(group).eq(names(own))
+            });
         let mut near = several
             .iter()
             .copied()
-            .filter(|other| self.form.node(*other).parent == parent);
-        near.next().filter(|_| near.next().is_none())
+            .filter(|other| parent(*other) == Some(own));
+        near.next().filter(|_| copied && near.next().is_none())
     }
 }

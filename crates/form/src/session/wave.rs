@@ -28,7 +28,7 @@ impl Session {
             done += 1;
             if done > self.arena.len().saturating_mul(16) + 20_000 {
                 let times = tired.entry((cell, item)).or_insert(0_u8);
-                *times += 1;
+                *times = times.saturating_add(1);
                 if *times > MOST_AGAIN {
                     continue;
                 }

@@ -109,7 +109,11 @@ pub(super) fn survey(
         let header = Header::of(text);
         let Some((field, used)) = field(&header) else {
             let message = message!("the column \"{}\" is not known and not used", text);
-            findings.warn(&place.column(text), "unknown-column", message);
+            if text.to_ascii_lowercase().starts_with("media:") {
+                findings.error(&place.column(text), "unknown-column", message);
+            } else {
+                findings.warn(&place.column(text), "unknown-column", message);
+            }
             continue;
         };
         if field == Field::Unused {
@@ -134,7 +138,11 @@ pub(super) fn survey(
         if let Some(at_known) = found.iter().position(twice) {
             let known = found[at_known].header.clone();
             let message = message!("the columns \"{}\" and \"{}\" mean the same", known, text);
-            if !field.is_text() {
+            // One without a language and one that names the default language may be both there.
+            let unnamed = Header::of(&known);
+            let unnamed =
+                self::field(&unnamed).is_some_and(|(_, used)| unnamed.part(used).is_none());
+            if !field.is_text() || (named.is_none() && unnamed) {
                 findings.error(&place.column(text), "duplicate-column", message);
                 continue;
             }

@@ -113,6 +113,12 @@ pub(super) fn check(
             findings.error(&source.place, "bad-parameter", message);
         }
     }
+    let value = |name: &str| given.iter().find(|(known, _)| known == name);
+    let shuffled = value("randomize").is_some_and(|(_, value)| value.eq_ignore_ascii_case("true"));
+    if applies("seed") && value("seed").is_some() && !shuffled {
+        let message = message!("a seed has a meaning only with randomize=true");
+        findings.error(&source.place, "bad-parameter", message);
+    }
     if matches!(kind, Kind::Audit) {
         check_location(given, source, findings);
     }
@@ -131,6 +137,10 @@ fn wrong(kind: &Kind, name: &str, value: &str, appearance: &str) -> Option<Messa
         "allow-mock-accuracy" | "randomize" | "track-changes" | "identify-user" => {
             (one_of(&["true", "false"]), message!("true or false"))
         }
+        "seed" => (
+            lower.parse::<f64>().is_ok() || value.starts_with("${"),
+            message!("a number or a question, such as ${{name}}"),
+        ),
         "track-changes-reasons" => (lower == "on-form-edit", message!("\"{}\"", "on-form-edit")),
         "incremental" => (
             truth(&lower) == Some(true) && lower != "1",

@@ -108,3 +108,19 @@ fn entities_reach_the_form() {
     assert_eq!(entity.create_if.as_deref(), Some("${t} != ''"));
     assert_eq!(entity.properties, [("height".into(), "t".into())]);
 }
+
+#[test]
+fn two_columns_for_one_thing_are_refused() {
+    let codes = |header: &str| {
+        let form = format!("| survey |\n| | type | name | {header} |\n| | text | a | A | B |");
+        let reading = form::read_markdown(&form);
+        let codes: Vec<_> = reading.diagnostics.iter().map(|found| found.code).collect();
+        (reading.form.is_some(), codes)
+    };
+    assert_eq!(codes("label | caption"), (false, vec!["duplicate-column"]));
+    assert_eq!(
+        codes("label | media::smell"),
+        (false, vec!["unknown-column"])
+    );
+    assert_eq!(codes("label | smell"), (true, vec!["unknown-column"]));
+}

@@ -172,7 +172,10 @@ fn a_name_that_stands_twice_can_not_be_referred_to() {
              | | end group   |      |       |             |
              | | calculate   | far  |       | ${a}        |"
         ),
-        ["error ambiguous-name survey 9 calculation"]
+        [
+            "error ambiguous-name survey 4 calculation",
+            "error ambiguous-name survey 9 calculation"
+        ]
     );
 }
 

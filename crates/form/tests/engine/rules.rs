@@ -67,6 +67,8 @@ fn each_type_takes_its_own_parameters() {
         ("geoshape", "allow-mock-accuracy=perhaps"),
         ("geotrace", "incremental=false"),
         ("select_one l", "randomize=sometimes"),
+        ("select_one l", "seed=4"),
+        ("select_one l", "randomize=true seed=soon"),
         ("text", "rows"),
         ("text", "rows=1=2"),
     ] {

@@ -301,3 +301,29 @@ fn doubtful_forms_are_read_all_the_same() {
     );
     assert!(reading.form.is_some());
 }
+
+#[test]
+fn the_value_of_a_group_is_what_is_in_it() {
+    let session = session(
+        "<g><a>1</a><inner><b>2</b></inner></g><r><c>3</c></r><r><c>4</c></r><all/><same/><last/><n/>",
+        r#"<bind nodeset="/data/all" calculate="concat(/data/g, '!')"/>
+           <bind nodeset="/data/same" calculate="/data/g = '12'"/>
+           <bind nodeset="/data/last" calculate="/data/r[position() = last()]"/>
+           <bind nodeset="/data/n" calculate="count(/data/r)"/>"#,
+        r#"<group ref="/data/g"><input ref="a"/><input ref="inner/b"/></group>
+           <group ref="/data/r"><repeat nodeset="/data/r"><input ref="c"/></repeat></group>"#,
+    );
+    play(
+        session,
+        "/all = 12!
+         /same = true
+         /g/inner/b := 5
+         changed /g/inner/b /all /same
+         /all = 15!
+         /same = false
+         /r[2]/c := 9
+         changed /r[2]/c /last
+         /last = 9
+         /n = 2",
+    );
+}

@@ -92,6 +92,8 @@ fn sums_and_extremes_take_sets_and_values() {
         min(n, -9)            => -9
         max(missing)          => NaN
         min('')               => NaN
+        min(-1 div 0, '1')    => -inf
+        max(true(), 0.5)      => 1
         min(n | blank)        => NaN
         ",
     );

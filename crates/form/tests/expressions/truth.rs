@@ -22,6 +22,8 @@ fn a_text_is_true_unless_empty_and_so_is_a_set() {
         boolean-from-string(1)  => true
         boolean-from-string('True') => false
         boolean-from-string(1.0001) => false
+        boolean-from-string(2)  => true
+        boolean-from-string('2') => false
         ",
     );
 }
@@ -100,6 +102,8 @@ fn checklists_count_what_is_true_between_bounds() {
         checklist(2, 2, word, zero, none)   => true
         weighted-checklist(2, -1, true(), 2, false(), 9) => true
         weighted-checklist(1, 1, 1=1, 0)    => false
+        checklist(0, -2.5, true())          => true
+        checklist(-7, 0, true())            => false
         ",
     );
 }

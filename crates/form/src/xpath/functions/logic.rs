@@ -20,12 +20,21 @@ pub(super) fn call<'a>(call: &Call<'_, 'a>, function: Function) -> Evaluated<Val
         Function::False => Ok(Value::Boolean(false)),
         Function::Not => Ok(Value::Boolean(!call.boolean(0)?)),
         Function::Boolean => Ok(Value::Boolean(call.boolean(0)?)),
-        Function::BooleanFromString => Ok(Value::Boolean(matches!(&*call.text(0)?, "true" | "1"))),
+        Function::BooleanFromString => Ok(Value::Boolean(from_string(call)?)),
         Function::Checklist => checklist(call, false),
         Function::WeightedChecklist => checklist(call, true),
         Function::Wrong => Err(EvalError::Argument(call.text(0)?.into_owned())),
         _ => call.value(0),
     }
+}
+
+/// Whether a text says that something is true; a whole number does if there is any of it, as in
+/// Enketo.
+fn from_string(call: &Call<'_, '_>) -> Evaluated<bool> {
+    Ok(match call.value(0)? {
+        Value::Number(number) => number > 0.0 && number.fract() == 0.0,
+        value => matches!(&*call.eval.text_value(value)?, "true" | "1"),
+    })
 }
 
 /// The first value that is not empty.
@@ -40,7 +49,8 @@ fn coalesce<'a>(call: &Call<'_, 'a>) -> Evaluated<Value<'a>> {
     Ok(last)
 }
 
-/// Whether the number, or the weight, of the true values is within bounds; -1 is no bound.
+/// Whether the number, or the weight, of the true values is within bounds; a negative number is no
+/// bound.
 fn checklist<'a>(call: &Call<'_, 'a>, weighted: bool) -> Evaluated<Value<'a>> {
     let (least, most) = (call.number(0)?, call.number(1)?);
     let mut values = Vec::new();
@@ -62,9 +72,8 @@ fn checklist<'a>(call: &Call<'_, 'a>, weighted: bool) -> Evaluated<Value<'a>> {
             sum += if weighted { weight } else { 1.0 };
         }
     }
-    let unbound = |bound: f64| (bound + 1.0).abs() < f64::EPSILON;
     Ok(Value::Boolean(
-        (unbound(least) || sum >= least) && (unbound(most) || sum <= most),
+        (least < 0.0 || sum >= least) && (most < 0.0 || sum <= most),
     ))
 }
 

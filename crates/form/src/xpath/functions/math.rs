@@ -64,11 +64,19 @@ fn unit(bits: u64) -> f64 {
 
 /// All arguments as numbers; a reference gives one for each node.
 fn numbers(call: &Call<'_, '_>) -> Evaluated<Vec<f64>> {
-    let texts = call.texts(0)?;
-    Ok(texts
-        .iter()
-        .map(|text| number_of(text, call.clock()))
-        .collect())
+    let mut found = Vec::new();
+    for at in 0..call.arguments.len() {
+        match call.value(at)? {
+            Value::Nodes(nodes) => {
+                call.eval.spend(nodes.len())?;
+                for node in nodes {
+                    found.push(number_of(&call.eval.node_text(node)?, call.clock()));
+                }
+            }
+            value => found.push(value.number(call.eval.tree)),
+        }
+    }
+    Ok(found)
 }
 
 /// NaN if there is nothing to choose from, or something that is not a number.
