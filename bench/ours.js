@@ -21,9 +21,7 @@ const question = (at) => document.querySelector(`[data-path="${at}"]`);
 
 // The app does this too, once it is idle. `?cold` leaves it out.
 if (!location.search.includes('cold')) {
-  screen.rehearse();
-  await nextTask();
-  await new Promise((done) => setTimeout(done, 10));
+  await new Promise((done) => screen.rehearse(done));
 }
 
 /** Does something with a question; one that is far away is gone to first. */
@@ -44,6 +42,14 @@ function type(where, value) {
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.dispatchEvent(new Event('change', { bubbles: true }));
   });
+}
+
+/** How many entries the repeat has: what is in its section, but for heading and button. */
+const others = new WeakMap();
+function entries() {
+  const section = document.querySelector('[data-path="/r"]');
+  if (!others.has(section)) others.set(section, section.querySelectorAll(':scope > :not(.stretch)').length);
+  return section.childElementCount - others.get(section);
 }
 
 install({
@@ -78,6 +84,6 @@ install({
     return right;
   },
   note: (where) => (acting > 0 ? '' : question(path(where))?.textContent ?? screen.label(path(where))),
-  repeats: () => document.querySelectorAll('[data-path="/r"] > .stretch').length,
+  repeats: entries,
   add: () => document.querySelector('.add-entry').click(),
 });

@@ -14,7 +14,7 @@ pub enum SurveyScreen {
 
 /// The way in. The first call comes with the arrival of the part.
 pub fn open() -> Show<SurveyScreen> {
-    request_idle_callback(screen::rehearse);
+    request_idle_callback(|| screen::rehearse(|| ()));
     show
 }
 

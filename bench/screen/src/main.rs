@@ -11,7 +11,7 @@ use doorstep::{
     set_language,
 };
 use form::{Attachments, Context, ItemKind, Session, read_form};
-use js_sys::{Object, Reflect};
+use js_sys::{Function, Object, Reflect};
 use leptos::prelude::*;
 use needs::Lang;
 use wasm_bindgen::{JsValue, closure::Closure};
@@ -53,7 +53,9 @@ fn main() {
             .unwrap_or_default()
     });
     let close = Closure::<dyn Fn()>::new(move || drop(shown.borrow_mut().take()));
-    let rehearse = Closure::<dyn Fn()>::new(rehearse);
+    let rehearse = Closure::<dyn Fn(Function)>::new(|done: Function| {
+        rehearse(move || drop(done.call0(&JsValue::NULL)));
+    });
     set(&object, "rehearse", rehearse.into_js_value());
     set(&object, "open", open.into_js_value());
     set(&object, "go", go.into_js_value());
