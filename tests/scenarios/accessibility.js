@@ -52,9 +52,71 @@ for (const element of all("button, a[href], input, select, textarea, summary", s
   }
 }
 
+// One can't skip a level when one goes down from heading to heading.
+let level = 0;
+for (const heading of all("h1, h2, h3, h4, h5, h6")) {
+  const own = Number(heading.localName[1]);
+  if (own > level + 1 && level > 0) faults.push(`${called(heading)} comes after h${level}`);
+  level = own;
+}
+for (const element of all("[tabindex]")) {
+  if (element.tabIndex > 0) faults.push(`${called(element)} is out of the order of the page`);
+}
+for (const picture of all("img, [role=img]")) {
+  if (!picture.hasAttribute("alt") && !nameOf(picture)) faults.push(`${called(picture)} has no name`);
+}
+
+// Text stands at 7:1, large text at 4.5:1, whatever is behind it.
+const colour = (text) => {
+  const [r, g, b, a = 1] = (text.match(/[\d.]+/g) ?? [0, 0, 0, 0]).map(Number);
+  return text.startsWith("color(") ? [r * 255, g * 255, b * 255, a] : [r, g, b, a];
+};
+const over = ([r, g, b, a], under) =>
+  [r, g, b].map((value, at) => value * a + under[at] * (1 - a)).concat(1);
+// A choice draws its row in a box before its text.
+const ground = (element) => {
+  const own = [getComputedStyle(element)];
+  const before = getComputedStyle(element, "::before");
+  if (before.content !== "none" && before.position === "absolute") own.push(before);
+  return own.map((style) => colour(style.backgroundColor)).filter(([, , , a]) => a > 0);
+};
+const behind = (element) => {
+  const layers = [];
+  for (let at = element; at; at = at.parentElement) layers.push(...ground(at).reverse());
+  return layers.reduceRight((under, layer) => over(layer, under), [255, 255, 255, 1]);
+};
+const light = (rgb) => {
+  const [r, g, b] = rgb.map((value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const ratio = (one, other) => {
+  const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+  return (bright + 0.05) / (dark + 0.05);
+};
+const pale = new Set();
+const texts = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
+while (texts.nextNode()) {
+  const element = texts.currentNode.parentElement;
+  const idle = element.closest("[aria-disabled=true], :disabled, svg, option, .visually-hidden");
+  if (!texts.currentNode.data.trim() || !shows(element) || idle) continue;
+  const style = getComputedStyle(element);
+  const size = parseFloat(style.fontSize);
+  const least = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 4.5 : 7;
+  const under = behind(element);
+  const found = ratio(over(colour(style.color), under), under);
+  if (found < least - 0.05) pale.add(`${called(element)} stands at ${found.toFixed(1)}:1`);
+}
+faults.push(...pale);
+
 const { scrollWidth, clientWidth } = document.documentElement;
 if (scrollWidth > clientWidth) {
-  const sticksOut = (element) => element.getBoundingClientRect().right > clientWidth + 1;
+  const scrolls = (element) => element && element !== document.body
+    && (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
+  const sticksOut = (element) =>
+    element.getBoundingClientRect().right > clientWidth + 1 && !scrolls(element.parentElement);
   const wide = all("body *").filter(sticksOut).slice(0, 3).map(called);
   faults.push(`${scrollWidth} pixels wide on ${clientWidth}: ${wide.join(", ")}`);
 }

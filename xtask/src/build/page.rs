@@ -11,7 +11,16 @@ use crate::failure::Failure;
 use crate::project;
 
 /// The style sheets that others build upon, in this order.
-const BASE_STYLES: [&str; 3] = ["tokens.css", "base.css", "components.css"];
+const BASE_STYLES: [&str; 8] = [
+    "tokens.css",
+    "base.css",
+    "components.css",
+    "buttons.css",
+    "fields.css",
+    "rows.css",
+    "meters.css",
+    "blocks.css",
+];
 
 /// Those of the first screens, which build upon them. The rest comes with the first part, by name.
 const FIRST_STYLES: [&str; 2] = ["layout.css", "lock.css"];
@@ -142,11 +151,13 @@ fn sheets() -> Result<(String, String), Failure> {
         first.push_str(&sheet(name)?);
     }
     let mut later = String::new();
-    for name in files_in(&project::path("style"))?.keys() {
-        if has_extension(name, "css") && !BASE_STYLES.contains(&name.as_str()) {
-            later.push('\n');
-            later.push_str(&sheet(name)?);
-        }
+    let mut names: Vec<String> = files_in(&project::path("style"))?.into_keys().collect();
+    names.retain(|name| has_extension(name, "css") && !BASE_STYLES.contains(&name.as_str()));
+    // `survey` comes before `survey-question`, which builds upon it.
+    names.sort_by_key(|name| name.trim_end_matches(".css").to_owned());
+    for name in names {
+        later.push('\n');
+        later.push_str(&sheet(&name)?);
     }
     Ok((first, later))
 }

@@ -69,13 +69,14 @@ pub fn Card(board: Board, person: Option<RecordId>) -> impl IntoView {
             });
         };
         view! {
-            <input
-                type="checkbox"
-                class="round-tick"
-                aria-label=t.share
-                prop:checked=move || board.ticked.with(|all| all.contains(&id))
-                on:change=turn
-            />
+            <label class="round-tick">
+                <input
+                    type="checkbox"
+                    aria-label=t.share
+                    prop:checked=move || board.ticked.with(|all| all.contains(&id))
+                    on:change=turn
+                />
+            </label>
         }
     });
     view! {
