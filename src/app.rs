@@ -376,16 +376,30 @@ fn Tabs() -> impl IntoView {
     let t = ShellTexts::now();
     let desk = expect_context::<Desk>();
     let reads_all = Memo::new(move |_| desk.may(Act::ReadAll));
+    let path = use_location().pathname;
+    let above = Memo::new(move |_| tab_above(&path.read()));
+    let within = move |tab| move || (above.get() == Some(tab)).then_some("");
     view! {
         <nav class="tabs" aria-label=t.navigation>
-            <A href="/" exact=true><Icon name="door"/><span>{t.today}</span></A>
+            <A href="/" exact=true attr:data-within=within("/")><Icon name="door"/><span>{t.today}</span></A>
             <A href="/finished"><Icon name="check"/><span>{t.sent}</span></A>
             <Show when=move || reads_all.get()>
-                <A href="/office"><Icon name="office"/><span>{t.office}</span></A>
+                <A href="/office" attr:data-within=within("/office")><Icon name="office"/><span>{t.office}</span></A>
                 <A href="/forms"><Icon name="survey"/><span>{t.forms}</span></A>
             </Show>
-            <A href="/settings"><Icon name="settings"/><span>{t.settings}</span></A>
+            <A href="/settings" attr:data-within=within("/settings")><Icon name="settings"/><span>{t.settings}</span></A>
         </nav>
+    }
+}
+
+/// The tab under which a screen is found that is not itself behind one.
+fn tab_above(path: &str) -> Option<&'static str> {
+    match path.split('/').nth(1)? {
+        "unit" | "done" | "building" | "handover" => Some("/"),
+        "incoming" | "progress" | "rules" | "rates" | "tables" | "review" | "themes" | "theme"
+        | "need" | "people" | "estate" | "campaigns" | "campaign" | "due" => Some("/office"),
+        "queue" => Some("/settings"),
+        _ => None,
     }
 }
 

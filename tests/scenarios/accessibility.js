@@ -62,6 +62,12 @@ for (const heading of all("h1, h2, h3, h4, h5, h6")) {
 for (const element of all("[tabindex]")) {
   if (element.tabIndex > 0) faults.push(`${called(element)} is out of the order of the page`);
 }
+// What is touched is reached by Tab, or by the arrow keys of the one that is.
+for (const element of all("button, a[href], input, select, textarea, summary", scope)) {
+  const reached = element.closest("[role=grid], [role=toolbar], [role=listbox], [data-roving]")
+    ?.querySelector("[tabindex='0']");
+  if (element.tabIndex < 0 && !reached) faults.push(`${called(element)} is out of reach of Tab`);
+}
 for (const picture of all("img, [role=img]")) {
   if (!picture.hasAttribute("alt") && !nameOf(picture)) faults.push(`${called(picture)} has no name`);
 }

@@ -1,11 +1,13 @@
 //! What every screen owes to people with a thumb, a magnifier or a screen reader.
-//!
-//! Contrast is a matter of the design tokens and is not looked at here.
 
 use e2e::{Browser, Engine, Lang, Server, Shape, Tablet, skipped};
+use serde_json::json;
 
 /// What is wrong with the page that shows, a line each.
 const AUDIT: &str = include_str!("accessibility.js");
+
+const THEME: &str = "document.documentElement.dataset.theme = arguments[0]";
+const LETTERS: &str = "document.documentElement.style.fontSize = arguments[0]";
 
 #[test]
 fn every_screen_can_be_read_and_touched() {
@@ -105,18 +107,27 @@ fn survey(tablet: &Tablet, look: &mut impl FnMut(&str)) -> String {
     response
 }
 
-/// The faults of a screen, on a phone and on a tablet.
-fn audit(browser: &Browser, screen: &str) -> Vec<String> {
+/// The faults of a screen, on a phone and on a tablet, in each theme, and with letters of twice the
+/// size.
+pub(crate) fn audit(browser: &Browser, screen: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, shape) in [("tablet", Shape::Tablet), ("phone", Shape::Phone)] {
         browser.resize(shape);
-        let found = browser.script(AUDIT, Vec::new());
-        let found: Vec<String> = serde_json::from_value(found).expect("a list of faults");
-        faults.extend(
-            found
-                .into_iter()
-                .map(|fault| format!("{screen} ({name}): {fault}")),
-        );
+        for theme in ["light", "dark", "contrast"] {
+            browser.script(THEME, vec![json!(theme)]);
+            let found = look(browser).into_iter();
+            faults.extend(found.map(|fault| format!("{screen} ({name}, {theme}): {fault}")));
+        }
     }
+    browser.script(LETTERS, vec![json!("200%")]);
+    let found = look(browser).into_iter();
+    let wide = found.filter(|fault| fault.contains("pixels wide on"));
+    faults.extend(wide.map(|fault| format!("{screen} (large letters): {fault}")));
+    browser.script(LETTERS, vec![json!("")]);
     faults
+}
+
+fn look(browser: &Browser) -> Vec<String> {
+    let found = browser.script(AUDIT, Vec::new());
+    serde_json::from_value(found).expect("a list of faults")
 }

@@ -20,6 +20,7 @@ mod door_files;
 mod drafts;
 mod erasure;
 mod estate;
+mod every_address;
 mod first_door;
 mod form_screen;
 mod forms_page;

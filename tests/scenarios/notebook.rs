@@ -10,7 +10,7 @@ use thirtyfour::Key;
 /// What may be lost of the sound when the device dies.
 const LOST_MS: f64 = 1_000.0;
 
-fn write(browser: &Browser, text: &str) {
+pub(crate) fn write(browser: &Browser, text: &str) {
     browser.see(".note-field:focus");
     browser.keys(text);
 }
@@ -26,7 +26,7 @@ fn lines(browser: &Browser) -> Vec<String> {
     lines.iter().map(text).collect()
 }
 
-fn saved(browser: &Browser) {
+pub(crate) fn saved(browser: &Browser) {
     browser.see(r#".notebook .save-sign[data-state="saved"]"#);
 }
 
@@ -41,7 +41,7 @@ fn heard_ms(browser: &Browser) -> f64 {
     })
 }
 
-fn begin(tablet: &Tablet) -> String {
+pub(crate) fn begin(tablet: &Tablet) -> String {
     let door = tablet.door_to_visit(0);
     tablet.open_door(&door);
     tablet.browser.click(r#"[data-action="notebook"]"#);

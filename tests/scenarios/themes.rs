@@ -69,7 +69,7 @@ fn a_passage_is_sorted_and_becomes_a_need_that_leads_back() {
     server.verify();
 }
 
-fn survey_with_a_wish(tablet: &Tablet) -> String {
+pub(crate) fn survey_with_a_wish(tablet: &Tablet) -> String {
     tablet.today();
     let door = tablet.door_to_visit(0);
     tablet.open_door(&door);
@@ -87,7 +87,7 @@ fn survey_with_a_wish(tablet: &Tablet) -> String {
 }
 
 /// Selects words of the answer, as a finger or a mouse does.
-fn select(browser: &Browser, words: &str) {
+pub(crate) fn select(browser: &Browser, words: &str) {
     let line = format!(r#"[data-line="{WISH}"]"#);
     browser.see(&line);
     let script = "const line = document.querySelector(arguments[0]);
