@@ -12,6 +12,7 @@ pub mod drop_zone;
 pub mod erase;
 pub mod file_error;
 pub mod icon;
+pub mod jotting;
 pub mod marking;
 pub mod moment;
 pub mod moved_notice;

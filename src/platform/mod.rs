@@ -22,5 +22,6 @@ pub mod seal;
 pub mod selection;
 pub mod service_worker;
 pub mod speech;
+pub mod timeline;
 pub mod timer;
 pub mod unlocker;

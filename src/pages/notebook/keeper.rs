@@ -7,18 +7,14 @@ use std::{
 };
 
 use chrono::{DateTime, FixedOffset};
-use js_sys::{Function, Object, Promise, Reflect};
-use leptos::{
-    prelude::*,
-    task::spawn_local,
-    wasm_bindgen::{JsCast, JsValue},
-};
+use js_sys::{Function, Promise};
+use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsValue};
 use needs::interview::LineNote;
 use wasm_bindgen_futures::JsFuture;
 
 use super::book::Book;
 use crate::{
-    platform::{clock, timer::Timer},
+    platform::{clock, timeline, timer::Timer},
     store::StoreError,
 };
 
@@ -114,7 +110,7 @@ impl Book {
             let mut dirty = keeper.dirty.borrow_mut();
             dirty.head |= head;
             dirty.lines.extend(lines);
-            dirty.inputs_ms.push(performance_now());
+            dirty.inputs_ms.push(timeline::now_ms());
         }
         *keeper.tick.borrow_mut() = Timer::default();
         if !matches!(
@@ -163,7 +159,10 @@ impl Book {
         let lines: Vec<_> = dirty.lines.into_iter().collect();
         match self.desk().save_notebook(self.id(), head, &lines).await {
             Ok(()) => {
-                dirty.inputs_ms.into_iter().for_each(measure);
+                dirty
+                    .inputs_ms
+                    .into_iter()
+                    .for_each(|input_ms| timeline::measure(MEASURE, input_ms));
                 Ok(())
             }
             Err(error) => {
@@ -190,24 +189,4 @@ impl Book {
             let _ = JsFuture::from(settled).await;
         }
     }
-}
-
-/// The browser's clock for measurements, in milliseconds.
-fn performance_now() -> f64 {
-    window()
-        .performance()
-        .map_or(0.0, |performance| performance.now())
-}
-
-/// Puts a measurement from `start_ms` to now on the browser's timeline (User Timing Level 3).
-fn measure(start_ms: f64) {
-    let Some(performance) = window().performance() else {
-        return;
-    };
-    let span = Object::new();
-    let _ = Reflect::set(&span, &"start".into(), &start_ms.into());
-    let _ = Reflect::set(&span, &"end".into(), &performance.now().into());
-    let measure = Reflect::get(&performance, &"measure".into());
-    let measure = measure.and_then(JsCast::dyn_into::<Function>);
-    let _ = measure.and_then(|measure| measure.call2(&performance, &MEASURE.into(), &span));
 }

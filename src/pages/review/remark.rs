@@ -1,11 +1,14 @@
 //! A remark at a question, at a line, or about the whole. It is kept at once, and its writer sees
 //! it when the record is sent back.
 
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use needs::review::{self, Review};
 
 use super::one::Reviewing;
-use crate::{components::icon::Icon, locales::ReviewTexts};
+use crate::{
+    components::{icon::Icon, jotting::Jotting},
+    locales::ReviewTexts,
+};
 
 #[component]
 pub(super) fn Remark(
@@ -39,7 +42,15 @@ pub(super) fn Remark(
     };
     let form = move || {
         let before = text.get_untracked().unwrap_or_default();
-        writing(before, move |text| write(text), move || open.set(false))
+        let keep = Callback::new(move |text: String| write(&text));
+        view! {
+            <Jotting label=t.remark before save=t.remark_save name="remark" keep>
+                <button type="button" class="button quiet" on:click=move |_| open.set(false)>
+                    {t.cancel}
+                </button>
+            </Jotting>
+        }
+        .into_any()
     };
     let shown = move || {
         view! {
@@ -66,44 +77,4 @@ pub(super) fn Remark(
             {move || if open.get() { form() } else { shown().into_any() }}
         </div>
     }
-}
-
-/// The field in which a remark is written, which has the focus at once.
-fn writing(
-    before: String,
-    keep: impl Fn(&str) + Send + Sync + 'static,
-    cancel: impl Fn() + Send + Sync + 'static,
-) -> AnyView {
-    let t = ReviewTexts::now();
-    let typed = RwSignal::new(before);
-    let field = NodeRef::<html::Textarea>::new();
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            let _ = field.focus();
-        }
-    });
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        keep(&typed.get_untracked());
-    };
-    view! {
-        <form class="stack" on:submit=submit>
-            <label class="field">
-                <span>{t.remark}</span>
-                <textarea
-                    rows="2"
-                    node_ref=field
-                    prop:value=typed
-                    on:input=move |event| typed.set(event_target_value(&event))
-                ></textarea>
-            </label>
-            <p class="button-row">
-                <button class="button primary" data-save="remark">{t.remark_save}</button>
-                <button type="button" class="button quiet" on:click=move |_| cancel()>
-                    {t.cancel}
-                </button>
-            </p>
-        </form>
-    }
-    .into_any()
 }

@@ -4,19 +4,15 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use chrono::{DateTime, FixedOffset};
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Promise};
 use ledger::RecordId;
-use leptos::{
-    prelude::*,
-    task::spawn_local,
-    wasm_bindgen::{JsCast, JsValue},
-};
+use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     desk::Desk,
     draft::Draft,
-    platform::{clock, timer::Timer},
+    platform::{clock, timeline, timer::Timer},
     profiles::leaving,
     store::StoreError,
 };
@@ -142,7 +138,7 @@ impl Saver {
 
     fn done(&self, inputs_ms: &[f64]) {
         for input_ms in inputs_ms {
-            measure(*input_ms);
+            timeline::measure(MEASURE, *input_ms);
         }
         let (idle, more) = {
             let state = self.state.borrow();
@@ -216,24 +212,4 @@ async fn settle_all() {
         saver.flush();
         saver.settled().await;
     }
-}
-
-/// The browser's clock for measurements, in milliseconds.
-pub fn performance_now() -> f64 {
-    window()
-        .performance()
-        .map_or(0.0, |performance| performance.now())
-}
-
-/// Puts a measurement from `start_ms` to now on the browser's timeline (User Timing Level 3).
-fn measure(start_ms: f64) {
-    let Some(performance) = window().performance() else {
-        return;
-    };
-    let span = Object::new();
-    let _ = Reflect::set(&span, &"start".into(), &start_ms.into());
-    let _ = Reflect::set(&span, &"end".into(), &performance.now().into());
-    let measure = Reflect::get(&performance, &"measure".into());
-    let measure = measure.and_then(JsCast::dyn_into::<Function>);
-    let _ = measure.and_then(|measure| measure.call2(&performance, &MEASURE.into(), &span));
 }

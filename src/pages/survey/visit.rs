@@ -2,15 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{
-    log,
-    saver::{Saver, performance_now},
-};
+use super::{log, saver::Saver};
 use crate::{
     components::question::Interview,
     desk::{Desk, WriteError},
     draft::Draft,
-    platform::clock,
+    platform::{clock, timeline},
     screen::AuditLog,
 };
 
@@ -40,7 +37,7 @@ impl Visit {
         let draft = StoredValue::new(draft);
         let keeper = saver.clone();
         let interview = Interview::new(session, move |session| {
-            let input_ms = performance_now();
+            let input_ms = timeline::now_ms();
             let newest = draft.try_update_value(|draft| {
                 draft.answers = session.answers();
                 let progress = session.progress();
@@ -76,7 +73,7 @@ impl Visit {
             draft.clone()
         });
         if let (Some(newest), Some(saver)) = (newest, self.saver()) {
-            saver.save(newest, performance_now());
+            saver.save(newest, timeline::now_ms());
         }
     }
 }
