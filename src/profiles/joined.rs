@@ -18,7 +18,7 @@ pub struct JoinedSite {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// What it is called, and who works there, as the ledger last said.
-    #[serde(flatten)]
+    #[serde(default)]
     pub shown: Shown,
 }
 
@@ -47,5 +47,26 @@ impl JoinedSite {
 impl fmt::Debug for JoinedSite {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "JoinedSite({}, …)", self.site)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_of_a_site_with_a_name_can_be_read_again() {
+        let name = [("en".to_owned(), "Jade Lake Gardens".to_owned())];
+        let joined = JoinedSite {
+            site: SiteId([7; 16]),
+            database: "doorstep-7".to_owned(),
+            token: None,
+            shown: Shown {
+                site: name.into(),
+                ..Shown::default()
+            },
+        };
+        let kept = serde_json::to_string(&joined).unwrap();
+        assert_eq!(serde_json::from_str::<JoinedSite>(&kept).unwrap(), joined);
     }
 }
