@@ -85,7 +85,8 @@ impl Inner {
 
     /// The rows of those entries that may be passed on.
     pub(super) fn rows_to_send(&self, span: Span) -> &[u32] {
-        let head = self.image.ledger.shareable(span.device);
+        let ledger = &self.image.ledger;
+        let head = ledger.shareable_beyond(span.device, span.after);
         let most = head.map_or(0, |head| head.seq.saturating_sub(span.after));
         let rows = self.rows_after(span);
         let most = usize::try_from(most).unwrap_or(usize::MAX).min(rows.len());

@@ -14,7 +14,7 @@ use ledger::{
     sync::{Command, Event, Phase, Refused, Sync},
 };
 use leptos::{prelude::*, task::spawn_local};
-use needs::Role;
+use needs::{Act, Role};
 
 use crate::{
     desk::Desk,
@@ -93,14 +93,17 @@ impl Courier {
             }
         });
         // Another role may see what was withheld from the last one.
-        Effect::new(move |before: Option<Option<Role>>| {
-            let role = desk.with_person(|_, person| person.role());
-            if let (Some(role), true) = (role, before.flatten() != role) {
+        Effect::new(move |before: Option<Option<(Role, String)>>| {
+            let reader = desk.with_person(|_, person| (person.role(), person.role_given()));
+            if let (Some((role, name)), true) = (&reader, before.flatten() != reader) {
                 let withheld = desk.peek(|ledger| ledger.withheld_devices().collect());
-                let name = role.name().to_owned();
-                courier.handle(Event::Reader { name, withheld });
+                courier.handle(Event::Reader {
+                    name: name.clone(),
+                    all: role.may(Act::ReadAll),
+                    withheld,
+                });
             }
-            role
+            reader
         });
         courier.handle(Event::Nudge);
         courier
@@ -126,6 +129,13 @@ impl Courier {
         self.status.track();
         self.inner
             .with_value(|inner| seq <= inner.machine.server_has(device))
+    }
+
+    /// How many of a device's entries the server is known to have.
+    pub fn server_has_upto(self, device: DeviceId) -> u64 {
+        self.status.track();
+        self.inner
+            .with_value(|inner| inner.machine.server_has(device))
     }
 
     /// Why the server would not talk to this device, in its own words, if the last try ended so.

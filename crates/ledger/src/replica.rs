@@ -113,7 +113,14 @@ impl Ledger {
     /// How far a device's chain may be passed on: to where a body is missing that was not erased.
     /// A reader from whom bodies are withheld so never takes them from anyone else.
     pub fn shareable(&self, device: DeviceId) -> Option<Head> {
-        let bare = self.bare.get(&device).into_iter().flatten();
+        self.shareable_beyond(device, 0)
+    }
+
+    /// As [`Self::shareable`] to someone who has the chain up to number `known` already: what is
+    /// missing before that is no matter.
+    pub fn shareable_beyond(&self, device: DeviceId, known: u64) -> Option<Head> {
+        let bare = self.bare.get(&device).into_iter();
+        let bare = bare.flat_map(|bare| bare.range(known.saturating_add(1)..));
         let mut withheld = bare.filter(|(_, id)| !id.is_some_and(|id| self.state.is_erased(id)));
         let Some((first, _)) = withheld.next() else {
             return self.head(device);
@@ -135,7 +142,7 @@ impl Ledger {
         }
     }
 
-    /// How far each device's chain may be passed on.
+    /// How far each device's chain may be passed on to someone who knows nothing of it.
     pub fn shareable_heads(&self) -> Heads {
         let devices = self.chains.keys();
         gather(devices.filter_map(|device| Some((*device, self.shareable(*device)?))))
@@ -229,7 +236,7 @@ impl Ledger {
                 self.chains.entry(place.device).or_default().push(hash);
                 let told = said.told;
                 if told.set.is_none() {
-                    self.note_bare(place, &told.kind, told.id);
+                    self.note_bare(place, Some(&told.kind), Some(told.id));
                 }
                 self.clock.observe(told.time);
                 self.state.hear(told);
@@ -246,8 +253,8 @@ impl Ledger {
         admitted
     }
 
-    fn note_bare(&mut self, place: Place, kind: &str, id: RecordId) {
-        let record = erase::concerns(kind).then_some(id);
+    fn note_bare(&mut self, place: Place, kind: Option<&str>, id: Option<RecordId>) {
+        let record = id.filter(|_| kind.is_none_or(erase::concerns));
         let bare = self.bare.entry(place.device).or_default();
         bare.insert(place.seq, record);
     }
@@ -263,8 +270,8 @@ impl Ledger {
                 }
             }
         }
-        if let (false, Entry::V1(entry)) = (entry.has_body(), entry) {
-            self.note_bare(entry.place(), &entry.kind, entry.id);
+        if !entry.has_body() {
+            self.note_bare(entry.place(), entry.kind(), entry.id());
         }
         if let Entry::V1(entry) = entry {
             self.clock.observe(entry.time);

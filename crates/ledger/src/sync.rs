@@ -42,6 +42,8 @@ pub struct Sync {
     begun: bool,
     /// Who reads, if it was said since the start.
     reader: Option<String>,
+    /// Whether nothing should be withheld from them.
+    reads_all: bool,
     /// Chains that are being read from their start.
     rereading: BTreeSet<DeviceId>,
     /// The request on its way was sent before it was known that chains are to be read again.
@@ -72,6 +74,7 @@ impl Sync {
             again: false,
             line: Line::default(),
             reader: None,
+            reads_all: false,
             rereading: BTreeSet::new(),
             too_early: false,
             in_vain: BTreeMap::new(),
@@ -97,11 +100,13 @@ impl Sync {
 
     /// How many of the entries `here` the server is not known to have.
     pub fn pending(&self, here: &Ledger) -> u64 {
-        let heads = here.shareable_heads();
-        heads
-            .iter()
-            .map(|(device, head)| head.seq.saturating_sub(self.in_common(*device, here)))
-            .sum()
+        let devices = here.heads().into_keys();
+        let pending = devices.map(|device| {
+            let common = self.in_common(device, here);
+            let head = here.shareable_beyond(device, common);
+            head.map_or(0, |head| head.seq.saturating_sub(common))
+        });
+        pending.sum()
     }
 
     /// How many of a device's entries the server is known to have.
@@ -153,7 +158,12 @@ impl Sync {
                 }
                 Vec::new()
             }
-            Event::Reader { name, withheld } => {
+            Event::Reader {
+                name,
+                all,
+                withheld,
+            } => {
+                self.reads_all = all;
                 if !self.reads_more(name) || withheld.is_empty() {
                     return Vec::new();
                 }
@@ -204,29 +214,37 @@ impl Sync {
 
     /// What the server lacks, but for chains that are not the same on both sides.
     fn spans(&self, here: &Ledger) -> Vec<Span> {
-        let heads = here.shareable_heads();
-        let lacking = heads
-            .iter()
-            .filter(|(device, head)| head.seq > self.server_has(**device))
-            .filter(|(device, _)| match self.checkpoint.heads.get(device) {
-                Some(there) => here.hash_at(**device, there.seq) == Some(there.hash),
-                None => true,
-            })
-            .filter(|(device, _)| !self.refused.contains_key(device));
-        lacking
-            .map(|(device, _)| Span {
-                device: *device,
-                after: self.server_has(*device),
-            })
+        let devices = here.heads().into_keys();
+        let spans = devices.map(|device| Span {
+            device,
+            after: self.server_has(device),
+        });
+        let goes_on = |span: &Span| {
+            let head = here.shareable_beyond(span.device, span.after);
+            head.is_some_and(|head| head.seq > span.after)
+        };
+        let same = |span: &Span| match self.checkpoint.heads.get(&span.device) {
+            Some(there) => here.hash_at(span.device, there.seq) == Some(there.hash),
+            None => true,
+        };
+        spans
+            .filter(|span| goes_on(span) && same(span))
+            .filter(|span| !self.refused.contains_key(&span.device))
             .collect()
     }
 
-    /// Chains of which the server's last entry is not here, though all it had to send was read.
+    /// Chains of which the server's last entry is not here, though all it had to send was read; and
+    /// those that lack bodies which are this reader's to see.
     fn amiss(&self, here: &Ledger) -> BTreeSet<DeviceId> {
         let there = self.checkpoint.heads.iter();
         let amiss =
             there.filter(|(device, head)| here.hash_at(**device, head.seq) != Some(head.hash));
-        gather(amiss.map(|(device, _)| *device))
+        let mut amiss: BTreeSet<DeviceId> = gather(amiss.map(|(device, _)| *device));
+        if self.reads_all {
+            let there = |device: &DeviceId| self.checkpoint.heads.contains_key(device);
+            amiss.extend(here.withheld_devices().filter(there));
+        }
+        amiss
     }
 
     fn answered(&mut self, answer: Answer) -> Vec<Command> {

@@ -118,6 +118,14 @@ impl<'a> Person<'a> {
         Role::named(name).unwrap_or(Role::Auditor)
     }
 
+    /// Their role by name, and the entry that gave it: another one, also where it gives the same
+    /// role again, may mean that something was withheld in between.
+    pub fn role_given(self) -> String {
+        let place = self.record.cell("role").map(ledger::Cell::place);
+        let place = place.map_or_else(String::new, |at| format!(" {}.{}", at.device, at.seq));
+        format!("{}{place}", self.role().name())
+    }
+
     /// Writes a person.
     pub fn change(id: RecordId, name: Localised<'_>, role: Role) -> Change {
         let mut set = Fields::from([("role".to_owned(), role.name().into())]);

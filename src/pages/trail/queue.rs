@@ -110,7 +110,8 @@ fn why_not_sent(desk: Desk, courier: Courier, place: Place) -> String {
         },
         Some(one) if one.seq < place.seq => t.why_behind,
         _ => {
-            let shareable = desk.peek(|ledger| ledger.shareable(place.device));
+            let known = courier.server_has_upto(place.device);
+            let shareable = desk.peek(|ledger| ledger.shareable_beyond(place.device, known));
             let here = shareable.map_or(0, |head| head.seq);
             if place.seq > here {
                 t.why_withheld

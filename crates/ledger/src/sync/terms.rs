@@ -17,8 +17,9 @@ pub struct Cursor {
     pub ordinal: u64,
 }
 
-/// Entries of `device` after `after`, as far as its chain may be passed on
-/// ([`Ledger::shareable`](crate::Ledger::shareable)) where they are to be sent.
+/// Entries of `device` after `after`, as far as its chain may be passed on to someone who has it up
+/// to there ([`Ledger::shareable_beyond`](crate::Ledger::shareable_beyond)) where they are to be
+/// sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// The device that wrote them.
@@ -39,8 +40,11 @@ pub enum Event {
     /// Who reads on this device now. If all was read for another one, the chains of which bodies
     /// were withheld are read from their start: this reader may see more of them.
     Reader {
-        /// What the reader may see hangs on this alone, for example their role.
+        /// What the reader may see hangs on this alone, for example their role and who gave it.
         name: String,
+        /// Whether nothing should be withheld from this reader. Bodies that are missing
+        /// nevertheless, because the server did not know that yet, are then asked for again.
+        all: bool,
         /// [`Ledger::withheld_devices`](crate::Ledger::withheld_devices).
         withheld: BTreeSet<DeviceId>,
     },

@@ -38,6 +38,7 @@ struct Talk {
     sees: bool,
     requests: u32,
     under_way: Option<Command>,
+    now_ms: i64,
 }
 
 impl Talk {
@@ -50,11 +51,12 @@ impl Talk {
             sees: false,
             requests: 0,
             under_way: None,
+            now_ms: 0,
         }
     }
 
     fn handle(&mut self, event: Event) {
-        let commands = self.machine.handle(event, 0, &self.here, 0);
+        let commands = self.machine.handle(event, self.now_ms, &self.here, 0);
         let asked = commands
             .into_iter()
             .find(|command| !matches!(command, Command::WakeAt(_)));
@@ -67,7 +69,12 @@ impl Talk {
     fn reads_as(&mut self, name: &str) {
         let withheld = self.here.withheld_devices().collect();
         let name = name.to_owned();
-        self.handle(Event::Reader { name, withheld });
+        let all = name == "supervisor";
+        self.handle(Event::Reader {
+            name,
+            all,
+            withheld,
+        });
     }
 
     /// Does what the machine asked for last; whether there was something.
@@ -193,4 +200,57 @@ fn the_first_reading_is_not_repeated_and_nothing_new_is_one_request() {
     talk.reads_as("assistant");
     talk.settle();
     assert_eq!(talk.requests, 4);
+}
+
+/// A server that was restored from a backup may learn again only later what a reader's role is.
+#[test]
+fn bodies_that_should_have_come_are_asked_for_again_and_not_in_a_ring() {
+    let mut talk = Talk::new();
+    talk.handle(Event::Nudge);
+    talk.reads_as("supervisor");
+    talk.settle();
+    assert!(talk.withheld());
+    let requests = talk.requests;
+    talk.sees = true;
+    talk.handle(Event::Nudge);
+    talk.settle();
+    assert_eq!(talk.requests, requests + 1, "not with every look");
+
+    talk.now_ms = REREAD_MS;
+    talk.handle(Event::Tick);
+    talk.settle();
+    assert!(!talk.withheld());
+}
+
+#[test]
+fn what_follows_an_entry_that_came_back_without_its_body_still_goes_out() {
+    let mut talk = Talk::new();
+    talk.handle(Event::Nudge);
+    talk.settle();
+    assert!(talk.withheld());
+    let author = Author {
+        device: OFFICE,
+        actor: RecordId(uuid::Uuid::from_bytes([3; 16])),
+    };
+    let change = Change {
+        kind: "visit".to_owned(),
+        id: RecordId(uuid::Uuid::from_bytes([5; 16])),
+        set: [("note".to_owned(), "later".into())].into(),
+    };
+    let now = chrono::DateTime::from_timestamp(1_800_000_001, 0).unwrap();
+    let entry = talk
+        .here
+        .write(author, now.fixed_offset(), Salt([9; 16]), change)
+        .unwrap();
+    talk.here.admit(&entry).unwrap();
+    assert_eq!(talk.machine.pending(&talk.here), 1);
+    talk.handle(Event::Nudge);
+    let Some(Command::Exchange { push, .. }) = &talk.under_way else {
+        panic!("{:?}", talk.under_way);
+    };
+    let span = Span {
+        device: OFFICE,
+        after: 3,
+    };
+    assert_eq!(push, &[span]);
 }

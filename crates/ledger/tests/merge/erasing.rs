@@ -93,6 +93,26 @@ fn an_erased_body_does_not_come_back_and_nothing_stops_the_chain() {
 }
 
 #[test]
+fn what_was_withheld_of_a_later_version_is_passed_on_by_nobody_until_it_comes() {
+    let (_, entries) = wrote();
+    let mut later = entries[2].to_json();
+    later["v"] = json!(2);
+    let later = Entry::from_json(later).unwrap();
+    let mut reader = Tablet::new(2);
+    reader.hear(&entries[..2]);
+    reader.hear(&[later.clone().without_body()]);
+    let device = later.device();
+    assert!(reader.ledger.lacks_body(later.place()));
+    assert_eq!(reader.ledger.shareable(device).unwrap().seq, 2);
+    // To whoever has it already, what comes behind it may go.
+    let beyond = reader.ledger.shareable_beyond(device, 3).unwrap();
+    assert_eq!(beyond.seq, 3);
+    assert_eq!(reader.ledger.admit(&later), Ok(Admitted::Filled));
+    assert_eq!(reader.ledger.shareable(device).unwrap().seq, 3);
+    assert_eq!(reader.ledger.state().parked().count(), 1);
+}
+
+#[test]
 fn a_withheld_body_is_filled_in_and_until_then_the_chain_is_passed_on_only_so_far() {
     let (_, entries) = wrote();
     let mut reader = Tablet::new(2);

@@ -1,7 +1,7 @@
 //! What people and misfortune do, and what a tab does about it.
 
 use ledger::{
-    DeviceId,
+    Change, DeviceId, erase,
     sync::{Command, Event},
     uuid_v7,
 };
@@ -9,6 +9,7 @@ use ledger::{
 use crate::{
     disk::body_of,
     network::Request,
+    roles,
     tab::TookIn,
     world::{At, Coming, World},
 };
@@ -21,13 +22,14 @@ impl World {
         let device = self.rng.usize(..self.devices.len());
         let tab = self.rng.usize(..self.devices[device].tabs.len());
         let at = At { device, tab };
-        match self.rng.u8(..13) {
+        match self.rng.u8(..14) {
             0..=4 => {
                 let most = if self.rng.u8(..10) == 0 { 20 } else { 2 };
                 for _ in 0..self.rng.u32(1..=most) {
-                    self.person_writes(at);
+                    self.person_writes(at, None);
                 }
             }
+            13 => self.office_gives_a_role(),
             5 | 6 => {
                 let online = !self.devices[device].online;
                 self.devices[device].online = online;
@@ -60,10 +62,28 @@ impl World {
         }
     }
 
-    fn person_writes(&mut self, at: At) {
+    /// Makes everyone but the office assistants, before anything else happens.
+    pub(crate) fn begin_with_assistants(&mut self) {
+        for number in 2..=4 {
+            let change = roles::change(roles::person(number), "assistant");
+            self.person_writes(At { device: 0, tab: 0 }, Some(change));
+        }
+    }
+
+    fn office_gives_a_role(&mut self) {
+        self.saw("role changed");
+        let person = roles::person(self.rng.u8(2..=4));
+        for _ in 0..self.rng.u8(1..=3) {
+            let role = ["assistant", "supervisor"][self.rng.usize(..2)];
+            let office = At { device: 0, tab: 0 };
+            self.person_writes(office, Some(roles::change(person, role)));
+        }
+    }
+
+    fn person_writes(&mut self, at: At, role: Option<Change>) {
         loop {
             let device = &mut self.devices[at.device];
-            let entry = device.write(at.tab, self.now_ms, &mut self.rng);
+            let entry = device.write(at.tab, role.clone(), self.now_ms, &mut self.rng);
             if self.strikes("crash before store") {
                 return self.crash(at);
             }
@@ -80,6 +100,9 @@ impl World {
             // From here on it shows a tick (G1).
             let text = serde_json::to_string(&entry).unwrap();
             let body = body_of(&text).unwrap();
+            if entry.kind() == Some(erase::KIND) {
+                self.server.erased.extend(entry.id());
+            }
             self.say(|| format!("{at:?} wrote {} {}: {body}", entry.device(), entry.seq()));
             self.promised.insert(body);
             if self.strikes("crash after store") {
@@ -88,13 +111,39 @@ impl World {
             let device = &mut self.devices[at.device];
             device.tabs[at.tab].read_on(&device.disk);
             self.tell_others(at);
-            return self.tell(at, Event::Nudge);
+            self.tell(at, Event::Nudge);
+            return self.say_reader(at);
         }
     }
 
     fn crash(&mut self, at: At) {
         self.devices[at.device].crash(at.tab);
         self.tell(at, Event::Nudge);
+        self.say_reader(at);
+    }
+
+    /// Tells a tab's sync who reads, as the app does at its start and when it changes.
+    pub(crate) fn say_reader(&mut self, at: At) {
+        let device = &mut self.devices[at.device];
+        let (tab, person) = (&mut device.tabs[at.tab], device.person);
+        let name = roles::reader(tab.ledger.state(), person);
+        if tab.reader.as_ref() == Some(&name) {
+            return;
+        }
+        let before = tab.reader.replace(name.clone());
+        let withheld = tab.ledger.withheld_devices().collect();
+        let all = roles::reads_all(&tab.ledger, person);
+        if before.is_some() {
+            self.saw(if all { "role rose" } else { "role fell" });
+        }
+        self.tell(
+            at,
+            Event::Reader {
+                name,
+                all,
+                withheld,
+            },
+        );
     }
 
     /// A row can't be read any more. What was only there is lost, and nothing else may be.
@@ -167,7 +216,11 @@ impl World {
         if took != TookIn::Nothing {
             self.tell_others(at);
         }
+        if took == TookIn::Filled {
+            self.saw("withheld body came");
+        }
         self.tell(at, Event::Stored);
+        self.say_reader(at);
     }
 
     /// Tells a tab's sync of an event and does what it says.
@@ -184,7 +237,8 @@ impl World {
                 } => {
                     let device = &mut self.devices[at.device];
                     let made = device.wall(self.now_ms);
-                    let (tab, online) = (&mut device.tabs[at.tab], device.online);
+                    let (online, person) = (device.online, device.person);
+                    let tab = &mut device.tabs[at.tab];
                     tab.request += 1;
                     let number = tab.request;
                     let body = tab.bundle(&device.disk, &push, &forget, (batch, made));
@@ -198,11 +252,13 @@ impl World {
                     for (after_ms, body) in self.network.carry(&body, &mut self.rng) {
                         let request = Request {
                             from: at,
+                            person,
                             number,
                             since: since.clone(),
                             // Smaller pages than the real ones, so that there are many.
                             limit: self.rng.usize(1..=20),
                             body,
+                            reads_all: None,
                         };
                         self.plan(after_ms, at, Coming::Request(request));
                     }

@@ -1,18 +1,19 @@
 //! What must be true while the story goes on, and at its end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{
-    Ledger,
+    Entry, Ledger, Newer, RecordId,
     sync::{Answer, Phase},
 };
 
-use crate::{disk::body_of, world::World};
+use crate::{device::Device, disk::body_of, roles, tab::Tab, world::World};
 
 /// How a story ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct End {
-    pub(crate) faults: BTreeSet<&'static str>,
+    /// How often each thing happened.
+    pub(crate) faults: BTreeMap<&'static str, u64>,
     state: String,
     now_ms: i64,
 }
@@ -40,19 +41,21 @@ impl World {
     /// Whether everyone has everything and knows it.
     pub(crate) fn agrees(&self) -> bool {
         let heads = self.server.ledger.heads();
-        self.devices
-            .iter()
-            .flat_map(|device| &device.tabs)
-            .all(|tab| {
-                let idle = (tab.sync.pending(&tab.ledger), tab.sync.phase()) == (0, Phase::Resting);
-                idle && tab.ledger.heads() == heads
-            })
+        let tabs = self.devices.iter();
+        let mut tabs = tabs.flat_map(|device| device.tabs.iter().map(move |tab| (device, tab)));
+        tabs.all(|(device, tab)| {
+            let idle = (tab.sync.pending(&tab.ledger), tab.sync.phase()) == (0, Phase::Resting);
+            let reads_all = roles::reads_all(&self.server.ledger, device.person);
+            let whole = !reads_all || tab.ledger.withheld_devices().next().is_none();
+            idle && whole && tab.ledger.heads() == heads
+        })
     }
 
     pub(crate) fn check_end(mut self) -> End {
         self.check_promises();
         let state = serde_json::to_string(self.server.ledger.state()).unwrap();
-        let parked = parked(&self.server.ledger);
+        let erased = self.server.erased.clone();
+        let parked = parked(&self.server.ledger, &erased);
         for (number, device) in self.devices.iter().enumerate() {
             for tab in &device.tabs {
                 let (ledger, sync) = (&tab.ledger, &tab.sync);
@@ -61,17 +64,27 @@ impl World {
                     self.server.ledger.heads(),
                     "device {number}"
                 );
-                // G3, G5: the same state, and the same entries that can't be read yet.
-                let same = serde_json::to_string(ledger.state()).unwrap() == state;
-                assert!(same, "device {number} has another state");
-                assert_eq!(self::parked(ledger), parked, "device {number}");
+                // G3, G5: the same state, and the same entries that can't be read yet, as far as
+                // this person may read them.
+                if roles::reads_all(&self.server.ledger, device.person) {
+                    let withheld = ledger.withheld_devices().count();
+                    assert_eq!(
+                        withheld, 0,
+                        "device {number} lacks bodies that are its to read"
+                    );
+                    let same = serde_json::to_string(ledger.state()).unwrap() == state;
+                    assert!(same, "device {number} has another state");
+                    assert_eq!(self::parked(ledger, &erased), parked, "device {number}");
+                } else {
+                    self.check_reader(number, device, tab);
+                }
                 assert_eq!(sync.pending(ledger), 0, "device {number}");
                 assert_eq!(sync.phase(), Phase::Resting, "device {number}");
                 assert_eq!(sync.refused().count(), 0, "device {number}");
             }
             // G9: what was damaged is set aside and named after the next start, and all else is
             // there then as it is now.
-            let mut again = crate::tab::Tab::open(self.server.ledger.site(), &device.disk, 0);
+            let mut again = Tab::open(self.server.ledger.site(), &device.disk, 0);
             assert_eq!(again.damaged.len(), device.damaged, "device {number}");
             again.read_on(&device.disk);
         }
@@ -85,14 +98,43 @@ impl World {
         }
     }
 
+    /// An assistant has the same chains, the bodies that came, and what these say; and has nothing
+    /// of what others brought in, unless there was a time at which it was theirs to read.
+    fn check_reader(&self, number: usize, device: &Device, tab: &Tab) {
+        let mut expected = Ledger::new(self.server.ledger.site());
+        for received in &self.server.entries {
+            let entry = received.entry.clone();
+            let bare = tab.ledger.lacks_body(entry.place());
+            let entry = if bare { entry.without_body() } else { entry };
+            expected.admit(&entry).unwrap();
+        }
+        let text = |ledger: &Ledger| serde_json::to_string(ledger.state()).unwrap();
+        let same = text(&expected) == text(&tab.ledger);
+        assert!(same, "device {number} shows something else than it has");
+        if !self.read_all.contains(&device.person) {
+            let rows = device.disk.rows.values();
+            let mut entries = rows.filter_map(|row| serde_json::from_str::<Entry>(row).ok());
+            let leaked = entries.find(|entry| roles::is_secret_of_another(entry, device.person));
+            assert!(leaked.is_none(), "device {number} reads {leaked:?}");
+        }
+    }
+
     /// G1, G6, G10: whatever showed a tick is on the server in the end, but for what no one else
-    /// had when a disk damaged it.
+    /// had when a disk damaged it, and for what was erased.
     fn check_promises(&self) {
         let kept = self.server_bodies();
+        let entries = self.server.entries.iter().map(|received| &received.entry);
+        let erased: BTreeSet<String> = entries
+            .filter(|entry| !entry.has_body())
+            .filter_map(|entry| match entry {
+                Entry::V1(entry) => Some(entry.body.to_string()),
+                Entry::Newer(_) => None,
+            })
+            .collect();
         let lost: Vec<_> = self
             .promised
             .difference(&kept)
-            .filter(|body| !self.destroyed.contains(*body))
+            .filter(|body| !self.destroyed.contains(*body) && !erased.contains(*body))
             .collect();
         assert!(lost.is_empty(), "the server lacks {lost:?}");
     }
@@ -113,8 +155,12 @@ impl World {
     }
 }
 
-/// The entries of a later version, as they came.
-fn parked(ledger: &Ledger) -> String {
-    let parked: Vec<_> = ledger.state().parked().collect();
+/// The entries of a later version, as they came; of what was erased, what may be left.
+fn parked(ledger: &Ledger, erased: &BTreeSet<RecordId>) -> String {
+    let left = |newer: &Newer| match newer.id() {
+        Some(id) if erased.contains(&id) => newer.clone().without_body(),
+        _ => newer.clone(),
+    };
+    let parked: Vec<_> = ledger.state().parked().map(left).collect();
     format!("{parked:?}")
 }

@@ -3,13 +3,13 @@
 use chrono::{DateTime, FixedOffset};
 use fastrand::Rng;
 use ledger::{
-    Author, Change, DeviceId, Entry, Fields, Ledger, Place, RecordId, Salt, SiteId, erase, ruling,
+    Author, Change, DeviceId, Entry, Fields, Place, RecordId, Salt, SiteId, erase, ruling,
     sync::{Command, Event},
     uuid_v7,
 };
 use serde_json::json;
 
-use crate::{disk::Disk, tab::Tab};
+use crate::{disk::Disk, roles, tab::Tab};
 
 pub(crate) struct Device {
     site: SiteId,
@@ -22,6 +22,8 @@ pub(crate) struct Device {
     pub(crate) later: bool,
     /// How many rows its disk has damaged.
     pub(crate) damaged: usize,
+    /// Who uses it.
+    pub(crate) person: RecordId,
 }
 
 const YEAR_MS: i64 = 365 * 86_400_000;
@@ -38,6 +40,7 @@ impl Device {
             clock_off_ms: [0, rng.i64(-YEAR_MS..YEAR_MS)][rng.usize(..2)],
             later: rng.u8(..6) == 0,
             damaged: 0,
+            person: roles::person(number),
         }
     }
 
@@ -77,31 +80,40 @@ impl Device {
 
     /// The entry for something that a person does now: first written, then stored, then shown.
     /// Whatever the clock says, it can be written (G8).
-    pub(crate) fn write(&mut self, tab: usize, now_ms: i64, rng: &mut Rng) -> Entry {
+    pub(crate) fn write(
+        &mut self,
+        tab: usize,
+        role: Option<Change>,
+        now_ms: i64,
+        rng: &mut Rng,
+    ) -> Entry {
         let wall = self.wall(now_ms);
         // Few records and fields, so that devices get into each other's way.
+        let kind = ["unit", "unit", roles::SECRET, roles::OFFICIAL][rng.usize(..4)];
         let id = RecordId(uuid_v7(2, [rng.u8(..4); 10]));
         let set = Fields::from([(format!("field:{}", rng.u8(..4)), json!(rng.u32(..)))]);
         let tab = &mut self.tabs[tab];
         let author = Author {
             device: tab.identity,
-            actor: RecordId(self.disk.identity.0),
+            actor: self.person,
         };
         let change = match rng.u8(..25) {
             0 => erase::change(id, "asked for"),
-            1 => any_place(&tab.ledger, rng).map_or_else(
+            1 => any_place(&self.disk, rng).map_or_else(
                 || erase::change(id, "asked for"),
                 |place| ruling::change(place, "breaks a rule"),
             ),
             _ => Change {
-                kind: "unit".to_owned(),
+                kind: kind.to_owned(),
                 id,
                 set,
             },
         };
         let salt = Salt(std::array::from_fn(|_| rng.u8(..)));
+        let is_role = role.is_some();
+        let change = role.unwrap_or(change);
         let entry = tab.ledger.write(author, wall, salt, change).unwrap();
-        if !self.later || rng.bool() {
+        if is_role || !self.later || rng.bool() {
             return entry;
         }
         let mut later = entry.to_json();
@@ -122,9 +134,9 @@ impl Device {
     }
 }
 
-/// One of the entries that are here.
-fn any_place(ledger: &Ledger, rng: &mut Rng) -> Option<Place> {
-    let (device, head) = rng.choice(ledger.heads())?;
-    let seq = rng.u64(1..=head.seq);
-    Some(Place { device, seq })
+/// One of the entries that are here; what has been erased stays so.
+fn any_place(disk: &Disk, rng: &mut Rng) -> Option<Place> {
+    let row = rng.choice(disk.rows.values())?;
+    let entry: Entry = serde_json::from_str(row).ok()?;
+    (entry.kind() != Some(erase::KIND)).then(|| entry.place())
 }

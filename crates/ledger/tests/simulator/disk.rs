@@ -11,6 +11,8 @@ pub(crate) struct Disk {
     pub(crate) rows: BTreeMap<u32, String>,
     checkpoint: String,
     pub(crate) identity: DeviceId,
+    /// How often bodies were filled in that had been withheld before: other tabs then read anew.
+    pub(crate) fillings: u32,
 }
 
 /// One step of a transaction.
@@ -19,6 +21,8 @@ pub(crate) enum Write {
     Add(u32, String),
     /// No row.
     Delete(u32),
+    /// The same entry with the body that it lacked.
+    Fill(u32, String),
     Checkpoint(Checkpoint),
     Identity(DeviceId),
 }
@@ -33,12 +37,17 @@ impl Disk {
             rows: BTreeMap::new(),
             checkpoint: String::new(),
             identity,
+            fillings: 0,
         }
     }
 
     /// Writes all of it or nothing.
     pub(crate) fn commit(&mut self, writes: Vec<Write>) -> Result<(), Taken> {
-        let taken = |write: &Write| matches!(write, Write::Add(n, _) if self.rows.contains_key(n));
+        let taken = |write: &Write| match write {
+            Write::Add(n, _) => self.rows.contains_key(n),
+            Write::Fill(n, _) => !self.rows.contains_key(n),
+            _ => false,
+        };
         if writes.iter().any(taken) {
             return Err(Taken);
         }
@@ -47,6 +56,10 @@ impl Disk {
             match write {
                 Write::Add(number, row) => drop(self.rows.insert(number, row)),
                 Write::Delete(number) => deleted.extend(self.rows.remove(&number)),
+                Write::Fill(number, row) => {
+                    deleted.extend(self.rows.insert(number, row));
+                    self.fillings += 1;
+                }
                 Write::Checkpoint(at) => self.checkpoint = serde_json::to_string(&at).unwrap(),
                 Write::Identity(device) => self.identity = device,
             }
@@ -61,9 +74,14 @@ impl Disk {
             return;
         }
         let bodies = self.bodies();
+        let named: BTreeSet<_> = self.rows.values().filter_map(|row| name_of(row)).collect();
         for row in deleted {
-            let body = body_of(row).unwrap();
-            assert!(bodies.contains(&body), "deleted for good: {row}");
+            let kept = match body_of(row) {
+                Some(body) => bodies.contains(&body),
+                // A body that was withheld from this device is not its to lose.
+                None => name_of(row).is_none_or(|name| named.contains(&name)),
+            };
+            assert!(kept, "deleted for good: {row}");
         }
     }
 
@@ -74,14 +92,22 @@ impl Disk {
         }
     }
 
-    /// The body hashes of all rows that can be read. They stay the same when an entry is moved.
+    /// The hashes of all bodies that are here. They stay the same when an entry is moved.
     pub(crate) fn bodies(&self) -> BTreeSet<String> {
         self.rows.values().filter_map(|row| body_of(row)).collect()
     }
 }
 
-/// The body hash of an entry as text; `None` where the row is damaged.
+/// The hash of an entry's body, where the body is there; `None` where it was withheld or the row is
+/// damaged.
 pub(crate) fn body_of(row: &str) -> Option<String> {
+    let row: Value = serde_json::from_str(row).ok()?;
+    row.get("set")?;
+    Some(row["body"].as_str()?.to_owned())
+}
+
+/// The hash of an entry's body, whether it is there or not.
+fn name_of(row: &str) -> Option<String> {
     let row: Value = serde_json::from_str(row).ok()?;
     Some(row["body"].as_str()?.to_owned())
 }

@@ -1,9 +1,9 @@
 //! The network: when what is sent arrives, and what becomes of it on the way.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use fastrand::Rng;
-use ledger::sync::Cursor;
+use ledger::{RecordId, sync::Cursor};
 
 use crate::world::At;
 
@@ -21,18 +21,21 @@ pub(crate) const FAULTS: [&str; 6] = [
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) from: At,
+    pub(crate) person: RecordId,
     /// Which request of the tab's it is.
     pub(crate) number: u32,
     pub(crate) since: Cursor,
     /// How many entries the answer may hold.
     pub(crate) limit: usize,
     pub(crate) body: Vec<u8>,
+    /// Whether the server found, when it came, that this person reads everything.
+    pub(crate) reads_all: Option<bool>,
 }
 
 /// How bad the network is: the percentage for each of [`FAULTS`].
 pub(crate) struct Network {
     percent: [u8; FAULTS.len()],
-    pub(crate) seen: BTreeSet<&'static str>,
+    pub(crate) seen: BTreeMap<&'static str, u64>,
 }
 
 impl Network {
@@ -41,7 +44,7 @@ impl Network {
         let percent = std::array::from_fn(|_| [0, 0, 5, 20, 50][rng.usize(..5)]);
         Self {
             percent,
-            seen: BTreeSet::new(),
+            seen: BTreeMap::new(),
         }
     }
 
@@ -54,7 +57,7 @@ impl Network {
         let index = FAULTS.iter().position(|name| *name == fault).unwrap();
         let strikes = rng.u8(..100) < self.percent[index];
         if strikes {
-            self.seen.insert(fault);
+            *self.seen.entry(fault).or_default() += 1;
         }
         strikes
     }

@@ -14,6 +14,8 @@ use crate::disk::{Disk, Taken, Write};
 pub(crate) enum TookIn {
     Nothing,
     News,
+    /// Bodies that had been withheld.
+    Filled,
     /// The server goes on otherwise with a chain that is here.
     Parted,
 }
@@ -33,6 +35,10 @@ pub(crate) struct Tab {
     pub(crate) life: u32,
     /// Counts the requests, so that only the last one can time out.
     pub(crate) request: u32,
+    /// Who reads, as sync was told it last.
+    pub(crate) reader: Option<String>,
+    /// [`Disk::fillings`] as of what is in memory.
+    fillings: u32,
     /// What is being stored, and whether it is all that the server has.
     pub(crate) storing: Option<(Vec<Received>, Checkpoint, bool)>,
 }
@@ -50,6 +56,8 @@ impl Tab {
             sync: Sync::new(disk.checkpoint()),
             life,
             request: 0,
+            reader: None,
+            fillings: disk.fillings,
             storing: None,
         };
         for (number, row) in &disk.rows {
@@ -78,7 +86,9 @@ impl Tab {
     /// Takes in what other tabs have written. Where one has moved a chain, all is read anew.
     pub(crate) fn read_on(&mut self, disk: &Disk) {
         let mut rows = disk.rows.range(self.last_row + 1..);
-        if disk.identity != self.identity || !rows.all(|(number, row)| self.take_row(*number, row))
+        if disk.identity != self.identity
+            || disk.fillings != self.fillings
+            || !rows.all(|(number, row)| self.take_row(*number, row))
         {
             self.read_anew(disk);
         }
@@ -92,6 +102,7 @@ impl Tab {
         self.last_row = fresh.last_row;
         self.strays = fresh.strays;
         self.damaged = fresh.damaged;
+        self.fillings = fresh.fillings;
     }
 
     /// Makes an entry durable. It is in memory only after that.
@@ -109,6 +120,11 @@ impl Tab {
         let intake = Intake::of(&self.ledger, received);
         let mut writes = vec![Write::Checkpoint(checkpoint.clone())];
         let mut homeless = Vec::new();
+        for entry in &intake.filled {
+            let place = usize::try_from(entry.seq() - 1).unwrap();
+            let number = self.rows[&entry.device()][place];
+            writes.push(Write::Fill(number, serde_json::to_string(entry).unwrap()));
+        }
         for span in &intake.parted {
             let rows = &self.rows[&span.device][usize::try_from(span.after).unwrap()..];
             for number in rows {
@@ -138,10 +154,11 @@ impl Tab {
             return Ok(TookIn::Nothing);
         }
         disk.commit(writes)?;
-        if intake.parted.is_empty() {
-            return Ok(TookIn::News);
-        }
-        Ok(TookIn::Parted)
+        Ok(match (intake.parted.is_empty(), intake.filled.is_empty()) {
+            (true, true) => TookIn::News,
+            (true, false) => TookIn::Filled,
+            (false, _) => TookIn::Parted,
+        })
     }
 
     /// Memory after a transaction of its own.
@@ -176,7 +193,10 @@ impl Tab {
         let rows = push.iter().flat_map(|span| {
             let rows = self.rows.get(&span.device);
             let after = usize::try_from(span.after).unwrap();
-            rows.and_then(|rows| rows.get(after..)).unwrap_or_default()
+            let upto = self.ledger.shareable_beyond(span.device, span.after);
+            let upto = usize::try_from(upto.map_or(0, |head| head.seq)).unwrap();
+            rows.and_then(|rows| rows.get(after..upto))
+                .unwrap_or_default()
         });
         let mut bytes = 0;
         let mut entries = Vec::new();

@@ -9,7 +9,7 @@ use std::{
 
 use fastrand::Rng;
 use ledger::{
-    SiteId,
+    RecordId, SiteId,
     sync::{Answer, Event},
     uuid_v7,
 };
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What can befall devices and the server, by name.
-pub(crate) const FAULTS: [&str; 13] = [
+pub(crate) const FAULTS: [&str; 15] = [
     "storage full",
     "crash before store",
     "crash after store",
@@ -36,6 +36,16 @@ pub(crate) const FAULTS: [&str; 13] = [
     "another tab was first",
     "app upgraded",
     "chain parted",
+    "role changed",
+    "role read early",
+];
+
+/// What comes of them, and has to be seen too.
+pub(crate) const CONSEQUENCES: [&str; 4] = [
+    "role rose",
+    "role fell",
+    "withheld body came",
+    "entry ruled out",
 ];
 
 const START_MS: i64 = 1_780_000_000_000;
@@ -76,7 +86,9 @@ pub(crate) struct World {
     scheduled: u64,
     /// The percentage for each of [`FAULTS`].
     percent: [u8; FAULTS.len()],
-    pub(crate) seen: BTreeSet<&'static str>,
+    pub(crate) seen: BTreeMap<&'static str, u64>,
+    /// Who was ever found to read everything.
+    pub(crate) read_all: BTreeSet<RecordId>,
     /// The body of every entry that was ever durable on a device, as its hash.
     pub(crate) promised: BTreeSet<String>,
     /// Those of them that a disk damaged when it held the only copy.
@@ -101,7 +113,8 @@ impl World {
             coming: BTreeMap::new(),
             scheduled: 0,
             percent: std::array::from_fn(|_| [0, 0, 3, 15][rng.usize(..4)]),
-            seen: BTreeSet::new(),
+            seen: BTreeMap::new(),
+            read_all: BTreeSet::new(),
             promised: BTreeSet::new(),
             destroyed: BTreeSet::new(),
             trace: false,
@@ -124,6 +137,9 @@ impl World {
     }
 
     pub(crate) fn run(mut self) -> End {
+        if self.rng.bool() {
+            self.begin_with_assistants();
+        }
         for _ in 0..self.rng.usize(6..24) {
             self.something_happens();
             // Sometimes a moment, sometimes a while.
@@ -146,7 +162,7 @@ impl World {
 
     pub(crate) fn saw(&mut self, fault: &'static str) {
         self.say(|| format!("!! {fault}"));
-        self.seen.insert(fault);
+        *self.seen.entry(fault).or_default() += 1;
     }
 
     pub(crate) fn plan(&mut self, after_ms: i64, at: At, coming: Coming) {
@@ -192,6 +208,7 @@ impl World {
                 if tab.sync.pending(&tab.ledger) > 0 {
                     self.tell(at, Event::Nudge);
                 }
+                self.say_reader(at);
             }
             // To a request that was given up.
             Coming::Answer(..) | Coming::Timeout(_) | Coming::Request(_) => {}
@@ -209,9 +226,29 @@ impl World {
         {
             return self.plan(100, at, Coming::Answer(number, None));
         }
+        let reads_all = request
+            .reads_all
+            .unwrap_or_else(|| self.server.reads_all(request));
+        if reads_all {
+            self.read_all.insert(request.person);
+        }
+        if request.reads_all.is_none() && self.strikes("role read early") {
+            // The server looks who asks, and gets to the answer only later.
+            let reads_all = Some(reads_all);
+            let request = Request {
+                reads_all,
+                ..request.clone()
+            };
+            let after_ms = self.rng.i64(1..3_000);
+            return self.plan(after_ms, at, Coming::Request(request));
+        }
+        let ruled = self.server.ruled;
         let Some(acknowledged) = self.server.answer(request, self.now_ms) else {
             return self.plan(100, at, Coming::Answer(number, None));
         };
+        if self.server.ruled > ruled {
+            self.saw("entry ruled out");
+        }
         self.check_acknowledged(&acknowledged);
         self.say(|| {
             let (n, more) = (acknowledged.entries.len(), acknowledged.more);
@@ -242,6 +279,7 @@ impl World {
             device.online = true;
             device.tabs[at.tab].read_on(&device.disk);
             self.tell(at, Event::Nudge);
+            self.say_reader(at);
         }
         let end_ms = self.now_ms + HEALING_MS;
         while self.now_ms < end_ms && !self.agrees() {
