@@ -18,6 +18,7 @@ super::texts! {
         taken: "已移除主題：{}", "已移除主题：{}", "Theme taken away: {}";
         unmark: "取消標記", "取消标记", "Unmark";
         unmarked: "已取消標記", "已取消标记", "Mark taken away";
+        changed: "已更改", "已更改", "Changed";
         undo: "復原", "撤销", "Undo";
         close: "關閉", "关闭", "Close";
         save: "儲存", "保存", "Save";

@@ -4,7 +4,7 @@
 use e2e::{Browser, Engine, Lang, Server, Tablet};
 use thirtyfour::Key;
 
-const NAME: &str = "Lee Kwok-wah";
+pub(crate) const NAME: &str = "Lee Kwok-wah";
 
 #[test]
 fn a_manager_plans_a_campaign_and_assistants_walk_their_rounds() {
@@ -55,7 +55,7 @@ fn a_manager_plans_a_campaign_and_assistants_walk_their_rounds() {
 }
 
 /// The demonstration's campaign is running; its figures are written down when it ends.
-fn the_one_before_is_closed(office: &Tablet) {
+pub(crate) fn the_one_before_is_closed(office: &Tablet) {
     let browser = &office.browser;
     office.open("/campaigns");
     browser.click(".row-list a.row");
@@ -64,7 +64,7 @@ fn the_one_before_is_closed(office: &Tablet) {
 }
 
 /// Signs a step, and sees the campaign come to it.
-fn sign(browser: &Browser, step: &str, stage: &str) {
+pub(crate) fn sign(browser: &Browser, step: &str, stage: &str) {
     let form = format!("form[data-sign={step}]:not(details *)");
     browser.fill_in(&format!("{form} [name=signature]"), NAME);
     browser.click(&format!("{form} button[type=submit]"));

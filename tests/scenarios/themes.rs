@@ -64,9 +64,29 @@ fn a_passage_is_sorted_and_becomes_a_need_that_leads_back() {
 
     tablet.open("/themes");
     browser.see_text(".theme-tree", "1 passage");
+    a_change_of_the_tree_is_taken_back(browser);
     server.start_again();
     tablet.all_sent();
     server.verify();
+}
+
+/// In the sheet, and on the page once that is closed.
+fn a_change_of_the_tree_is_taken_back(browser: &Browser) {
+    browser.click(".theme-tree li:first-child > button");
+    let retire = "dialog[open] [data-do=retire]";
+    browser.click(retire);
+    browser.see_text(retire, "Use it again");
+    browser.click("dialog[open] .mark-bar [data-do=undo]");
+    browser.see_no(".mark-bar");
+    browser.see_text(retire, "Retire");
+    browser.click("dialog[open] .sheet-head button");
+    browser.click("[data-do=new]");
+    browser.fill_in("dialog[open] input[type=text]", "Weather");
+    browser.press(Key::Enter);
+    browser.see_text(".theme-tree", "Weather");
+    browser.click("main .mark-bar [data-do=undo]");
+    browser.see_no(".mark-bar");
+    assert!(!browser.text(".theme-tree").contains("Weather"));
 }
 
 pub(crate) fn survey_with_a_wish(tablet: &Tablet) -> String {

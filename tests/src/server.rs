@@ -17,6 +17,8 @@ use crate::{Exported, look::wait_for, place, process};
 pub struct Server {
     home: TempDir,
     app: PathBuf,
+    /// Of the demo estate, where it is not the usual one.
+    households: Option<u32>,
     /// 0 until the first start has chosen one.
     port: u16,
     child: Option<Child>,
@@ -28,19 +30,32 @@ impl Server {
         Self::with_app(&place::dist())
     }
 
+    /// Starts a server with a demo estate of so many households.
+    pub fn of_households(households: u32) -> Self {
+        let mut server = Self::unstarted(&place::dist());
+        server.households = Some(households);
+        server.start_again();
+        server
+    }
+
     /// Starts a server with another build of the app.
     pub fn with_app(app: &Path) -> Self {
+        let mut server = Self::unstarted(app);
+        server.start_again();
+        server
+    }
+
+    fn unstarted(app: &Path) -> Self {
         let home = tempfile::Builder::new()
             .prefix("doorstep-server-")
             .tempdir();
-        let mut server = Self {
+        Self {
             home: home.expect("a folder for the server"),
             app: app.to_owned(),
+            households: None,
             port: 0,
             child: None,
-        };
-        server.start_again();
-        server
+        }
     }
 
     /// Starts a server with the demo estate as a real site: people join it with a code.
@@ -56,6 +71,7 @@ impl Server {
         let mut server = Self {
             home: home.expect("a folder for the server"),
             app: place::dist(),
+            households: None,
             port: 0,
             child: None,
         };
@@ -125,8 +141,12 @@ impl Server {
             .append(true)
             .open(self.log())
             .expect("the server's log");
+        let households = self.households.map(|households| households.to_string());
+        let households = households.iter();
         let child = Command::new(place::server())
-            .args(["serve", "--demo", "--listen"])
+            .args(["serve", "--demo"])
+            .args(households.flat_map(|households| ["--demo-households", households]))
+            .arg("--listen")
             .arg(format!("127.0.0.1:{}", self.port))
             .arg("--app")
             .arg(&self.app)

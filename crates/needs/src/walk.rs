@@ -103,16 +103,20 @@ pub fn put_buildings_in_order(state: &State, wanted: &[RecordId]) -> Vec<Change>
     })
 }
 
-/// What makes records as they are now, once `changes` have been written.
+/// What makes records as they are now, once `changes` have been written. One that is not there now
+/// is deleted then.
 pub fn undo(state: &State, changes: &[Change]) -> Vec<Change> {
     let as_it_is = |change: &Change| {
-        let record = state.record(&change.kind, change.id);
-        let fields = change.set.keys().map(|field| {
-            let value = record.and_then(|record| record.get(field)).cloned();
-            (field.clone(), value.unwrap_or_default())
-        });
+        let set = match state.record(&change.kind, change.id) {
+            Some(record) => {
+                let fields = change.set.keys();
+                let before = |field| record.get(field).cloned().unwrap_or_default();
+                fields.map(|field| (field.clone(), before(field))).collect()
+            }
+            None => Fields::from([("deleted".to_owned(), true.into())]),
+        };
         Change {
-            set: fields.collect(),
+            set,
             ..change.clone()
         }
     };

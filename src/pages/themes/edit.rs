@@ -2,7 +2,7 @@
 
 use ledger::{Change, RecordId};
 use leptos::{ev, prelude::*, task::spawn_local};
-use needs::{Lang, Theme, Tree};
+use needs::{Lang, Theme, Tree, walk::undo};
 
 use crate::{
     components::{icon::Icon, notice::error_notice, sheet::Sheet, store_error::write_error_text},
@@ -18,6 +18,8 @@ pub(super) struct Editing {
     /// `None` for a new one.
     theme: RwSignal<Option<RecordId>>,
     error: RwSignal<Option<String>>,
+    /// What takes the last change back.
+    undo: RwSignal<Vec<Change>>,
     desk: Desk,
 }
 
@@ -27,6 +29,7 @@ impl Editing {
             open: RwSignal::new(false),
             theme: RwSignal::new(None),
             error: RwSignal::new(None),
+            undo: RwSignal::new(Vec::new()),
             desk: expect_context(),
         }
     }
@@ -42,12 +45,24 @@ impl Editing {
             self.open.set(!close);
             return;
         }
+        let undo = self.desk.peek(|ledger| undo(ledger.state(), &changes));
+        self.write_with(changes, undo, close);
+    }
+
+    /// Writes changes and keeps what takes them back.
+    fn write_with(self, changes: Vec<Change>, undo: Vec<Change>, close: bool) {
         spawn_local(async move {
             match self.desk.record_all(changes).await {
-                Ok(()) if close => {
-                    let _ = self.open.try_set(false);
+                Ok(()) => {
+                    if undo.is_empty() {
+                        // What the sheet shows is as it was, too.
+                        let _ = self.theme.try_update(|_| ());
+                    }
+                    let _ = self.undo.try_set(undo);
+                    if close {
+                        let _ = self.open.try_set(false);
+                    }
                 }
-                Ok(()) => {}
                 Err(error) => {
                     let _ = self.error.try_set(Some(write_error_text(&error)));
                 }
@@ -55,10 +70,42 @@ impl Editing {
         });
     }
 
+    /// Takes the last change back.
+    fn take_back(self) {
+        let undo = self.undo.get_untracked();
+        self.write_with(undo, Vec::new(), false);
+    }
+
     /// What the tree makes of it, written at once.
     fn with_tree(self, close: bool, make: impl FnOnce(&Tree<'_>) -> Vec<Change>) {
         let changes = self.desk.peek(|ledger| make(&Tree::of(ledger.state())));
         self.write(changes, close);
+    }
+}
+
+/// Says that something was changed, with the button that takes it back: in the sheet as long as that
+/// is open, else on the page.
+pub(super) fn undo_bar(editing: Editing, in_sheet: bool) -> impl IntoView {
+    let t = ThemeTexts::now();
+    move || {
+        let shown = editing.open.get() == in_sheet && !editing.undo.with(Vec::is_empty);
+        shown.then(|| {
+            view! {
+                <div class="mark-bar" role="status">
+                    <span class="mark-done"><Icon name="check"/>{t.changed}</span>
+                    <button class="button" data-do="undo" on:click=move |_| editing.take_back()>
+                        <Icon name="undo"/><span>{t.undo}</span>
+                    </button>
+                    <button
+                        class="button quiet"
+                        aria-label=t.close
+                        on:click=move |_| editing.undo.set(Vec::new())
+                    >
+                        <Icon name="close"/>
+                    </button>
+                </div>
+            }
+        })
     }
 }
 
@@ -85,7 +132,9 @@ pub(super) fn EditSheet(editing: Editing) -> impl IntoView {
                     <Icon name="close"/>
                 </button>
             </div>
-            <div class="marking-sheet stack">{error_notice(editing.error)}{inside}</div>
+            <div class="marking-sheet stack">
+                {error_notice(editing.error)}{inside}{undo_bar(editing, true)}
+            </div>
         </Sheet>
     }
 }

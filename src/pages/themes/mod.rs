@@ -17,7 +17,7 @@ use crate::{
     desk::Desk,
     locales::{OfficeTexts, ThemeTexts, fill, language},
 };
-use edit::{EditSheet, Editing};
+use edit::{EditSheet, Editing, undo_bar};
 
 /// A theme as a row.
 #[derive(Clone, PartialEq)]
@@ -78,6 +78,7 @@ pub fn ThemesPage() -> impl IntoView {
             </Show>
             {error_notice(error)}
             {list}
+            {undo_bar(editing, false)}
         </main>
         <EditSheet editing/>
     }
