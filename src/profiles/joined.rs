@@ -58,7 +58,7 @@ mod tests {
     fn what_is_kept_of_a_site_with_a_name_can_be_read_again() {
         let name = [("en".to_owned(), "Jade Lake Gardens".to_owned())];
         let joined = JoinedSite {
-            site: SiteId([7; 16]),
+            site: SiteId(ledger::uuid_v7(7, [7; 10])),
             database: "doorstep-7".to_owned(),
             token: None,
             shown: Shown {
