@@ -5,12 +5,13 @@ mod serving;
 use std::{fmt::Display, io, io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
-use ledger::{DeviceId, RecordId, SiteId};
-use needs::{Lang, Localised, Role, Site};
+use ledger::{DeviceId, RecordId, SiteId, State};
+use needs::{Lang, Localised, Role, Site, first_contents};
 
 use self::serving::{Serve, run_server};
 use crate::{
     backup, bundles,
+    demo::FORMS,
     exporting::TableOptions,
     form::FormCommand,
     ledgers,
@@ -88,8 +89,8 @@ enum LedgerCommand {
         #[command(flatten)]
         database: Database,
     },
-    /// Make SQL views of a site's responses, one for each form and each of its repeats, or make
-    /// them anew after a form was published
+    /// Make SQL views of a site's responses, one for each form and each of its repeats, and of its
+    /// interviews, passages and needs; or make them anew after a form was published
     Views {
         /// The site; may be left out where there is only one
         #[arg(long, value_name = "ID")]
@@ -155,6 +156,15 @@ enum SiteCommand {
         /// Let anyone who reaches the server read and write it: a demonstration
         #[arg(long)]
         open: bool,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Give a site what new ones begin with, as far as it has nothing of the kind: the two
+    /// questionnaires, the wordings of consent, the first tree of themes
+    Fill {
+        /// The site; may be left out where there is only one
+        #[arg(long, value_name = "ID")]
+        site: Option<SiteId>,
         #[command(flatten)]
         database: Database,
     },
@@ -294,6 +304,11 @@ async fn run_site(command: SiteCommand) -> Result<(), String> {
             let id = found_site(&storage, (&name, zh), opening(open)).await?;
             say(format_args!("{id}"))
         }
+        SiteCommand::Fill { site, database } => {
+            let storage = database.open().await?;
+            let site = chosen(&storage, site).await?;
+            fill_site(&storage, site).await
+        }
         SiteCommand::List { database } => list_sites(&database.open().await?).await,
     }
 }
@@ -330,9 +345,20 @@ async fn found_site(
         zh_hans: zh,
         en: name,
     };
-    let change = Site::change(site, name, false);
-    ledgers::found(storage, site, RecordId(site.0), vec![change], opening).await?;
+    let mut changes = vec![Site::change(site, name, false)];
+    changes.extend(first_contents(&State::default(), site, &FORMS));
+    ledgers::found(storage, site, RecordId(site.0), changes, opening).await?;
     Ok(site)
+}
+
+async fn fill_site(storage: &Storage, site: SiteId) -> Result<(), String> {
+    let (ledger, _) = ledgers::read(storage, site).await.map_err(text)?;
+    let changes = first_contents(ledger.state(), site, &FORMS);
+    let count = changes.len();
+    for change in changes {
+        storage.write_as_server(site, change).await.map_err(text)?;
+    }
+    say(format_args!("{count} records added."))
 }
 
 async fn list_sites(storage: &Storage) -> Result<(), String> {

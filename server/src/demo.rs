@@ -24,7 +24,7 @@ pub struct Size {
 const SEED: u64 = 816;
 
 /// The questionnaires that come with the program.
-const FORMS: [FormFile<'static>; 2] = [
+pub(crate) const FORMS: [FormFile<'static>; 2] = [
     FormFile {
         number: "QP-08-16-F001",
         version: "2026112201",

@@ -25,8 +25,8 @@ use crate::{
 /// Which table, and how.
 #[derive(Debug, Args)]
 pub(crate) struct TableOptions {
-    /// Write a table instead of a bundle: units, people, campaigns, responses or records; `list`
-    /// lists all that there are
+    /// Write a table instead of a bundle: units, people, campaigns, responses, interviews,
+    /// interview_lines, passages, needs or records; `list` lists all that there are
     #[arg(long, value_name = "NAME", conflicts_with = "file")]
     table: Option<String>,
     /// The format: csv, xlsx, json or ndjson [default: as the file's name ends, or csv]

@@ -1,5 +1,5 @@
-//! `doorstep views`: for each form and each of its repeats a view in the database, for programs
-//! that read tables by SQL.
+//! `doorstep views`: for each form and each of its repeats a view in the database, and for
+//! interviews, their lines, passages and needs, for programs that read tables by SQL.
 //!
 //! A view reads the entries as they are, so there is nothing to keep up to date, and what is erased
 //! is gone from it at once. It does what the fold does: of the values of a field the last one that
@@ -7,14 +7,15 @@
 //! don't. Conflicts show the value that everybody sees meanwhile.
 
 mod query;
+mod talks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
 use ledger::SiteId;
 use needs::{
-    Lang,
-    tables::{FEW, Layout, Listed, Responses, Wanted, all},
+    Lang, Purpose, Questionnaire,
+    tables::{FEW, Kind, Layout, Listed, Responses, Wanted, all},
 };
 
 use crate::{
@@ -66,6 +67,14 @@ async fn renew(storage: &Storage, site: SiteId, prefix: &str, lang: Lang) -> Res
             continue;
         }
         let query = query::of(storage.dialect(), site, responses, lang);
+        views.insert(name, query);
+    }
+    let talks = Questionnaire::all(&state).into_iter();
+    let talks = talks.filter(|form| form.purpose() == Purpose::Interview);
+    let forms: Vec<String> = talks.map(|form| form.id.to_string()).collect();
+    for kind in Kind::ALL {
+        let name = free(&mut taken, &(prefix.to_owned() + kind.name()));
+        let query = talks::of(storage.dialect(), site, (kind, &forms), lang);
         views.insert(name, query);
     }
     let views: Vec<(String, String)> = views.into_iter().collect();

@@ -11,6 +11,7 @@ pub mod consent;
 pub mod drop_zone;
 pub mod erase;
 pub mod file_error;
+pub mod finished_row;
 pub mod icon;
 pub mod jotting;
 pub mod marking;

@@ -88,6 +88,15 @@ super::texts! {
         print: "列印", "打印", "Print";
         interviews: "訪談記錄", "访谈记录", "Interviews";
         interviews_none: "還沒有訪談記錄。", "还没有访谈记录。", "No interviews yet.";
+        paper_site: "服務中心", "服务中心", "Service centre";
+        paper_campaign: "調查活動", "调查活动", "Campaign";
+        paper_unit: "受訪單位", "受访单位", "Unit";
+        paper_minutes: "時長（分鐘）", "时长（分钟）", "Minutes";
+        paper_content: "需求內容", "需求内容", "What is needed";
+        paper_theme: "歸類", "归类", "Theme";
+        paper_review: "審閱", "审阅", "Review";
+        paper_assistant: "訪談人（簽名、日期）", "访谈人（签名、日期）", "Interviewer (signature, date)";
+        paper_supervisor: "客戶服務部主任（簽名、日期）", "客户服务部主任（签名、日期）", "Supervisor (signature, date)";
         consent_given: "已同意", "已同意", "agreed";
         consent_refused: "不同意", "不同意", "said no";
         consent: "同意", "同意", "Consent";

@@ -48,6 +48,12 @@ super::texts! {
         far: "離這座樓其他 {} 次到訪的位置 {} 米", "离这座楼其他 {} 次到访的位置 {} 米", "Compared with {} other visits to the building, {} m away";
         same_answers: "答案與 {} 完全相同", "答案与 {} 完全相同", "The very same answers as {}";
         same_door: "這一戶在本次調查中已有一份", "这一户在本次调查中已有一份", "This door has a response in this campaign already";
+        talk_points: "談了 {}，共談到 {} 個提綱；每個至少需要 {} 秒", "谈了 {}，共谈到 {} 个提纲；每个至少需要 {} 秒", "Took {} with {} points of the guide covered; one takes {} s at least";
+        talk_text: "談了 {}，記下 {} 字；一分鐘最多記 {} 字", "谈了 {}，记下 {} 字；一分钟最多记 {} 字", "Took {} with {} characters noted; at most {} are written in a minute";
+        talk_silent: "錄音中有 {} 沒有記下任何一行；超過 {} 分鐘會提示", "录音中有 {} 没有记下任何一行；超过 {} 分钟会提示", "Sound ran for {} without a line; more than {} minutes is pointed out";
+        talk_nothing: "提綱有 {} 個要點，一個也沒有談到", "提纲有 {} 个要点，一个也没有谈到", "None of the {} points of the guide was covered";
+        same_words: "筆記與 {} 完全相同", "笔记与 {} 完全相同", "The very same notes as {}";
+        same_door_talk: "這一戶在本次調查中已有一次訪談", "这一户在本次调查中已有一次访谈", "This door has an interview in this campaign already";
         hours: "訪問時間", "访问时间", "Hours of visits";
         hours_from: "由（時）", "由（时）", "From (hour)";
         hours_until: "至（時）", "至（时）", "Until (hour)";

@@ -51,6 +51,8 @@ super::texts! {
         waiting: "待送", "待发", "Waiting";
         at_office: "已送達", "已送达", "At the office";
         version: "{}・第 {} 版", "{} · 第 {} 版", "{} · version {}";
+        accepted: "已接受", "已接受", "Accepted";
+        group: "座談會", "座谈会", "Group discussion";
         sent_back: "退回給您的", "退回给您的", "Sent back to you";
         to_correct: "待更正", "待更正", "To correct";
         remarks_count: "{} 條意見", "{} 条意见", "{} remark{s}";

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use needs::{Person, Response};
+use needs::{Act, Person, review};
 
 use crate::{
-    components::{icon::Icon, response_row::response_row, sent_back::SentBack},
+    components::{finished_row::finished_row, icon::Icon, sent_back::SentBack},
     desk::Desk,
     locales::TodayTexts,
     sync::Courier,
@@ -21,20 +21,14 @@ pub fn FinishedPage() -> impl IntoView {
         let (device, actor) = (desk.device(), desk.actor());
         desk.read(|state| {
             let me = actor.and_then(|actor| Person::find(state, actor));
-            let rows: Vec<_> = Response::all(state)
+            let here = review::items(state, |_, _| true)
                 .into_iter()
-                .filter(|response| response.finished().device == device)
-                .filter(|response| me.is_some_and(|me| response.readable_by(me)))
-                .map(|response| {
-                    let arrived = courier.server_has(device, response.finished().seq);
-                    let fate = if arrived {
-                        ("sent", t.at_office)
-                    } else {
-                        ("waiting", t.waiting)
-                    };
-                    response_row(state, response, None, Some(fate))
-                })
-                .collect();
+                .filter(|item| {
+                    let record = state.record(item.kind, item.id);
+                    record.is_some_and(|record| record.created().device == device)
+                });
+            let rows = here.filter_map(|item| finished_row(state, item, (me, false), courier));
+            let rows: Vec<_> = rows.collect();
             if rows.is_empty() {
                 view! { <p class="empty">{t.finished_none}</p> }.into_any()
             } else {
@@ -50,6 +44,11 @@ pub fn FinishedPage() -> impl IntoView {
                 <A href="/interviews" attr:class="button">
                     <Icon name="interview"/>{t.interviews}
                 </A>
+                {move || desk.may(Act::Collect).then(|| view! {
+                    <A href="/group" attr:class="button" attr:data-action="group">
+                        <Icon name="group"/>{t.group}
+                    </A>
+                })}
             </p>
             {list}
         </main>

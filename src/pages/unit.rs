@@ -4,6 +4,7 @@ mod appointment;
 mod attempts;
 mod before;
 mod consents;
+mod finished;
 pub mod interview;
 mod met;
 mod paper;
@@ -15,7 +16,7 @@ mod tries;
 use ledger::{Change, RecordId};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_navigate};
-use needs::{Act, Campaign, Person, Purpose, Questionnaire, Response, Tenure, Unit};
+use needs::{Act, Campaign, Purpose, Questionnaire, Tenure, Unit};
 
 use self::interview::{Notebook, Talk};
 use crate::{
@@ -24,7 +25,6 @@ use crate::{
         icon::Icon,
         moment::day_and_time,
         notice::error_notice,
-        row::Row,
         store_error::{store_error_text, write_error_text},
     },
     desk::Desk,
@@ -104,7 +104,7 @@ fn Door(unit: RecordId) -> impl IntoView {
             <attempts::Attempts unit met=who/>
             <residents::Residents unit/>
             <consents::Consents unit write/>
-            <Finished unit/>
+            <finished::Finished unit/>
             <p class="button-row">
                 <A href=format!("/history/{}/{unit}", Unit::KIND) attr:class="button quiet">
                     <Icon name="list"/>{TrailTexts::now().history}
@@ -190,47 +190,5 @@ fn form_card(
             {begun}
             <div class="button-row">{notebook} {action}</div>
         </section>
-    }
-}
-
-/// What has been finished at this door.
-#[component]
-fn Finished(unit: RecordId) -> impl IntoView {
-    let t = TodayTexts::now();
-    let lang = language();
-    let desk = expect_context::<Desk>();
-    move || {
-        let actor = desk.actor();
-        desk.read(|state| {
-            let me = actor.and_then(|actor| Person::find(state, actor));
-            let rows: Vec<_> = Response::all(state)
-                .into_iter()
-                .filter(|response| response.unit() == Some(unit))
-                .filter(|response| me.is_some_and(|me| response.readable_by(me)))
-                .map(|response| {
-                    let form = response
-                        .form()
-                        .and_then(|form| Questionnaire::find(state, form));
-                    let title = form.map_or("", |form| form.title(lang)).to_owned();
-                    let when = day_and_time(&response.finished().wall, lang);
-                    let icon = Some("check");
-                    let row = Row {
-                        icon,
-                        title,
-                        sub: when,
-                        ..Row::default()
-                    };
-                    row.link(format!("/response/{}", response.id))
-                })
-                .collect();
-            (!rows.is_empty()).then(|| {
-                view! {
-                    <section>
-                        <h2>{t.finished_here}</h2>
-                        <ul class="row-list">{rows}</ul>
-                    </section>
-                }
-            })
-        })
     }
 }

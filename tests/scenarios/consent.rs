@@ -65,6 +65,47 @@ fn it_is_asked_once_taken_back_and_what_was_given_erased() {
     server.stop();
 }
 
+#[test]
+fn a_yes_that_was_none_hides_the_talk_and_it_is_erased() {
+    let server = Server::start();
+    let tablet = Tablet::new(Engine::first(), &server, "tablet");
+    tablet.first_visit(Lang::En, "manager");
+    let browser = &tablet.browser;
+    tablet.today();
+    let door = tablet.door_to_visit(0);
+    tablet.open_door(&door);
+    browser.click("[data-action=notebook]");
+    browser.click("dialog[open] [data-consent=spoken]");
+    browser.see(".note-field:focus");
+    browser.keys("The lift is slow");
+    browser.see(r#".notebook .save-sign[data-state="saved"]"#);
+    browser.click("[data-action=finish]");
+    browser.click("[data-action=finish-sure]");
+    let talk = format!(r#"a[href="/notebook/{}"]"#, tablet.saved());
+
+    // It stands at its door. The yes was a slip: a reason is asked for, the first decision stays.
+    back_to(&tablet, &door);
+    browser.see(&talk);
+    browser.click("[data-correct-consent]");
+    browser.click("[data-action=correct-sure]");
+    browser.see_text("dialog[open] .notice", "reason");
+    browser.fill_in("dialog[open] input[name=correct-why]", "wrong button");
+    browser.click("[data-action=correct-sure]");
+    browser.see_text("[data-consent-state=refused]", "Corrected: wrong button");
+    browser.see("[data-consent-state=given]");
+    browser.click(&talk);
+    browser.see_text(".notice", "not shown any more");
+    browser.see_no(".notes .note-line");
+
+    browser.click("[data-action=erase-record]");
+    browser.fill_in("dialog[open] input[name=why]", "asked for it");
+    browser.click("[data-action=erase-sure]");
+    browser.see_text("h1", "Interview notes");
+    browser.see_no(&talk);
+    tablet.all_sent();
+    server.verify();
+}
+
 fn publish(tablet: &Tablet) {
     let browser = &tablet.browser;
     browser.click(r#".tabs a[href="/forms"]"#);

@@ -9,6 +9,8 @@ use crate::sample::mixed;
 pub const SAMPLE: u64 = 1;
 /// Who walks a building or a unit in a campaign.
 pub const ASSIGNMENT: u64 = 2;
+/// A questionnaire that a site begins with.
+pub const FORM: u64 = 3;
 
 /// The id for `what` about `first` and `second`: the time of `first`, and ten bytes mixed of all.
 pub fn derived(what: u64, first: RecordId, second: RecordId) -> RecordId {

@@ -8,6 +8,7 @@
 pub mod access;
 mod along;
 pub mod assignment;
+mod beginning;
 pub mod campaign;
 pub mod consent;
 pub mod demo;
@@ -38,6 +39,7 @@ pub mod walk;
 
 pub use along::taken_from;
 pub use assignment::{Assignments, assigned};
+pub use beginning::first_contents;
 pub use campaign::{Campaign, Frame, Members, Occasion, Plan, Stage};
 pub use estate::{
     Area, Building, BuildingFacts, BuildingName, Contact, Facts, Relation, Resident, ResidentFacts,

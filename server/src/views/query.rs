@@ -3,24 +3,25 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use ledger::SiteId;
-use needs::{Lang, tables::Responses};
+use needs::{Lang, consent::Scope, tables::Responses};
 
 use super::free;
 use crate::storage::{Dialect, quoted};
 
-/// The kinds of records that a row is made of.
-const KINDS: &str = "'response', 'unit', 'building', 'campaign', 'person', 'consent'";
+/// The kinds of records that every row may refer to.
+const KINDS: [&str; 5] = ["unit", "building", "campaign", "person", "consent"];
 
 /// The query whose rows are those of the table.
 pub(super) fn of(dialect: Dialect, site: SiteId, responses: &Responses, lang: Lang) -> String {
-    let mut query = fold(dialect, site);
+    let mut query = fold(dialect, site, &["response"]);
+    let talk = (responses.scope() == Scope::Interview).then(|| responses.form().to_string());
+    query += &lost(dialect, &["response"], talk.as_slice());
     let form = responses.form();
     let _ = write!(
         query,
         ", answered AS (SELECT id FROM latest WHERE kind = 'response' AND field = 'form' \
          AND value = '{form}' AND id NOT IN (SELECT id FROM gone) \
-         AND id NOT IN ({withdrawn}))",
-        withdrawn = withdrawn(dialect, responses),
+         AND id NOT IN (SELECT id FROM lost))",
     );
     match responses.repeat() {
         None => whole(&mut query, dialect, responses, lang),
@@ -30,8 +31,10 @@ pub(super) fn of(dialect: Dialect, site: SiteId, responses: &Responses, lang: La
 }
 
 /// What the fold makes of the entries: `latest` has the value of each field, `ordered` the entries
-/// about each response in their order.
-fn fold(dialect: Dialect, site: SiteId) -> String {
+/// about each record of these kinds in their order.
+pub(super) fn fold(dialect: Dialect, site: SiteId, rows: &[&str]) -> String {
+    let rows = listed(rows);
+    let kinds = format!("{}, {rows}", listed(&KINDS));
     let (site, entry, each, value) = match dialect {
         Dialect::Sqlite => (
             format!("X'{}'", site.0.simple()),
@@ -70,7 +73,7 @@ fn fold(dialect: Dialect, site: SiteId) -> String {
     let (about_it, of_ruling, of_entry) = last_words();
     format!(
         "WITH raw AS (SELECT {device} AS device, CAST(seq AS TEXT) AS seq, kind, text, \
-           {entry} AS body FROM entries WHERE site = {site} AND kind IN ({KINDS}, 'ruling')), \
+           {entry} AS body FROM entries WHERE site = {site} AND kind IN ({kinds}, 'ruling')), \
          ruling AS (SELECT device, seq, {time} AS time, replace({about}, '-', '') AS about, \
            CAST({about_seq} AS TEXT) AS about_seq, {lifted} AS lifted \
            FROM raw WHERE kind = 'ruling' AND {has_set}), \
@@ -82,48 +85,87 @@ fn fold(dialect: Dialect, site: SiteId) -> String {
            FROM raw LEFT JOIN void ON void.device = raw.device AND void.seq = raw.seq \
            WHERE raw.kind <> 'ruling' AND void.device IS NULL AND {has_set}), \
          cells AS (SELECT live.kind, live.id, cell.key AS field, {value} AS value, \
+           cell.value AS raw, {object} AS whole, \
            row_number() OVER (PARTITION BY live.kind, live.id, cell.key \
              ORDER BY live.time DESC, live.device DESC) AS place \
            FROM live, {each}), \
-         latest AS (SELECT kind, id, field, value FROM cells \
+         latest AS (SELECT kind, id, field, value, raw, whole FROM cells \
            WHERE place = 1 AND value IS NOT NULL), \
          gone AS (SELECT id FROM latest WHERE field = 'deleted' AND value = {yes}), \
          ordered AS (SELECT id, device, {actor} AS actor, {wall} AS wall, \
            row_number() OVER (PARTITION BY id ORDER BY time, device) AS up, \
            row_number() OVER (PARTITION BY id ORDER BY time DESC, device DESC) AS down \
-           FROM live WHERE kind = 'response')",
+           FROM live WHERE kind IN ({rows}))",
+        object = match dialect {
+            Dialect::Sqlite => "cell.type = 'object'",
+            Dialect::Postgres => "json_typeof(cell.value) = 'object'",
+        },
         actor = at(&["actor"]),
         wall = at(&["wall"]),
     )
 }
 
-/// The responses that their givers took back later: the same rule as `needs::consent`.
-fn withdrawn(dialect: Dialect, responses: &Responses) -> String {
+fn listed(kinds: &[&str]) -> String {
+    let quoted: Vec<String> = kinds.iter().map(|kind| format!("'{kind}'")).collect();
+    quoted.join(", ")
+}
+
+/// What was taken back later: the same rule as `needs::consent`. `lost` has the records of these
+/// kinds, `unheard` those whose recordings may no longer be used; `forms` are the questionnaires of
+/// interviews.
+pub(super) fn lost(dialect: Dialect, kinds: &[&str], forms: &[String]) -> String {
     let of = |field: &str| format!("max(CASE WHEN field = '{field}' THEN value END)");
-    let (unit, resident) = (of("unit"), of("resident"));
-    let made = |kind: &str| {
-        format!("(SELECT id, min(time) AS at FROM live WHERE kind = '{kind}' GROUP BY id)")
-    };
+    let (kinds, yes) = (listed(kinds), yes(dialect));
+    let mut forms: Vec<String> = forms.iter().map(|form| text(form)).collect();
+    // A list that holds nothing is none in SQL.
+    forms.push("''".to_owned());
     format!(
-        "SELECT mine.id FROM (SELECT id, {unit} AS unit, coalesce({resident}, '') AS resident \
-           FROM latest WHERE kind = 'response' GROUP BY id) mine \
-         JOIN {given} given ON given.id = mine.id \
-         JOIN (SELECT id, {unit} AS unit, coalesce({resident}, '') AS resident FROM latest \
-           WHERE kind = 'consent' AND id NOT IN (SELECT id FROM gone) GROUP BY id \
-           HAVING {withdrawal} = {yes} AND {scope} = '{wanted}') decided \
-           ON decided.unit = mine.unit AND decided.resident = mine.resident \
-         JOIN {back} back ON back.id = decided.id AND back.at > given.at",
-        given = made("response"),
-        back = made("consent"),
-        withdrawal = of("withdrawal"),
+        ", decided AS (SELECT said.*, made.at FROM (SELECT id, coalesce({unit}, '') AS unit, \
+           coalesce({resident}, '') AS resident, {scope} AS scope, {given} AS given, \
+           {withdrawal} AS withdrawal, {withdraws} AS withdraws, {corrects} AS corrects \
+           FROM latest WHERE kind = 'consent' AND id NOT IN (SELECT id FROM gone) GROUP BY id) said \
+           JOIN (SELECT id, min(time) AS at FROM live WHERE kind = 'consent' GROUP BY id) made \
+           ON made.id = said.id), \
+         back AS (SELECT * FROM decided WHERE withdrawal = {yes} \
+           AND coalesce(given, '') <> {yes} AND id NOT IN \
+           (SELECT corrects FROM decided WHERE corrects IS NOT NULL)), \
+         taken AS (SELECT withdraws AS id FROM back WHERE withdraws IS NOT NULL \
+           UNION SELECT given.id FROM decided given JOIN back ON back.unit = given.unit \
+             AND back.resident = given.resident AND back.scope = given.scope \
+             AND back.at > given.at \
+           WHERE given.given = {yes} AND (given.unit <> '' OR given.resident <> '')), \
+         given AS (SELECT said.*, made.at FROM (SELECT id, coalesce({unit}, '') AS unit, \
+           coalesce({resident}, '') AS resident, \
+           CASE WHEN kind = 'interview' OR {form} IN ({forms}) THEN 'interview' \
+             ELSE 'survey' END AS scope, {interview} AS interview, {survey} AS survey, \
+           {recording} AS recording \
+           FROM latest WHERE kind IN ({kinds}) GROUP BY id, kind) said \
+           JOIN (SELECT id, min(time) AS at FROM live WHERE kind IN ({kinds}) GROUP BY id) made \
+           ON made.id = said.id), \
+         lost AS (SELECT id FROM given WHERE CASE WHEN scope = 'interview' THEN interview \
+             ELSE survey END IN (SELECT id FROM taken) \
+           UNION SELECT given.id FROM given JOIN back ON {same} AND back.scope = given.scope), \
+         unheard AS (SELECT id FROM given WHERE recording IN (SELECT id FROM taken) \
+           UNION SELECT given.id FROM given JOIN back ON {same} AND back.scope = 'recording')",
+        unit = of("unit"),
+        resident = of("resident"),
         scope = of("scope"),
-        yes = yes(dialect),
-        wanted = responses.scope().name(),
+        given = of("given"),
+        withdrawal = of("withdrawal"),
+        withdraws = of("withdraws"),
+        corrects = of("corrects"),
+        form = of("form"),
+        interview = of("consent:interview"),
+        survey = of("consent:survey"),
+        recording = of("consent:recording"),
+        forms = forms.join(", "),
+        same = "back.unit = given.unit AND back.resident = given.resident \
+                AND (given.unit <> '' OR given.resident <> '') AND back.at > given.at",
     )
 }
 
 /// What a JSON `true` is as text.
-fn yes(dialect: Dialect) -> &'static str {
+pub(super) fn yes(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Sqlite => "1",
         Dialect::Postgres => "'true'",
@@ -175,7 +217,7 @@ fn picked(dialect: Dialect, field: &str, number: bool) -> String {
 }
 
 /// Names of records in the language that is asked for, or in another where they have none.
-fn names(kind: &str, lang: Lang) -> String {
+pub(super) fn names(kind: &str, lang: Lang) -> String {
     let mut all = vec![lang];
     all.extend(Lang::ALL.into_iter().filter(|other| *other != lang));
     let each: Vec<String> = all
@@ -250,7 +292,7 @@ fn taken_names(responses: &Responses) -> String {
 }
 
 /// A UUID of 32 digits as it is written.
-fn with_hyphens(device: &str) -> String {
+pub(super) fn with_hyphens(device: &str) -> String {
     let part = |from: u8, length: u8| format!("substr({device}, {from}, {length})");
     let parts =
         [(1, 8), (9, 4), (13, 4), (17, 4), (21, 12)].map(|(from, length)| part(from, length));

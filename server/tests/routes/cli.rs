@@ -149,9 +149,27 @@ fn what_was_acknowledged_outlives_a_kill() {
         }
         let verified = printed(&["verify"], &database);
         assert!(
-            verified.contains("61 entries, all as they were written"),
+            verified.contains("93 entries, all as they were written"),
             "{verified}"
         );
+    }
+}
+
+#[test]
+fn a_new_site_has_what_work_begins_with_and_nothing_is_added_twice() {
+    for database in databases() {
+        let site = printed(&["site", "new", "Lake"], &database);
+        let tables = printed(&["export", "--table", "list"], &database);
+        for number in ["QP-08-16-F001", "QP-08-16-F002"] {
+            assert!(tables.contains(number), "{tables}");
+        }
+        let count = |kind: &str| {
+            let words = ["export", "--table", "records", "--kind", kind];
+            printed(&words, &database).lines().count() - 1
+        };
+        assert_eq!((count("wording"), count("theme")), (4, 26));
+        let again = printed(&["site", "fill", "--site", site.trim()], &database);
+        assert_eq!(again, "0 records added.\n");
     }
 }
 
@@ -239,12 +257,12 @@ fn what_is_exported_is_imported_elsewhere_and_a_second_time_changes_nothing() {
         let other = Database::sqlite();
         let said = printed(&["import", &file], &other);
         assert!(
-            said.contains("1 entries taken in, 0 were here already"),
+            said.contains("33 entries taken in, 0 were here already"),
             "{said}"
         );
         let said = printed(&["import", &file], &other);
         assert!(
-            said.contains("0 entries taken in, 1 were here already"),
+            said.contains("0 entries taken in, 33 were here already"),
             "{said}"
         );
         assert!(printed(&["site", "list"], &other).contains(&site));

@@ -31,7 +31,7 @@ fn same(text: &str) -> Localised<'_> {
     }
 }
 
-fn new_id() -> RecordId {
+pub(crate) fn new_id() -> RecordId {
     RecordId(Uuid::new_v4())
 }
 
@@ -97,6 +97,10 @@ pub(crate) fn estate() -> Estate {
 }
 
 impl Estate {
+    pub(crate) fn unit(&self) -> RecordId {
+        self.unit
+    }
+
     pub(crate) fn answer(&mut self, minute: i64, answers: &[(&str, &str)]) -> RecordId {
         let id = new_id();
         let answers: BTreeMap<String, String> = answers
@@ -252,7 +256,7 @@ fn the_tables_are_listed_and_what_there_is_not_is_told() {
                 "campaigns",
                 "responses",
                 "responses",
-                "records",
+                "needs",
                 "records"
             ]
         );

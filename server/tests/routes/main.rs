@@ -28,6 +28,7 @@ mod server;
 mod sites;
 mod storage;
 mod sync;
+mod talks;
 mod tls;
 mod verify;
 mod views;

@@ -6,7 +6,7 @@ mod book;
 mod dictation;
 mod ending;
 pub mod group;
-mod guide;
+pub mod guide;
 mod keeper;
 mod lines;
 pub mod list;

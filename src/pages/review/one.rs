@@ -107,9 +107,7 @@ fn Head(reviewing: Reviewing) -> impl IntoView {
             .map(|text| view! { <p class="hint">{text}</p> })
             .collect_view();
         let found = signs::texts(desk, &signs::Judge::new(desk).signs(item));
-        let signs = if item.kind == Interview::KIND {
-            ().into_any()
-        } else if found.is_empty() {
+        let signs = if found.is_empty() {
             view! { <p class="hint">{t.signs_none}</p> }.into_any()
         } else {
             let rows = found.into_iter().map(|text| view! { <li>{text}</li> });

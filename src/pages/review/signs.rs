@@ -2,15 +2,16 @@
 
 use form::{Context, Session};
 use needs::{
-    Response, Unit,
-    quality::{Peers, Rules, Shape, Sign, shape, signs},
+    Interview, Response, Unit,
+    consent::Withdrawals,
+    quality::{Peers, Rules, Shape, Sign, shape, signs, talk_signs},
     review::Item,
 };
 
 use crate::{
     desk::Desk,
     locales::{ReviewTexts, fill, language},
-    pages::{survey::forms, today::unit_line},
+    pages::{notebook::guide::Guide, survey::forms, today::unit_line},
 };
 
 /// Finds signs; made once for a list.
@@ -27,9 +28,12 @@ impl Judge {
         Self { desk, peers, rules }
     }
 
-    /// The signs of a response; an interview has none so far.
+    /// The signs of a response or an interview.
     pub(super) fn signs(&self, item: Item) -> Vec<Sign> {
         let desk = self.desk;
+        if item.kind == Interview::KIND {
+            return self.of_talk(item);
+        }
         let known = desk.read(|state| {
             let response = Response::find(state, item.id)?;
             Some((response.form()?, response.answers()))
@@ -45,6 +49,20 @@ impl Judge {
                 let shape: Option<&Shape> = of_form.as_ref();
                 signs(state, &self.peers, self.rules, response, shape)
             });
+            signs.unwrap_or_default()
+        })
+    }
+}
+
+impl Judge {
+    fn of_talk(&self, item: Item) -> Vec<Sign> {
+        let desk = self.desk;
+        let form = desk.read(|state| Interview::find(state, item.id)?.form());
+        let points = Guide::read(desk, form, language()).topics().count();
+        desk.read(|state| {
+            let one = Interview::find(state, item.id);
+            let one = one.filter(|one| !one.lost(&Withdrawals::of(state)).content);
+            let signs = one.map(|one| talk_signs(state, &self.peers, self.rules, one, points));
             signs.unwrap_or_default()
         })
     }
@@ -90,6 +108,28 @@ fn text(desk: Desk, sign: Sign) -> String {
             fill(t.same_answers, &[&door.unwrap_or_default()])
         }
         Sign::SameDoor { .. } => t.same_door.to_owned(),
+        Sign::ShortForItsPoints {
+            took_s,
+            covered,
+            each_s,
+        } => fill(t.talk_points, &[&minutes(took_s), &covered, &each_s]),
+        Sign::ShortForItsText {
+            took_s,
+            characters,
+            a_minute,
+        } => fill(t.talk_text, &[&minutes(took_s), &characters, &a_minute]),
+        Sign::SilentSound { silent_s, most_s } => {
+            fill(t.talk_silent, &[&minutes(silent_s), &(most_s / 60)])
+        }
+        Sign::NothingCovered { points } => fill(t.talk_nothing, &[&points]),
+        Sign::SameWords { other } => {
+            let door = desk.read(|state| {
+                let unit = Interview::find(state, other)?.unit()?;
+                Some(unit_line(state, Unit::find(state, unit)?, language()))
+            });
+            fill(t.same_words, &[&door.unwrap_or_default()])
+        }
+        Sign::SameDoorTalk { .. } => t.same_door_talk.to_owned(),
     }
 }
 

@@ -1,10 +1,10 @@
-//! The number on a paper form that was left or fetched.
+//! The number on a paper form that was left or fetched: typed, or read from its code.
 
 use ledger::{Change, RecordId};
 use leptos::prelude::*;
 use needs::visit::{Outcome, Visit};
 
-use crate::locales::DoorTexts;
+use crate::{components::code_reader::CodeReader, locales::DoorTexts};
 
 /// Whether the outcome is about a form on paper.
 pub const fn is_paper(outcome: Outcome) -> bool {
@@ -16,6 +16,7 @@ pub const fn is_paper(outcome: Outcome) -> bool {
 pub fn PaperNumber(visit: RecordId, known: bool, write: Callback<Change>) -> impl IntoView {
     let t = DoorTexts::now();
     let number = RwSignal::new(String::new());
+    let scanned = Callback::new(move |code: String| number.set(code.trim().to_owned()));
     let keep = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let number = number.get_untracked();
@@ -33,9 +34,11 @@ pub fn PaperNumber(visit: RecordId, known: bool, write: Callback<Change>) -> imp
                         name="paper"
                         maxlength="40"
                         autocomplete="off"
+                        prop:value=number
                         on:input=move |event| number.set(event_target_value(&event))
                     />
                 </label>
+                <CodeReader found=scanned/>
                 <button class="button">{t.keep_number}</button>
             </form>
         }

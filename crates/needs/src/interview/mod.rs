@@ -14,6 +14,7 @@ mod tests;
 
 use std::{collections::BTreeSet, ops::Bound};
 
+use chrono::DateTime;
 use ledger::{Change, Fields, FileRef, Record, RecordId, State, Touch};
 use serde_json::Value;
 
@@ -168,6 +169,18 @@ impl<'a> Interview<'a> {
     /// When it ended, by the device's clock (RFC 3339); `None` while it is under way.
     pub fn finished(self) -> Option<&'a str> {
         self.text("finished")
+    }
+
+    /// How long it took, in seconds; nothing where the clock was set back meanwhile.
+    pub fn seconds(self) -> Option<u32> {
+        let begun = DateTime::parse_from_rfc3339(self.started()?).ok()?;
+        let ended = DateTime::parse_from_rfc3339(self.finished()?).ok()?;
+        u32::try_from((ended - begun).num_seconds()).ok()
+    }
+
+    /// The same in minutes.
+    pub fn minutes(self) -> Option<u32> {
+        Some((self.seconds()? + 30) / 60)
     }
 
     /// Who wrote it, where and when; `None` while it is under way.

@@ -59,7 +59,7 @@ fn ledger_with(changes: Vec<Change>) -> Ledger {
         actor: id(8),
     };
     for change in changes {
-        let now = chrono::DateTime::parse_from_rfc3339("2026-11-22T10:30:00+08:00").unwrap();
+        let now = DateTime::parse_from_rfc3339("2026-11-22T10:30:00+08:00").unwrap();
         let entry = ledger.write(author, now, Salt([0; 16]), change).unwrap();
         ledger.admit(&entry).unwrap();
     }

@@ -4,16 +4,18 @@
 mod peers;
 mod rules;
 mod shape;
+mod talks;
 
 use ledger::{RecordId, State};
 
 pub use peers::{Peers, Point};
 pub use rules::Rules;
 pub use shape::{Shape, shape};
+pub use talks::talk_signs;
 
 use crate::Response;
 
-/// What was noticed about a response.
+/// What was noticed about a response or an interview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     /// It was filled in sooner than so many questions can be asked.
@@ -72,6 +74,46 @@ pub enum Sign {
         /// The other response.
         other: RecordId,
     },
+    /// An interview took less time than talking about its points does.
+    ShortForItsPoints {
+        /// How long it took, in seconds.
+        took_s: u32,
+        /// How many points of the guide were covered.
+        covered: usize,
+        /// The least seconds for a point.
+        each_s: u32,
+    },
+    /// More was noted in an interview than anyone writes in that time.
+    ShortForItsText {
+        /// How long it took, in seconds.
+        took_s: u32,
+        /// Characters that were noted.
+        characters: usize,
+        /// The most characters that are noted in a minute.
+        a_minute: u32,
+    },
+    /// Sound ran for long without a line being written.
+    SilentSound {
+        /// The longest such stretch, in seconds.
+        silent_s: u32,
+        /// Up to here it is nothing to remark, in seconds.
+        most_s: u32,
+    },
+    /// No point of the guide was covered.
+    NothingCovered {
+        /// How many it has.
+        points: usize,
+    },
+    /// Another interview, at another door, has the very same words.
+    SameWords {
+        /// The other interview.
+        other: RecordId,
+    },
+    /// There was an interview at this door before, in the same campaign.
+    SameDoorTalk {
+        /// The other interview.
+        other: RecordId,
+    },
 }
 
 /// The signs of a response among its peers. `shape` is what its form makes of it, where the form
@@ -113,25 +155,36 @@ pub fn signs(
             signs.push(Sign::SameInARow { length: run });
         }
     }
-    let minute = peers::minute_of_day(&response.finished().wall);
-    if let Some(minute) = minute.filter(|minute| !rules.visits_at(*minute)) {
-        signs.push(Sign::OddHour {
-            minute,
-            from: rules.from,
-            until: rules.until,
-        });
-    }
-    if let Some((metres, others)) = peers.distance_m(state, response)
-        && others >= rules.others.min(FEWEST_PLACES)
-        && metres > rules.metres
-    {
-        signs.push(Sign::FarFromDoor { metres, others });
-    }
+    signs.extend(minute_sign(rules, &response.finished().wall));
+    let own = (response.id, response.unit());
+    signs.extend(place_sign(state, peers, rules, own));
     let same = peers.same_answers(response, rules.alike);
     signs.extend(same.map(|other| Sign::SameAnswers { other }));
     let before = peers.same_door(response);
     signs.extend(before.map(|other| Sign::SameDoor { other }));
     signs
+}
+
+/// Whether people are visited at the hour of a time (RFC 3339).
+fn minute_sign(rules: Rules, wall: &str) -> Option<Sign> {
+    let minute = peers::minute_of_day(wall)?;
+    (!rules.visits_at(minute)).then_some(Sign::OddHour {
+        minute,
+        from: rules.from,
+        until: rules.until,
+    })
+}
+
+/// Whether the visit of a record was far from its building.
+fn place_sign(
+    state: &State,
+    peers: &Peers,
+    rules: Rules,
+    own: (RecordId, Option<RecordId>),
+) -> Option<Sign> {
+    let (metres, others) = peers.distance_m(state, own)?;
+    let far = others >= rules.others.min(FEWEST_PLACES) && metres > rules.metres;
+    far.then_some(Sign::FarFromDoor { metres, others })
 }
 
 /// So many other places say where a building is.

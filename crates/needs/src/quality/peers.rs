@@ -7,10 +7,10 @@ use std::{
 };
 
 use chrono::{DateTime, Timelike as _};
-use ledger::{Record, RecordId, State};
-use serde_json::Value;
+use ledger::{RecordId, State};
 
-use crate::{Response, Unit, visit::Visit};
+use super::talks;
+use crate::{Interview, Response, Unit, visit::Visit};
 
 /// A place on the earth, in degrees (WGS 84).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,12 +35,16 @@ pub struct Peers {
     doors: BTreeMap<(RecordId, RecordId, Option<RecordId>), Vec<RecordId>>,
     /// For each building where its visits were, with the response of each.
     places: BTreeMap<RecordId, Vec<(Point, Option<RecordId>)>>,
-    /// The place of a response's visit.
+    /// The place of the visit of a response or an interview.
     visited: BTreeMap<RecordId, Point>,
+    /// Interviews by the sum of their words, with their units.
+    words: BTreeMap<u64, Vec<Alike>>,
+    /// Interviews by unit and campaign, the first first.
+    talks: BTreeMap<(RecordId, Option<RecordId>), Vec<RecordId>>,
 }
 
 impl Peers {
-    /// One pass over responses and visits.
+    /// One pass over responses, interviews and visits.
     pub fn of(state: &State) -> Self {
         let mut peers = Self::default();
         let mut all = Response::all(state);
@@ -63,9 +67,12 @@ impl Peers {
         for times in peers.times.values_mut() {
             times.sort_unstable();
         }
-        for (_, visit) in state.records(Visit::KIND) {
-            let Some(point) = place(visit) else { continue };
-            let response = visit.link("response");
+        peers.take_talks(state);
+        for (id, visit) in state.records(Visit::KIND) {
+            let Some(point) = place(state, id) else {
+                continue;
+            };
+            let response = visit.link("response").or_else(|| visit.link("interview"));
             if let Some(response) = response {
                 peers.visited.insert(response, point);
             }
@@ -76,6 +83,36 @@ impl Peers {
             }
         }
         peers
+    }
+
+    fn take_talks(&mut self, state: &State) {
+        let mut all = Interview::all(state);
+        all.reverse();
+        for one in all {
+            let (sum, _) = talks::sum(one);
+            self.words
+                .entry(sum)
+                .or_default()
+                .push((one.id, one.unit()));
+            if let Some(unit) = one.unit() {
+                let here = self.talks.entry((unit, one.campaign())).or_default();
+                here.push(one.id);
+            }
+        }
+    }
+
+    /// Another interview, at another door, with the very same words.
+    pub(super) fn same_words(&self, one: Interview<'_>, least: usize) -> Option<RecordId> {
+        let (sum, count) = talks::sum(one);
+        let alike = self.words.get(&sum)?;
+        let same = alike.iter().find(|(_, unit)| *unit != one.unit())?;
+        (count >= least).then_some(same.0)
+    }
+
+    /// An earlier interview at this door, in this campaign.
+    pub(super) fn talk_before(&self, one: Interview<'_>) -> Option<RecordId> {
+        let first = *self.talks.get(&(one.unit()?, one.campaign()))?.first()?;
+        (first != one.id).then_some(first)
     }
 
     /// How long half of the others took at least, and how many others there are.
@@ -104,13 +141,17 @@ impl Peers {
         (first != response.id).then_some(first)
     }
 
-    /// How far a response's visit was from where the building was visited otherwise, in metres, and
-    /// by how many other visits that is known.
-    pub(super) fn distance_m(&self, state: &State, response: Response<'_>) -> Option<(u32, usize)> {
-        let point = self.visited.get(&response.id)?;
-        let building = Unit::find(state, response.unit()?)?.building()?;
+    /// How far the visit of a record at a unit was from where the building was visited otherwise, in
+    /// metres, and by how many other visits that is known.
+    pub(super) fn distance_m(
+        &self,
+        state: &State,
+        (id, unit): (RecordId, Option<RecordId>),
+    ) -> Option<(u32, usize)> {
+        let point = self.visited.get(&id)?;
+        let building = Unit::find(state, unit?)?.building()?;
         let places = self.places.get(&building)?.iter();
-        let others = places.filter(|(_, of)| *of != Some(response.id));
+        let others = places.filter(|(_, of)| *of != Some(id));
         let others: Vec<Point> = others.map(|(point, _)| *point).collect();
         let middle = Point {
             lat: median(others.iter().map(|point| point.lat))?,
@@ -133,6 +174,13 @@ pub(super) fn minute_of_day(wall: &str) -> Option<u32> {
     Some(time.hour() * 60 + time.minute())
 }
 
+/// A sum over texts.
+pub(super) fn sum_of(texts: &[&str]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    texts.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// A sum over the answers, and how many they are. Times, ids and what the app notes by itself are
 /// left out, because these differ where nobody answered differently.
 fn sum(response: Response<'_>) -> (u64, usize) {
@@ -151,17 +199,11 @@ fn sum(response: Response<'_>) -> (u64, usize) {
     (hasher.finish(), count)
 }
 
-/// The place of a visit. Numbers of a record are integers, so it is written as texts.
-fn place(visit: &Record) -> Option<Point> {
-    let position = visit.get("position")?;
-    let degrees = |name: &str| match position.get(name)? {
-        Value::String(text) => text.parse().ok(),
-        number => number.as_f64(),
-    };
-    let point = Point {
-        lat: degrees("lat")?,
-        lon: degrees("lon")?,
-    };
+/// The place of a visit.
+fn place(state: &State, visit: RecordId) -> Option<Point> {
+    let position = Visit::find(state, visit)?.attempt().position?;
+    let (lat, lon) = position.degrees();
+    let point = Point { lat, lon };
     (point.lat.abs() <= 90.0 && point.lon.abs() <= 180.0).then_some(point)
 }
 

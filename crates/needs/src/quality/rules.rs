@@ -24,7 +24,13 @@ pub struct Rules {
     pub until: u32,
     /// Farther than this from where the building was visited otherwise, in metres, is noticed.
     pub metres: u32,
-    /// So many answers must be the same before two responses are called alike.
+    /// The least seconds that talking about one point of the guide takes.
+    pub point_s: u32,
+    /// The most characters that are noted in a minute of a talk.
+    pub characters: u32,
+    /// Sound that runs for longer than this without a line is noticed, in seconds.
+    pub silent_s: u32,
+    /// So many answers, or characters of a talk, must be the same before two responses are called alike.
     pub alike: usize,
 }
 
@@ -39,6 +45,9 @@ impl Default for Rules {
             from: 8,
             until: 22,
             metres: 300,
+            point_s: 20,
+            characters: 300,
+            silent_s: 600,
             alike: 8,
         }
     }
@@ -61,6 +70,9 @@ impl Rules {
             from: number("from").unwrap_or(usual.from),
             until: number("until").unwrap_or(usual.until),
             metres: number("metres").unwrap_or(usual.metres),
+            point_s: number("point_s").unwrap_or(usual.point_s),
+            characters: number("characters").unwrap_or(usual.characters),
+            silent_s: number("silent_s").unwrap_or(usual.silent_s),
             ..usual
         };
         if rules.from < rules.until && rules.until <= 24 {

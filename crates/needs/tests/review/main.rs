@@ -4,6 +4,7 @@
 
 mod office;
 mod quality;
+mod talks;
 
 use std::collections::BTreeMap;
 

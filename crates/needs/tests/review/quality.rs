@@ -5,8 +5,8 @@ use ledger::{Change, Fields};
 use needs::{
     Building, Localised, Tenure, Unit,
     quality::{Rules, Shape, Sign, shape},
+    visit::{Position, Visit},
 };
-use serde_json::json;
 
 use crate::office::{ASSISTANT, BUILDING, Office, SUPERVISOR, record, site};
 
@@ -148,8 +148,8 @@ fn a_place_far_from_the_buildings_other_visits_is_noticed() {
         en: "Block 1",
     };
     office.write(SUPERVISOR, Building::change(record(BUILDING), name, 1));
-    let near = ("22.3000", "114.1700");
-    let places = [("22.3100", "114.1700"), near, near, ("22.3001", "114.1701")];
+    let near = (22.3000, 114.1700);
+    let places = [(22.3100, 114.1700), near, near, (22.3001, 114.1701)];
     for (id, (lat, lon)) in (1..).zip(places) {
         let unit = Unit::change(
             record(100 + id),
@@ -163,13 +163,15 @@ fn a_place_far_from_the_buildings_other_visits_is_noticed() {
         let set = Fields::from([
             ("unit".to_owned(), record(100 + id).to_string().into()),
             ("response".to_owned(), record(id).to_string().into()),
-            (
-                "position".to_owned(),
-                json!({ "lat": lat, "lon": lon, "accuracy": "12" }),
-            ),
         ]);
-        let (kind, id) = ("visit".to_owned(), record(50 + id));
+        let (kind, visit) = ("visit".to_owned(), record(50 + id));
+        let id = visit;
         office.write(ASSISTANT, Change { kind, id, set });
+        // As a tablet writes it.
+        office.write(
+            ASSISTANT,
+            Visit::located(visit, Position::new(lat, lon, 12.0)),
+        );
     }
     let found = Sign::FarFromDoor {
         metres: 1112,

@@ -1,6 +1,7 @@
 //! A finished interview: who, where, when, what was said, with sound from the moment of each line.
 
 mod line;
+mod paper;
 mod player;
 
 use std::sync::Arc;
@@ -97,6 +98,7 @@ fn Full(id: RecordId) -> impl IntoView {
             {notes(desk, id, player, marking)}
             {guide(desk, id)}
             {move || others(desk, id)}
+            {move || paper::foot(desk, id)}
         }
         .into_any()
     };
@@ -104,6 +106,7 @@ fn Full(id: RecordId) -> impl IntoView {
     view! {
         <main class="page stack notebook-read" id="content">
             <BackLink/>
+            {move || paper::head(desk, id)}
             {move || head(desk, id)}
             <Returned kind=Interview::KIND id about=words/>
             <div class="stack" node_ref=marking.frame>{body}</div>

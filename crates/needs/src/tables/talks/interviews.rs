@@ -1,6 +1,5 @@
 //! An interview as a row: the fields of QP-08-16-F002.
 
-use chrono::DateTime;
 use ledger::{Record, RecordId, State};
 use report::Cell;
 
@@ -52,14 +51,6 @@ pub(super) const COLUMNS: [&str; 37] = [
     "_changed",
 ];
 
-/// How long a talk took, in minutes; nothing where the clock was set back meanwhile.
-fn minutes(one: Interview<'_>) -> Option<i64> {
-    let begun = DateTime::parse_from_rfc3339(one.started()?).ok()?;
-    let ended = DateTime::parse_from_rfc3339(one.finished()?).ok()?;
-    let seconds = (ended - begun).num_seconds();
-    (seconds >= 0).then_some((seconds + 30) / 60)
-}
-
 const fn stage_name(stage: Stage) -> &'static str {
     match stage {
         Stage::New => "new",
@@ -96,7 +87,7 @@ impl Talks {
         row.extend([
             Cell::maybe(one.started()),
             Cell::maybe(one.finished()),
-            one_or_none(minutes(one)),
+            one_or_none(one.minutes()),
         ]);
         let present = one.present();
         let names = present
@@ -185,6 +176,6 @@ fn extent<'a>(one: Interview<'_>, lost: Lost) -> [Cell<'a>; 5] {
     ]
 }
 
-fn one_or_none<'a>(value: Option<i64>) -> Cell<'a> {
+fn one_or_none<'a>(value: Option<u32>) -> Cell<'a> {
     value.map_or(Cell::Empty, number)
 }
