@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{RawPathParams, Request, State},
+    extract::{RawPathParams, Request, State, rejection::RawPathParamsRejection},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -136,10 +136,15 @@ fn unauthorised(code: &'static str, message: &str) -> ApiError {
 /// Lets a request about a site through if its token is that site's, or if the site is open.
 pub(crate) async fn check(
     State(app): State<Arc<App>>,
-    path: RawPathParams,
+    path: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
 ) -> Response {
+    let Ok(path) = path else {
+        // No name that anything has: its bytes are no text.
+        let message = "This server has no such route.";
+        return ApiError::new(StatusCode::NOT_FOUND, "unknown-route", message).into_response();
+    };
     let site = path.iter().find(|(name, _)| *name == "site");
     let Some((_, site)) = site else {
         // No route without a site in its path stands behind this but those for everyone.

@@ -2,9 +2,9 @@
 
 use std::{fs, path::Path};
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use ledger::{
-    DeviceId, Digest, Heads, Place, SiteId,
+    DeviceId, Digest, Entry, Heads, Place, SiteId,
     audit::{Audit, Report},
 };
 use serde::Serialize;
@@ -135,7 +135,19 @@ fn row_of(audit: &mut Audit, row: &StoredRow) {
         return audit.damaged(Some(row.ordinal), Some(place), what);
     };
     // What is no JSON is no entry either.
-    let json = serde_json::from_str(&row.text).unwrap_or_default();
+    let json: Value = serde_json::from_str(&row.text).unwrap_or_default();
+    // Who may read and write what is decided by these columns.
+    if let Ok(Entry::V1(entry)) = Entry::from_json(json.clone()) {
+        let taken = (Some(&entry.kind), Some(entry.id.0), Some(entry.actor.0));
+        if taken != (row.kind.as_ref(), row.record, row.actor) {
+            let what = "its kind, record or person stands otherwise beside it".to_owned();
+            audit.damaged(Some(row.ordinal), Some(place), what);
+        }
+    }
+    if DateTime::parse_from_rfc3339(&row.received).is_err() {
+        let what = "the time of its receipt can't be read".to_owned();
+        audit.damaged(Some(row.ordinal), Some(place), what);
+    }
     audit.entry(row.ordinal, json, Some((place, Digest(hash))));
 }
 

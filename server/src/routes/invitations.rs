@@ -108,9 +108,13 @@ pub(crate) async fn post(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
+    if let Err(refusal) = visitor.may(Deed::Invite) {
+        // Read to its end, else its sender sees a broken line instead of the answer.
+        let _ = body::read(&app, body).await;
+        return Err(refusal);
+    }
     let packing = Packing::of_request(&headers)?;
     let taken = body::read(&app, body).await?;
-    visitor.may(Deed::Invite)?;
     let bytes = body::unpack(packing, taken.bytes)?;
     let asked: Asked = serde_json::from_slice(&bytes).map_err(|_| {
         let message = "The body must be {person}.";

@@ -142,6 +142,12 @@ pub struct StoredRow {
     pub seq: u64,
     /// The hash's column.
     pub hash: Vec<u8>,
+    /// The column of the record's kind.
+    pub kind: Option<String>,
+    /// The record's column.
+    pub record: Option<Uuid>,
+    /// The column of who wrote it.
+    pub actor: Option<Uuid>,
     /// When it was received.
     pub received: String,
     /// The entry's JSON.

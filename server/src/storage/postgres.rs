@@ -172,7 +172,8 @@ impl Postgres {
         limit: u32,
     ) -> Result<Vec<StoredRow>, StorageError> {
         let rows = sqlx::query(
-            "SELECT ordinal, device, seq, hash, received, text FROM entries
+            "SELECT ordinal, device, seq, hash, kind, record, actor, received, text
+             FROM entries
              WHERE site = $1 AND ordinal > $2 ORDER BY ordinal LIMIT $3",
         )
         .bind(site.0)
@@ -246,6 +247,9 @@ fn stored_row(row: &PgRow) -> Result<StoredRow, StorageError> {
         device: row.try_get("device")?,
         seq: unsigned(row.try_get("seq")?)?,
         hash: row.try_get("hash")?,
+        kind: row.try_get("kind")?,
+        record: row.try_get("record")?,
+        actor: row.try_get("actor")?,
         received: row.try_get("received")?,
         text: row.try_get("text")?,
     })

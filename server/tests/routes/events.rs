@@ -8,12 +8,13 @@ use std::{
 
 use ledger::{SiteId, sync::Cursor};
 use serde_json::Value;
+use ureq::{Body, http::Response};
 
 use crate::{
     cli::printed,
     device::{Device, new_site},
     engines::{Database, Folder, databases, run},
-    server::{Server, error, header, on_each_server, with_site},
+    server::{Server, client, error, header, on_each_server, with_site},
 };
 
 /// An open stream of events.
@@ -21,7 +22,19 @@ pub(crate) struct Events(BufReader<ureq::BodyReader<'static>>);
 
 impl Events {
     pub(crate) fn open(server: &Server, site: SiteId) -> Self {
-        let response = server.get(&format!("/api/v1/sites/{site}/events"));
+        Self::of(server.get(&format!("/api/v1/sites/{site}/events")))
+    }
+
+    /// At a closed site.
+    pub(crate) fn open_as(server: &Server, site: SiteId, token: &str) -> Self {
+        let url = format!("{}/api/v1/sites/{site}/events", server.url);
+        let request = client()
+            .get(url)
+            .header("authorization", format!("Bearer {token}"));
+        Self::of(request.call().unwrap())
+    }
+
+    fn of(response: Response<Body>) -> Self {
         assert_eq!(header(&response, "content-type"), "text/event-stream");
         assert_eq!(header(&response, "content-encoding"), "");
         Self(BufReader::new(response.into_body().into_reader()))

@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, fs, process::Command};
 
 use chrono::DateTime;
 use ledger::{Author, Change, RecordId, Salt, SiteId};
-use needs::{Building, Localised, Person, Purpose, Questionnaire, Response, Role, Tenure, Unit};
+use needs::{
+    Building, Localised, Person, Purpose, Questionnaire, Response, Role, Tenure, Unit,
+    consent::Whom,
+};
 use serde_json::Value;
 use server::storage::{Storage, Taking};
 use uuid::Uuid;
@@ -59,6 +62,7 @@ pub(crate) fn change_of(kind: &str, id: RecordId, field: &str, value: &str) -> C
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct Estate {
     pub(crate) site: SiteId,
     pub(crate) device: Device,
@@ -110,6 +114,14 @@ impl Estate {
         let change = Response::change(id, self.form, self.unit, None, ("en", None), answers);
         write(&mut self.device, self.actor, minute, change);
         id
+    }
+
+    /// Whoever lives behind the one door.
+    pub(crate) fn at_the_door(&self) -> Whom {
+        Whom {
+            unit: Some(self.unit),
+            resident: None,
+        }
     }
 
     pub(crate) fn write(&mut self, minute: i64, change: Change) {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Path and method of each route whose body is JSON, from the API's own document.
-fn routes_for_json(server: &Server, site: SiteId) -> Vec<(String, String)> {
+pub(crate) fn routes_for_json(server: &Server, site: SiteId) -> Vec<(String, String)> {
     let mut document = server.get("/api/v1/openapi.json");
     let document = document
         .body_mut()
@@ -74,7 +74,7 @@ fn send_everywhere(
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 
-fn gzip(plain: impl std::io::Read) -> Vec<u8> {
+pub(crate) fn gzip(plain: impl std::io::Read) -> Vec<u8> {
     let mut packed = Vec::new();
     let mut packer = flate2::read::GzEncoder::new(plain, flate2::Compression::fast());
     packer.read_to_end(&mut packed).unwrap();

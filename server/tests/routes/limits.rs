@@ -25,7 +25,7 @@ fn serve(limits: Limits) -> (Database, Server, SiteId) {
     (database, server, site)
 }
 
-fn quick() -> Limits {
+pub(crate) fn quick() -> Limits {
     Limits {
         head_patience: Duration::from_millis(300),
         body_patience: Duration::from_millis(300),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod access;
+mod allowed;
 mod app;
 mod backup;
 mod cli;
@@ -21,10 +22,12 @@ mod files;
 mod healing;
 mod health;
 mod hostile;
+mod hostile_closed;
 mod joining;
 mod kill;
 mod limits;
 mod server;
+mod several;
 mod sites;
 mod storage;
 mod sync;
@@ -32,3 +35,4 @@ mod talks;
 mod tls;
 mod verify;
 mod views;
+mod views_later;

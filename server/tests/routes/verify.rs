@@ -91,6 +91,18 @@ fn rows_that_changed_places_went_missing_or_were_flipped_are_named() {
             "stands under another device or number",
         ),
         ("UPDATE heads SET seq = 4", "goes on to number 5"),
+        (
+            "UPDATE entries SET kind = 'person' WHERE ordinal = 3",
+            "stands otherwise beside it",
+        ),
+        (
+            "UPDATE entries SET actor = record WHERE ordinal = 3",
+            "stands otherwise beside it",
+        ),
+        (
+            "UPDATE entries SET received = 'yesterday' WHERE ordinal = 3",
+            "receipt can't be read",
+        ),
     ];
     for (damage, said) in damages {
         for database in databases() {

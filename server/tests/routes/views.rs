@@ -66,7 +66,7 @@ pub(crate) fn rows(
 }
 
 /// The same of an export.
-fn exported(
+pub(crate) fn exported(
     server: &Server,
     estate: &Estate,
     query: &str,
