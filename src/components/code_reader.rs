@@ -154,7 +154,7 @@ pub fn CodeReader(
                 <Icon name="scan"/>
                 {t.scan}
             </button>
-            <label class="button quiet file-button">
+            <label class="button file-button">
                 <Icon name="in"/>
                 <span>{t.picture}</span>
                 <input

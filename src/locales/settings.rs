@@ -13,7 +13,7 @@ super::texts! {
         change_person: "換人使用", "换人使用", "Someone else takes over";
         data: "資料", "数据", "Data";
         export: "匯出檔案", "导出文件", "Export to a file";
-        export_hint: "把這部裝置上所有已完成的記錄，連同照片與檔案，存成一個 JSON 檔，可作備份，或用隨身碟帶到辦公室。", "把这台设备上所有已完成的记录，连同照片与文件，存成一个 JSON 文件，可作备份，或用U盘带到办公室。", "Everything finished on this device, with its photos and files, in one JSON file: a backup, or something to carry to the office on a stick.";
+        export_hint: "把這部裝置上所有已完成的記錄，連同照片與檔案，存成一個 JSON 檔，可用隨身碟帶到辦公室。誰都讀得懂；要留底請用上面的備份。", "把这台设备上所有已完成的记录，连同照片与文件，存成一个 JSON 文件，可用U盘带到办公室。谁都读得懂；要留底请用上面的备份。", "Everything finished on this device, with its photos and files, in one JSON file to carry to the office on a stick. Anyone can read it; for keeping, use the backup above.";
         export_drafts: "不在檔案內（仍在填寫）：{} 份問卷。", "不在文件内（仍在填写）：{} 份问卷。", "Not in the file, because they are not finished: {}.";
         exported: "已匯出 {} 筆紀錄。", "已导出 {} 笔记录。", "{} entries were exported.";
         exported_files: "已匯出 {} 筆紀錄和 {} 個檔案。", "已导出 {} 笔记录和 {} 个文件。", "{} entries and {} files were exported.";

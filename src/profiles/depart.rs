@@ -18,6 +18,8 @@ pub async fn depart(opened: Opened, site: SiteId) -> Result<(), StoreError> {
     let Some(joined) = sites.iter().find(|joined| joined.site == site) else {
         return Ok(());
     };
+    // The screen that is open is one of the site that goes.
+    super::go_home();
     if sites.len() == 1 {
         prefs::set_left();
         return wipe(&profile).await;

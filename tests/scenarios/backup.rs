@@ -160,7 +160,8 @@ fn what_lay_under_a_passphrase_is_restored_under_one() {
     to.take_code();
     // All is here; the office knows this tablet once it has joined.
     to.until(".shell");
-    to.listed_as(&response, "waiting");
     to.until(".notice [data-join]");
     to.until_sealed();
+    to.open_unlocked(&format!("/response/{response}"), "four red doors, one dog");
+    to.browser.see(".answers");
 }

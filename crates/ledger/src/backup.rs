@@ -34,7 +34,6 @@ const MOST_BYTES: usize = 64 << 20;
 /// Bytes before a chunk.
 pub const FRAME_BYTES: usize = 8;
 const DEFLATE_LEVEL: u8 = 6;
-const ITEM_HEAD: usize = 7;
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,9 +217,9 @@ pub fn frame(length: u32) -> [u8; FRAME_BYTES] {
 
 /// The length of the sealed chunk behind these bytes; `None` where they were altered.
 pub fn read_frame(frame: [u8; FRAME_BYTES]) -> Option<u32> {
-    let [a, b, c, d, e, f, g, h] = frame;
-    let length = u32::from_le_bytes([a, b, c, d]);
-    let turned = u32::from_le_bytes([e, f, g, h]);
+    let (one, other) = frame.split_first_chunk::<4>()?;
+    let length = u32::from_le_bytes(*one);
+    let turned = u32::from_le_bytes(other.try_into().ok()?);
     let fits = usize::try_from(length).is_ok_and(|length| length <= MOST_BYTES);
     (length == !turned && fits).then_some(length)
 }
@@ -292,13 +291,14 @@ pub fn unpack(content: &[u8]) -> Option<Result<Vec<Item>, BackupError>> {
     };
     let mut items = Vec::new();
     while !rest.is_empty() {
-        let (head, behind) = rest.split_first_chunk::<ITEM_HEAD>()?;
-        let [code, a, b, c, d, e, f] = *head;
-        let key = usize::from(u16::from_le_bytes([a, b]));
-        let value = usize::try_from(u32::from_le_bytes([c, d, e, f])).ok()?;
+        let (code, behind) = rest.split_first()?;
+        let (key, behind) = behind.split_first_chunk::<2>()?;
+        let (value, behind) = behind.split_first_chunk::<4>()?;
+        let key = usize::from(u16::from_le_bytes(*key));
+        let value = usize::try_from(u32::from_le_bytes(*value)).ok()?;
         let (key, behind) = behind.split_at_checked(key)?;
         let (value, behind) = behind.split_at_checked(value)?;
-        let Some(kind) = Kind::of(code) else {
+        let Some(kind) = Kind::of(*code) else {
             return Some(Err(BackupError::Newer));
         };
         items.push(Item {

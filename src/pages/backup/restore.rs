@@ -287,5 +287,6 @@ async fn begin(
     let joined = untrack(|| opened.site(about.site)).ok_or_else(String::new)?;
     let desk = Desk::open(about.site, &joined.database, opened.seal()).await;
     take_in(desk.map_err(stored)?, backup).await?;
+    profiles::go_home();
     Ok(opened)
 }
