@@ -27,7 +27,7 @@ use crate::{
     places::Addressed,
     platform::{prefs, quota, quota::StorageSign, service_worker},
     profiles::{self, EnterError, Known, Opened, Parcel, Profile},
-    round::RoundNow,
+    round::RoundPlace,
     store::{StoreError, registry},
     sync::{self, Courier, Porter},
 };
@@ -332,7 +332,7 @@ fn Shell() -> impl IntoView {
         let alone = ["/survey/", "/interview/", "/forms/try", "/forms/design/"];
         alone.iter().any(|begin| path.starts_with(begin))
     });
-    provide_context(RoundNow::new(expect_context::<Desk>()));
+    provide_context(RoundPlace::new());
     parts::provide_roof();
     view! {
         <div class="shell" data-focus=move || filling_in.get().then_some("true")>

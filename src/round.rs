@@ -11,6 +11,24 @@ use crate::{desk::Desk, platform::clock};
 /// How often is looked whether an appointment has come due.
 const MINUTE: Duration = Duration::from_mins(1);
 
+/// Where the round is kept from the first screen on that asks for it, so that the code which makes
+/// it comes with that screen and not with the first download.
+#[derive(Clone, Copy)]
+pub struct RoundPlace {
+    owner: StoredValue<Owner>,
+    round: StoredValue<Option<RoundNow>>,
+}
+
+impl RoundPlace {
+    /// Empty, and as long-lived as whoever makes it.
+    pub fn new() -> Self {
+        Self {
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            round: StoredValue::new(None),
+        }
+    }
+}
+
 /// The round of the day. A handle: copies are the same.
 #[derive(Clone, Copy)]
 pub struct RoundNow {
@@ -19,8 +37,25 @@ pub struct RoundNow {
 }
 
 impl RoundNow {
-    /// It is read when it is first asked for.
-    pub fn new(desk: Desk) -> Self {
+    /// The one of the site that is open.
+    ///
+    /// # Panics
+    ///
+    /// Where no site is open.
+    pub fn here() -> Self {
+        let place = expect_context::<RoundPlace>();
+        if let Some(round) = place.round.get_value() {
+            return round;
+        }
+        let desk = expect_context::<Desk>();
+        let round = place
+            .owner
+            .with_value(|owner| owner.with(|| Self::new(desk)));
+        place.round.set_value(Some(round));
+        round
+    }
+
+    fn new(desk: Desk) -> Self {
         let now = RwSignal::new(clock::now().naive_local());
         let ticking = set_interval_with_handle(
             move || {

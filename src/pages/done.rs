@@ -95,7 +95,7 @@ fn Done(id: RecordId) -> impl IntoView {
 #[component]
 fn GoOn(id: RecordId) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     let failed = RwSignal::new(None::<String>);
     let offered = Memo::new(move |_| {
         desk.read(|state| {

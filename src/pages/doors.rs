@@ -40,7 +40,7 @@ impl Which {
 pub fn Doors() -> impl IntoView {
     let t = TodayTexts::now();
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     let which = RwSignal::new(Which::Todo);
     let buildings = Memo::new(move |_| {
         round.with(|round| -> Vec<RecordId> {
@@ -99,7 +99,7 @@ fn BlockView(
     let t = TodayTexts::now();
     let lang = language();
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     // As the person left it; until then only the building at hand is unfolded.
     let unfolded = RwSignal::new(None::<bool>);
     let open = Memo::new(move |_| {
@@ -153,7 +153,7 @@ fn BlockView(
 fn doors(building: RecordId, which: RwSignal<Which>) -> AnyView {
     let t = TodayTexts::now();
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     let doors = Memo::new(move |_| {
         let begun = desk.units_begun();
         let (me, which) = (desk.actor(), which.get());

@@ -41,7 +41,7 @@ fn HandOver() -> impl IntoView {
     let t = RoundsTexts::now();
     let lang = language();
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     let courier = expect_context::<Courier>();
     let me = desk.actor();
     let from = RwSignal::new(me);

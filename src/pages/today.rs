@@ -154,7 +154,7 @@ pub fn building_name(state: &ledger::State, building: RecordId, lang: Lang) -> S
 pub fn TodayPage() -> impl IntoView {
     let lang = language();
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     let head = move || {
         let (campaign, survey, interview) =
             round.with(|round| (round.campaign, round.survey, round.interview));
@@ -291,7 +291,7 @@ pub fn NextDoor(
     let t = TodayTexts::now();
     let lang = language();
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     let next = Memo::new(move |_| next_door(desk, round, after));
     move || {
         if !desk.may(Act::Collect) {
@@ -321,7 +321,7 @@ fn Appointments() -> impl IntoView {
     let t = VisitTexts::now();
     let lang = language();
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     let promised = Memo::new(move |_| {
         round.with(|round| {
             let doors = round.doors();

@@ -68,7 +68,7 @@ fn FrontView(building: RecordId) -> impl IntoView {
 /// Where the doors of a building are; it changes when a unit does.
 fn layout(building: RecordId) -> Memo<Front> {
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     Memo::new(move |_| {
         round.with(|round| {
             desk.read(|state| {
@@ -83,7 +83,7 @@ fn layout(building: RecordId) -> Memo<Front> {
 /// The floors with what is known of each door.
 fn floors(building: RecordId, front: &Front) -> Vec<FloorRow> {
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     let begun = desk.units_begun();
     let next = next_door(desk, round, None).map(|[_, unit]| unit);
     round.with(|round| {
@@ -120,7 +120,7 @@ fn floors(building: RecordId, front: &Front) -> Vec<FloorRow> {
 fn NextHere(building: RecordId) -> impl IntoView {
     let t = TodayTexts::now();
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     let next = Memo::new(move |_| next_door(desk, round, None));
     move || {
         let [_, unit] = next.get().filter(|[block, _]| *block == building)?;

@@ -114,7 +114,7 @@ fn OrderView(building: RecordId) -> impl IntoView {
 fn Rule(building: RecordId, writer: Writer) -> impl IntoView {
     let t = WayTexts::now();
     let desk = writer.desk;
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     let walk = Memo::new(move |_| {
         let walk = desk.read(|state| Building::find(state, building).map(Building::walk));
         walk.unwrap_or(Walk::Own)
@@ -216,7 +216,7 @@ fn item(run: &Run) -> Option<Item> {
 /// The doors of a building in walking order, floor by floor.
 fn runs(building: RecordId) -> Vec<Run> {
     let desk = expect_context::<Desk>();
-    let round = expect_context::<RoundNow>();
+    let round = RoundNow::here();
     let order = round.with(|round| doors(round, building));
     desk.read(|state| {
         let mut runs: Vec<Run> = Vec::new();

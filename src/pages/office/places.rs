@@ -6,7 +6,6 @@
 )]
 
 use ledger::State;
-use leptos::prelude::*;
 use needs::{
     Act, Building, Campaign, Interview, Passage, Person, Response, Stage, Unit,
     access::{Caller, Deed},
@@ -195,7 +194,7 @@ fn incoming(state: &State, _: Person<'_>) -> Option<String> {
 }
 
 fn progress(_: &State, _: Person<'_>) -> Option<String> {
-    let round = use_context::<RoundNow>()?;
+    let round = RoundNow::here();
     let survey = round.with(|round| round.survey);
     Some(fill(
         ProgressTexts::now().line,
