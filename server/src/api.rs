@@ -54,6 +54,8 @@ pub(crate) enum Payload {
     Nothing,
     /// JSON of a type: `Payload::Json(shape::<Answer>)`.
     Json(fn(&mut SchemaGenerator) -> Schema),
+    /// The same, or the same in another media type for those who ask for it.
+    JsonOr(fn(&mut SchemaGenerator) -> Schema, &'static str),
     /// Something else, by its media type.
     Other(&'static str),
 }
@@ -188,6 +190,10 @@ impl Api {
             Payload::Json(shape) => {
                 let schema = shape(&mut self.schemas);
                 Some(json!({"application/json": {"schema": schema}}))
+            }
+            Payload::JsonOr(shape, media_type) => {
+                let schema = shape(&mut self.schemas);
+                Some(json!({"application/json": {"schema": schema}, (*media_type): {}}))
             }
             Payload::Other(media_type) => Some(json!({(*media_type): {}})),
         }

@@ -4,7 +4,7 @@ use std::{io::Read, sync::Arc, time::Duration};
 
 use axum::{
     body::Body,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use flate2::{Compression, read::GzDecoder, read::GzEncoder};
@@ -14,6 +14,7 @@ use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 
 use crate::{app::App, error::ApiError};
 
+pub(crate) const JSON: &str = "application/json";
 /// The largest body, as it comes and unpacked.
 const MOST_BYTES: usize = 32 << 20;
 /// How far a body that is too large is read on, so that its sender gets to see the answer.
@@ -42,6 +43,15 @@ impl Packing {
     /// Only JSON is taken: a web page of another origin can't send that without being asked first,
     /// and this server never says yes.
     pub(crate) fn of_request(headers: &HeaderMap) -> Result<Self, ApiError> {
+        Self::of(headers, &[JSON]).map(|(packing, _)| packing)
+    }
+
+    /// How a body is packed, and which of these media types it has. None may be one that a form on
+    /// a web page can send.
+    pub(crate) fn of(
+        headers: &HeaderMap,
+        media_types: &[&'static str],
+    ) -> Result<(Self, &'static str), ApiError> {
         let text = |name| {
             headers
                 .get(name)
@@ -55,14 +65,15 @@ impl Packing {
             .next()
             .unwrap_or_default()
             .trim();
-        if !media_type.eq_ignore_ascii_case("application/json") {
+        let mut known = media_types.iter();
+        let Some(known) = known.find(|known| media_type.eq_ignore_ascii_case(known)) else {
             return Err(unsupported(
                 "The body must be JSON, sent as application/json.",
             ));
-        }
+        };
         match text(header::CONTENT_ENCODING) {
-            "" | "identity" => Ok(Self::Plain),
-            "gzip" => Ok(Self::Gzip),
+            "" | "identity" => Ok((Self::Plain, known)),
+            "gzip" => Ok((Self::Gzip, known)),
             _ => Err(unsupported(
                 "The body may be packed with gzip and nothing else.",
             )),
@@ -152,13 +163,22 @@ pub(crate) fn unpack(packing: Packing, bytes: Vec<u8>) -> Result<Vec<u8>, ApiErr
 /// An answer in JSON, packed where the reader takes that and it is worth it.
 pub(crate) fn json(asked: &HeaderMap, value: &impl Serialize) -> Result<Response, ApiError> {
     let plain = serde_json::to_vec(value).map_err(ApiError::internal)?;
-    let content_type = (header::CONTENT_TYPE, "application/json");
+    packed(asked, (JSON, Compression::fast()), plain)
+}
+
+/// An answer of any kind, packed where the reader takes that and it is worth it.
+pub(crate) fn packed(
+    asked: &HeaderMap,
+    (media_type, level): (&'static str, Compression),
+    plain: Vec<u8>,
+) -> Result<Response, ApiError> {
+    let content_type = (header::CONTENT_TYPE, media_type);
     let vary = (header::VARY, "accept-encoding");
     if plain.len() < WORTH_PACKING_BYTES || !accepts(asked, "gzip") {
         return Ok(([content_type, vary], plain).into_response());
     }
     let mut packed = Vec::new();
-    GzEncoder::new(&plain[..], Compression::fast())
+    GzEncoder::new(&plain[..], level)
         .read_to_end(&mut packed)
         .map_err(ApiError::internal)?;
     Ok((
@@ -170,15 +190,21 @@ pub(crate) fn json(asked: &HeaderMap, value: &impl Serialize) -> Result<Response
 
 /// Whether the reader takes an encoding: named, and not with a weight of nought (RFC 9110, 12.5.3).
 pub(crate) fn accepts(asked: &HeaderMap, encoding: &str) -> bool {
-    let offers = asked
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|v| v.to_str().ok());
+    names(asked, &header::ACCEPT_ENCODING, encoding)
+}
+
+/// Whether the reader names a media type among those that it takes (RFC 9110, 12.5.1).
+pub(crate) fn asks_for(asked: &HeaderMap, media_type: &str) -> bool {
+    names(asked, &header::ACCEPT, media_type)
+}
+
+fn names(asked: &HeaderMap, header: &HeaderName, wanted: &str) -> bool {
+    let offers = asked.get_all(header).iter().filter_map(|v| v.to_str().ok());
     offers.flat_map(|offer| offer.split(',')).any(|offer| {
         let mut parts = offer.split(';').map(str::trim);
         let named = parts
             .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+            .is_some_and(|name| name.eq_ignore_ascii_case(wanted));
         let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
         named && weight.is_none_or(|weight| weight > 0.0)
     })

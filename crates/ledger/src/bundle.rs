@@ -97,7 +97,7 @@ impl Bundle {
         Self::from_json(value)
     }
 
-    fn from_json(mut value: Value) -> Result<Self, BundleError> {
+    pub(crate) fn from_json(mut value: Value) -> Result<Self, BundleError> {
         if value.get("format").and_then(Value::as_str) != Some(FORMAT) {
             return Err(BundleError::Foreign);
         }
@@ -148,7 +148,7 @@ impl Bundle {
 
     /// An entry is held by the one after it; a chain's last entry by the head that is given with
     /// it.
-    fn check_last(&self) -> Result<(), BundleError> {
+    pub(crate) fn check_last(&self) -> Result<(), BundleError> {
         for (index, entry) in self.entries.iter().enumerate() {
             let head = self.heads.get(&entry.device());
             if head.is_some_and(|head| head.seq == entry.seq() && head.hash != entry.hash()) {

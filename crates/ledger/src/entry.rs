@@ -1,5 +1,6 @@
 //! Entries: the one thing that is written.
 
+mod hashes;
 mod newer;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     DeviceId, Digest, Head, Hlc, Invalid, Place, RecordId, Salt, SiteId, canonical_json,
     check::{check_fields, check_over, check_seq},
-    gather, genesis, limits,
+    genesis, limits,
 };
 pub use newer::Newer;
 
@@ -148,7 +149,7 @@ impl EntryV1 {
             kind: change.kind,
             id: change.id,
             was: None,
-            body: body_digest(salt, &change.set, over.as_ref()),
+            body: hashes::body(salt, &change.set, over.as_ref()),
             prev,
             salt: Some(salt),
             set: Some(change.set),
@@ -168,6 +169,17 @@ impl EntryV1 {
 
     /// Whether each member is within its limits and the body is the one that was hashed.
     fn check(&self) -> Result<(), Invalid> {
+        self.check_members()?;
+        match self.body_here() {
+            Some(body) if body != self.body => {
+                Err(Invalid::new("set", "was changed after it was written"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether each member is within its limits.
+    pub(crate) fn check_members(&self) -> Result<(), Invalid> {
         check_seq(self.seq)?;
         let kind_ok = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if self.kind.is_empty() || self.kind.len() > limits::KIND || !self.kind.chars().all(kind_ok)
@@ -187,73 +199,15 @@ impl EntryV1 {
             }
         }
         match (&self.salt, &self.set) {
-            (Some(salt), Some(set)) => {
+            (Some(_), Some(set)) => {
                 check_fields(set)?;
-                check_over(self.over.iter().flatten(), set)?;
-                if body_digest(*salt, set, self.over.as_ref()) != self.body {
-                    return Err(Invalid::new("set", "was changed after it was written"));
-                }
-                Ok(())
+                check_over(self.over.iter().flatten(), set)
             }
             (None, None) if self.over.is_none() => Ok(()),
             (None, None) => Err(Invalid::new("over", "has no `set` to go with")),
             _ => Err(Invalid::new("salt", "`salt` and `set` go together")),
         }
     }
-
-    /// The canonical JSON of the head, written at once: it is made for every entry that is read.
-    fn head_json(&self) -> String {
-        let Self {
-            v,
-            device,
-            seq,
-            time,
-            actor,
-            id,
-            body,
-            prev,
-            ..
-        } = self;
-        let (kind, wall) = (json_text(&self.kind), json_text(&self.wall));
-        let mut text = format!(
-            concat!(
-                r#"{{"actor":"{actor}","body":"{body}","device":"{device}","id":"{id}","#,
-                r#""kind":{kind},"prev":"{prev}","seq":{seq},"time":"{time}","v":{v},"wall":{wall}"#
-            ),
-            actor = actor,
-            body = body,
-            device = device,
-            id = id,
-            kind = kind,
-            prev = prev,
-            seq = seq,
-            time = time,
-            v = v,
-            wall = wall,
-        );
-        if let Some(was) = &self.was {
-            let was = serde_json::to_value(was).unwrap_or_default();
-            text += r#","was":"#;
-            text += &canonical_json(&was);
-        }
-        text + "}"
-    }
-}
-
-fn json_text(text: &str) -> String {
-    Value::from(text).to_string()
-}
-
-fn body_digest(salt: Salt, set: &Fields, over: Option<&Over>) -> Digest {
-    let set = Value::Object(gather(set.iter().map(|(k, v)| (k.clone(), v.clone()))));
-    let mut hash = Sha256::new()
-        .chain_update(salt.0)
-        .chain_update(canonical_json(&set));
-    if let Some(over) = over {
-        let over = serde_json::to_value(over).unwrap_or_default();
-        hash.update(canonical_json(&over));
-    }
-    Digest(hash.finalize().into())
 }
 
 impl Entry {

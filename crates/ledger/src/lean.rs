@@ -20,6 +20,10 @@
 //! | text | with `BODY` how many fields, then name (a word) and value of each in their order |
 //! | text | with `OVER` how many fields, then for each its name, how many places, and these |
 //!
+//! On the way between two who check everything ([`crate::wire`]) an entry is *brief*: its hash is left
+//! out, and that of its body where the body is there, since both follow from the rest. The noise ends
+//! with SHA-256 of all their hashes.
+//!
 //! A value is a byte (0 null, 1 false, 2 true, 3 text, 4 number, 5 negative number, 6 JSON) and
 //! what it needs. Without `PREV` the entry follows the last one of its device that stands here.
 
@@ -29,6 +33,7 @@ mod row;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{DeviceId, Digest, Entry, EntryV1, Place};
@@ -60,9 +65,25 @@ pub struct Writer {
     /// The last entry of each device: its number and its hash.
     last: BTreeMap<DeviceId, (u64, Digest)>,
     ms: u64,
+    brief: bool,
+    /// The hashes of brief entries.
+    all: Sha256,
 }
 
 impl Writer {
+    /// Leaves out what follows from the rest.
+    pub(crate) fn brief() -> Self {
+        Self {
+            brief: true,
+            ..Self::default()
+        }
+    }
+
+    /// Ends brief entries: with the hash of all their hashes.
+    pub(crate) fn end(&mut self) {
+        self.noise.extend(self.all.finalize_reset());
+    }
+
     /// Bytes so far.
     pub fn len(&self) -> usize {
         self.text.len() + self.noise.len()
@@ -100,7 +121,11 @@ impl Writer {
 
     /// Adds an entry with its hash.
     pub fn entry(&mut self, entry: &Entry, hash: Digest) {
-        self.noise.extend(hash.0);
+        if self.brief {
+            self.all.update(hash.0);
+        } else {
+            self.noise.extend(hash.0);
+        }
         match entry {
             Entry::V1(entry) => {
                 self.v1(entry);
@@ -138,7 +163,9 @@ impl Writer {
         self.id(entry.actor.0);
         self.word(&entry.kind);
         self.noise.extend(entry.id.0.as_bytes());
-        self.noise.extend(entry.body.0);
+        if body.is_none() || !self.brief {
+            self.noise.extend(entry.body.0);
+        }
         if !follows {
             self.noise.extend(entry.prev.0);
         }
@@ -215,4 +242,4 @@ impl Writer {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -32,6 +32,7 @@ pub mod ruling;
 pub mod sync;
 mod time;
 pub mod transfer;
+pub mod wire;
 
 pub use bundle::{Bundle, Opening};
 pub use bundle_error::BundleError;

@@ -9,7 +9,8 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use ledger::{Bundle, SiteId, limits, sync::Answer, sync::Cursor};
+use flate2::Compression;
+use ledger::{Bundle, SiteId, limits, sync::Answer, sync::Cursor, wire};
 use needs::access::Caller;
 use serde::Deserialize;
 
@@ -40,6 +41,8 @@ pub(crate) struct Reading {
 const LIMIT: u32 = 500;
 const HIGHEST_LIMIT: u32 = 2_000;
 const ANSWER_BYTES: u32 = 1 << 20;
+/// In few bytes more go into an answer: it is read quickly.
+const BRIEF_ANSWER_BYTES: u32 = 4 << 20;
 /// Entries of one request. A device sends a few hundred; a file of a whole site has more.
 const MOST_ENTRIES: usize = 50_000;
 /// How long a request waits for its turn.
@@ -64,8 +67,8 @@ pub(crate) const POST: Operation = Operation {
              with dots between. What others carried of it then counts.",
         ),
     ],
-    takes: Payload::Json(shape::<Bundle>),
-    gives: Payload::Json(shape::<Answer>),
+    takes: Payload::JsonOr(shape::<Bundle>, wire::MEDIA_TYPE),
+    gives: Payload::JsonOr(shape::<Answer>, wire::MEDIA_TYPE),
     problems: &[
         (400, "bad-query"),
         (400, "not-json"),
@@ -100,7 +103,8 @@ pub(crate) async fn post(
         let message = "`since` and `limit` must be whole numbers.";
         ApiError::new(StatusCode::BAD_REQUEST, "bad-query", message)
     })?;
-    let packing = Packing::of_request(&headers)?;
+    let packing = Packing::of(&headers, &[body::JSON, wire::MEDIA_TYPE])?;
+    let brief = body::asks_for(&headers, wire::MEDIA_TYPE);
     let taken = body::read(&app, body).await?;
     let _turn = tokio::time::timeout(QUEUE, app.turns.acquire())
         .await
@@ -125,7 +129,11 @@ pub(crate) async fn post(
     let entries = reading.limit.unwrap_or(LIMIT).clamp(1, HIGHEST_LIMIT);
     let most = Most {
         entries,
-        bytes: ANSWER_BYTES,
+        bytes: if brief {
+            BRIEF_ANSWER_BYTES
+        } else {
+            ANSWER_BYTES
+        },
     };
     let mut page = app.storage.pull(site, since, &bundle.heads, most).await?;
     visitor.withhold(&app, &mut page.entries).await?;
@@ -141,11 +149,29 @@ pub(crate) async fn post(
         now: now_text(),
         unreadable: Vec::new(),
     };
-    blocking(move || body::json(&headers, &answer)).await
+    blocking(move || {
+        if !brief {
+            return body::json(&headers, &answer);
+        }
+        let bytes = wire::of_answer(answer);
+        let bytes = bytes.ok_or_else(|| ApiError::internal("an answer too long"))?;
+        let how = (wire::MEDIA_TYPE, Compression::default());
+        body::packed(&headers, how, bytes)
+    })
+    .await
 }
 
-fn read_bundle(packing: Packing, bytes: Vec<u8>, site: SiteId) -> Result<Bundle, ApiError> {
-    let bundle = Bundle::read(&body::unpack(packing, bytes)?)?;
+fn read_bundle(
+    (packing, media_type): (Packing, &str),
+    bytes: Vec<u8>,
+    site: SiteId,
+) -> Result<Bundle, ApiError> {
+    let plain = body::unpack(packing, bytes)?;
+    let bundle = if media_type == wire::MEDIA_TYPE {
+        wire::read_bundle(&plain)?
+    } else {
+        Bundle::read(&plain)?
+    };
     if bundle.site != site {
         return Err(ApiError::other_site(bundle.site));
     }

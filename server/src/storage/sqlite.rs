@@ -1,6 +1,6 @@
 //! SQLite: one file in the data folder, embedded in this program.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::LazyLock, time::Duration};
 
 use ledger::{DeviceId, Digest, Heads, SiteId};
 use sqlx::{
@@ -216,6 +216,39 @@ impl Sqlite {
     }
 }
 
+const INSERT: &str = "
+INSERT INTO entries (site, ordinal, device, seq, hash, kind, received, text, record, actor)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+/// Each statement is handed to another thread and waited for: so many rows go with one.
+const TOGETHER: usize = 64;
+static INSERT_TOGETHER: LazyLock<String> =
+    LazyLock::new(|| INSERT.to_owned() + &", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)".repeat(TOGETHER - 1));
+
+/// Adds rows with a statement that has room for just as many.
+async fn insert(
+    connection: &mut SqliteConnection,
+    statement: &'static str,
+    site: SiteId,
+    rows: &[Row],
+) -> Result<(), StorageError> {
+    let mut query = sqlx::query(statement);
+    for row in rows {
+        query = query
+            .bind(site.0)
+            .bind(signed(row.ordinal))
+            .bind(row.device.0)
+            .bind(signed(row.seq))
+            .bind(&row.hash.0[..])
+            .bind(row.kind.as_deref())
+            .bind(&row.received)
+            .bind(&row.text)
+            .bind(row.record)
+            .bind(row.actor);
+    }
+    query.execute(connection).await?;
+    Ok(())
+}
+
 /// Counts one entry more than is asked for, to see whether there are more; stops after the entry
 /// with which the bytes are used up.
 const PAGE: &str = "
@@ -326,24 +359,12 @@ impl Adding for Writing {
         grown: &Heads,
         rows: &[Row],
     ) -> Result<(), StorageError> {
-        for row in rows {
-            sqlx::query(
-                "INSERT INTO entries
-                     (site, ordinal, device, seq, hash, kind, received, text, record, actor)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            )
-            .bind(site.0)
-            .bind(signed(row.ordinal))
-            .bind(row.device.0)
-            .bind(signed(row.seq))
-            .bind(&row.hash.0[..])
-            .bind(row.kind.as_deref())
-            .bind(&row.received)
-            .bind(&row.text)
-            .bind(row.record)
-            .bind(row.actor)
-            .execute(&mut *self.0)
-            .await?;
+        let (many, few) = rows.as_chunks::<TOGETHER>();
+        for rows in many {
+            insert(&mut self.0, &INSERT_TOGETHER, site, rows).await?;
+        }
+        for row in few {
+            insert(&mut self.0, INSERT, site, std::slice::from_ref(row)).await?;
         }
         for (device, head) in grown {
             sqlx::query(

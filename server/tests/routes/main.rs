@@ -6,6 +6,7 @@ mod access;
 mod allowed;
 mod app;
 mod backup;
+mod brief;
 mod cli;
 mod closed;
 mod cluster;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{
@@ -10,9 +11,14 @@ use super::{
     row::{Packed, Said},
 };
 use crate::{
-    DeviceId, Digest, Hlc, Place, RecordId, Salt,
+    DeviceId, Digest, Entry, Hlc, Place, RecordId, Salt,
     fold::{Names, Told},
 };
+
+/// What a field takes up in memory beside its name and its text, more or less.
+const FIELD: usize = 96;
+/// And an entry without any.
+const ENTRY: usize = 512;
 
 /// Reads entries one after the other. What can't be read gives `None`, and then all that follows
 /// does: nothing of it makes sense any more.
@@ -25,6 +31,10 @@ pub struct Reader<'a> {
     /// For each of the ids: the last entry of that device.
     last: Vec<Option<(u64, Digest)>>,
     ms: u64,
+    /// What brief entries may still take up in memory, in bytes; `None` where they are not brief.
+    brief: Option<usize>,
+    /// The hashes of brief entries.
+    all: Sha256,
 }
 
 impl<'a> Reader<'a> {
@@ -37,7 +47,24 @@ impl<'a> Reader<'a> {
             ids: Vec::new(),
             last: Vec::new(),
             ms: 0,
+            brief: None,
+            all: Sha256::new(),
         }
+    }
+
+    /// Reads brief entries, which come from outside: words that stand there once must not fill the
+    /// memory with their copies, so that all of them together may take up `most` bytes.
+    pub(crate) fn brief(text: &'a [u8], noise: &'a [u8], most: usize) -> Self {
+        Self {
+            brief: Some(most),
+            ..Self::new(text, noise)
+        }
+    }
+
+    /// Whether brief entries are those that were put together, and all has been read.
+    pub(crate) fn end(&mut self) -> Option<bool> {
+        let all = self.bytes::<32>()?;
+        Some(self.is_at_end() && all[..] == self.all.finalize_reset()[..])
     }
 
     /// Whether all has been read, to the last byte.
@@ -75,15 +102,24 @@ impl<'a> Reader<'a> {
         if row.is_none() {
             (self.text, self.noise) = (&[], &[0]);
         }
+        if let (Some(_), Some(row)) = (self.brief, &row) {
+            self.all.update(row.hash.0);
+        }
         row
     }
 
     fn read(&mut self, mut names: Option<&mut Names>) -> Option<Row> {
-        let hash = Digest(self.bytes()?);
+        let kept = self.brief.is_none();
+        let hash = if kept {
+            Digest(self.bytes()?)
+        } else {
+            Digest([0; 32])
+        };
         let bits = self.number()?;
         if bits & OTHER != 0 {
-            let entry = Packed::Other(serde_json::from_str(self.text()?).ok()?);
-            return Some(Row { hash, entry });
+            let entry: Entry = serde_json::from_str(self.text()?).ok()?;
+            let hash = if kept { hash } else { entry.hash() };
+            return Some(Row::of(entry, hash));
         }
         let by = self.id()?;
         let device = DeviceId(self.ids[by]);
@@ -96,8 +132,13 @@ impl<'a> Reader<'a> {
         let actor = self.id()?;
         let actor = RecordId(self.ids[actor]);
         let kind = self.shared(names.as_deref_mut())?;
+        self.spend(kind.len() + ENTRY)?;
         let id = RecordId(Uuid::from_bytes(self.bytes()?));
-        let body = Digest(self.bytes()?);
+        let body = if kept || bits & BODY == 0 {
+            Digest(self.bytes()?)
+        } else {
+            Digest([0; 32])
+        };
         let prev = if bits & PREV == 0 {
             let (_, hash) = self.last[by].filter(|(last, _)| seq.checked_sub(1) == Some(*last))?;
             hash
@@ -115,7 +156,9 @@ impl<'a> Reader<'a> {
             let count = self.number()?;
             let mut fields = Vec::with_capacity(self.at_most(count));
             for _ in 0..count {
-                fields.push((self.shared(names.as_deref_mut())?, self.value()?));
+                let name = self.shared(names.as_deref_mut())?;
+                self.spend(name.len() + FIELD)?;
+                fields.push((name, self.value()?));
             }
             set = Some(fields);
         }
@@ -124,11 +167,12 @@ impl<'a> Reader<'a> {
             let count = self.number()?;
             let mut fields = Vec::with_capacity(self.at_most(count));
             for _ in 0..count {
-                fields.push((self.shared(names.as_deref_mut())?, self.places()?));
+                let name = self.shared(names.as_deref_mut())?;
+                self.spend(name.len() + FIELD)?;
+                fields.push((name, self.places()?));
             }
             over = Some(fields);
         }
-        self.last[by] = Some((seq, hash));
         let place = Place { device, seq };
         let told = Told {
             place,
@@ -148,7 +192,20 @@ impl<'a> Reader<'a> {
             salt,
         };
         let entry = Packed::Told(Box::new(said));
-        Some(Row { hash, entry })
+        let mut row = Row { hash, entry };
+        if !kept {
+            row = row.with_hashes();
+        }
+        self.last[by] = Some((seq, row.hash));
+        Some(row)
+    }
+
+    /// Takes a part of what brief entries may take up.
+    fn spend(&mut self, bytes: usize) -> Option<()> {
+        if let Some(left) = &mut self.brief {
+            *left = left.checked_sub(bytes)?;
+        }
+        Some(())
     }
 
     /// How many things there can be at most: each takes a byte. A damaged number must not fill the
@@ -198,6 +255,7 @@ impl<'a> Reader<'a> {
         let count = self.number()?;
         let mut places = Vec::with_capacity(self.at_most(count));
         for _ in 0..count {
+            self.spend(size_of::<Place>())?;
             let device = self.id()?;
             let device = DeviceId(self.ids[device]);
             let seq = self.number()?;

@@ -62,6 +62,18 @@ impl Row {
         }
     }
 
+    /// The same with the hashes that follow from what it says.
+    pub(super) fn with_hashes(self) -> Self {
+        let mut entry = self.into_entry();
+        if let Entry::V1(entry) = &mut entry
+            && let Some(body) = entry.body_here()
+        {
+            entry.body = body;
+        }
+        let hash = entry.hash();
+        Self::of(entry, hash)
+    }
+
     /// The entry.
     pub fn into_entry(self) -> Entry {
         let said = match self.entry {

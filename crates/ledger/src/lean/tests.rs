@@ -32,7 +32,7 @@ fn written(ledger: &mut Ledger, by: u8, kind: &str, set: Fields) -> Entry {
 }
 
 /// Entries of every kind there is.
-fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     let mut ledger = Ledger::new(site());
     let fields = |value: Value| Fields::from([("a".to_owned(), value), ("王".into(), json!("x"))]);
     let values = [
