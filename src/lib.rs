@@ -4,6 +4,7 @@
 //! the [form screen](screen::FormScreen) alone.
 
 mod app;
+mod bars;
 mod components;
 mod desk;
 mod draft;

@@ -114,8 +114,8 @@ const fn gaps(text: &str) -> usize {
     found
 }
 
-/// Puts values in the place of `{}`, in order. `{s}` is the ending of an English noun after a value:
-/// none after 1.
+/// Puts values in the place of `{}`, in order. `{s}` is the ending of an English noun after a
+/// value: none after 1.
 pub fn fill(text: &str, values: &[&dyn std::fmt::Display]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut values = values.iter();
