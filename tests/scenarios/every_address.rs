@@ -126,7 +126,9 @@ fn make_things(tablet: &Tablet) -> BTreeMap<&'static str, String> {
 /// A passage of the response becomes part of a theme, and a need.
 fn theme_and_need(tablet: &Tablet, response: &str) -> (String, String) {
     let browser = &tablet.browser;
+    tablet.all_sent();
     tablet.open(&format!("/response/{response}"));
+    tablet.all_sent();
     themes::select(browser, "lift is slow");
     browser.click(".mark-bar [data-do=theme]");
     browser.fill_in("dialog[open] input[type=search]", "lif");
