@@ -52,6 +52,8 @@ export async function launch(playwright) {
     async page(url) {
       const page = await context.newPage();
       page.setDefaultTimeout(0);
+      const failures = [];
+      page.on('pageerror', (error) => failures.push(error.message));
       if (process.env.BENCH_DEBUG) {
         page.on('pageerror', (error) => console.error(error.stack));
         page.on('console', (message) => console.error(message.text().slice(0, 500)));
@@ -64,7 +66,7 @@ export async function launch(playwright) {
         const { metrics } = await session.send('Performance.getMetrics');
         return metrics.find(({ name }) => name === 'TaskDuration').value * 1_000;
       };
-      return { page, cpu };
+      return { page, cpu, failures };
     },
     async close() {
       await context.close();

@@ -17,7 +17,7 @@ const within = (promise, ms, what) => {
 export async function measure({ playwright, url, peer, name, operate, tell }) {
   const browser = await launch(playwright);
   try {
-    const { page, cpu } = await browser.page(`${url}/${peer}.html`);
+    const { page, cpu, failures } = await browser.page(`${url}/${peer}.html`);
     await page.waitForFunction(() => window.bench && document.readyState === 'complete');
     await page.evaluate(async (path) => { window.definition = await (await fetch(path)).text(); }, `${url}/${name}.xml`);
     const run = (what, argument, label) => within(page.evaluate(what, argument), OPEN_LIMIT, label);
@@ -41,6 +41,8 @@ export async function measure({ playwright, url, peer, name, operate, tell }) {
       }
       tell('open_warm_third', 'ms', [again.ms.open]);
     }
+    // What failed unseen may have left something undone: the figures would be too good.
+    tell('page_errors', '', [failures.length]);
     return browser.version;
   } finally {
     await browser.close();

@@ -63,10 +63,16 @@ install({
   visible: () => (acting > 0 ? Number.NaN : screen.asked()),
   text: type,
   number: (where, value) => type(where, String(value)),
+  // Looked for anew each time: a change of the list may have built the control again, or closed
+  // its sheet.
   choose(where, value) {
-    return at(where, async (found) => {
-      const choice = () => found.querySelector(`[data-choice="${value}"]`);
-      found.querySelector('.picker')?.click();
+    return at(where, async () => {
+      const choice = () => {
+        const found = question(path(where));
+        const offered = found?.querySelector(`[data-choice="${value}"]`);
+        if (!offered && !found?.querySelector('dialog')?.open) found?.querySelector('.picker')?.click();
+        return offered;
+      };
       await until(choice, value);
       choice().click();
     });

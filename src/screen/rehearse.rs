@@ -18,8 +18,9 @@ use crate::components::question::Interview;
 const ROUNDS: u32 = 6;
 /// More questions than a screen shows, so that some are far.
 const QUESTIONS: usize = 24;
-/// A list so long that it opens in a sheet.
-const PLACES: usize = 40;
+/// A list so long that it opens in a sheet, and that reading it runs often enough to be worth
+/// compiling well.
+const PLACES: usize = 1_500;
 
 /// Kinds of questions, in turn: type, what an answer has to be, control.
 const KINDS: [(&str, &str, &str); 4] = [

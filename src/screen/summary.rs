@@ -26,7 +26,7 @@ pub(super) fn Summary(
         let summons = summons.get();
         if before.is_some_and(|before| before != summons) {
             request_animation_frame(move || {
-                if let Some(own) = own.get_untracked() {
+                if let Some(own) = own.try_get_untracked().flatten() {
                     let _ = own.focus();
                     own.scroll_into_view();
                 }

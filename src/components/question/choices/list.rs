@@ -90,14 +90,17 @@ pub(super) fn list(select: Select, search_first: bool, done: Callback<()>) -> An
         }
     });
     let with_search = field.is_some();
-    // The sheet opens first and takes the focus for itself.
+    // The sheet opens first and takes the focus for itself; by then it may be closed again.
     request_animation_frame(move || {
-        open.bring(open.active.get_untracked());
+        let Some(active) = open.active.try_get_untracked() else {
+            return;
+        };
+        open.bring(active);
         if search_first {
-            if let Some(search) = search.get_untracked() {
+            if let Some(search) = search.try_get_untracked().flatten() {
                 let _ = search.focus();
             }
-        } else if let Some(list) = open.list.get_untracked() {
+        } else if let Some(list) = open.list.try_get_untracked().flatten() {
             let _ = list.focus();
         }
     });
@@ -263,7 +266,7 @@ impl Open {
 
     /// Scrolls so that a row can be seen.
     fn bring(self, at: usize) {
-        let Some(list) = self.list.get_untracked() else {
+        let Some(list) = self.list.try_get_untracked().flatten() else {
             return;
         };
         let px = |rows: usize| i32::try_from(rows * ROW_PX).unwrap_or(i32::MAX);

@@ -315,7 +315,8 @@ impl Grid {
         request_animation_frame(move || {
             let cell = self
                 .body
-                .get_untracked()
+                .try_get_untracked()
+                .flatten()
                 .and_then(|body| body.query_selector(r#"[tabindex="0"]"#).ok().flatten());
             if let Some(cell) = cell.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()) {
                 let _ = cell.focus();
