@@ -57,17 +57,15 @@ fn play(rounds: u32, done: Box<dyn FnOnce()>) {
 }
 
 fn step(stage: Stage, number: usize, rounds: u32, done: Box<dyn FnOnce()>) {
-    let after = move || match STEPS.get(number) {
-        Some(answers) => {
+    set_timeout_once(move || {
+        if let Some(answers) = STEPS.get(number) {
             stage.answer(answers);
             step(stage, number + 1, rounds, done);
-        }
-        None => {
+        } else {
             drop(stage);
             request_idle_callback_once(move || play(rounds - 1, done));
         }
-    };
-    set_timeout_once(after);
+    });
 }
 
 /// A task of its own. (What Leptos calls may be called again, for all that it knows.)
