@@ -40,10 +40,8 @@ pub struct Sync {
     line: Line,
     /// Whether something was read before the start.
     begun: bool,
-    /// Who reads, if it was said since the start.
-    reader: Option<String>,
-    /// Whether nothing should be withheld from them.
-    reads_all: bool,
+    /// Who reads, if it was said since the start, and whether nothing should be withheld from them.
+    reader: Option<(String, bool)>,
     /// Chains that are being read from their start.
     rereading: BTreeSet<DeviceId>,
     /// The request on its way was sent before it was known that chains are to be read again.
@@ -74,7 +72,6 @@ impl Sync {
             again: false,
             line: Line::default(),
             reader: None,
-            reads_all: false,
             rereading: BTreeSet::new(),
             too_early: false,
             in_vain: BTreeMap::new(),
@@ -163,8 +160,7 @@ impl Sync {
                 all,
                 withheld,
             } => {
-                self.reads_all = all;
-                if !self.reads_more(name) || withheld.is_empty() {
+                if !self.reads_more(name, all) || withheld.is_empty() {
                     return Vec::new();
                 }
                 self.in_vain.retain(|device, _| !withheld.contains(device));
@@ -200,10 +196,11 @@ impl Sync {
     }
 
     /// Notes who reads, and whether it may be more than what was read.
-    fn reads_more(&mut self, name: String) -> bool {
-        let before = self.reader.as_ref().or(self.checkpoint.reader.as_ref());
+    fn reads_more(&mut self, name: String, all: bool) -> bool {
+        let said = self.reader.as_ref().map(|(said, _)| said);
+        let before = said.or(self.checkpoint.reader.as_ref());
         let more = before.map_or(self.begun, |before| *before != name);
-        self.reader = Some(name);
+        self.reader = Some((name, all));
         more
     }
 
@@ -240,7 +237,7 @@ impl Sync {
         let amiss =
             there.filter(|(device, head)| here.hash_at(**device, head.seq) != Some(head.hash));
         let mut amiss: BTreeSet<DeviceId> = gather(amiss.map(|(device, _)| *device));
-        if self.reads_all {
+        if self.reader.as_ref().is_some_and(|(_, all)| *all) {
             let there = |device: &DeviceId| self.checkpoint.heads.contains_key(device);
             amiss.extend(here.withheld_devices().filter(there));
         }
@@ -251,11 +248,12 @@ impl Sync {
         self.phase = Phase::Storing;
         self.note(&answer);
         let whole = !answer.more && !self.too_early;
-        let reader = if whole { &self.reader } else { &None };
+        let reader = self.reader.as_ref().filter(|_| whole);
+        let reader = reader.map(|(name, _)| name.clone());
         let checkpoint = Checkpoint {
             cursor: answer.cursor,
             heads: answer.heads,
-            reader: reader.clone().or_else(|| self.checkpoint.reader.clone()),
+            reader: reader.or_else(|| self.checkpoint.reader.clone()),
         };
         self.next = Some((checkpoint.clone(), answer.more));
         vec![Command::Store {
