@@ -88,8 +88,11 @@ fn make_things(tablet: &Tablet) -> BTreeMap<&'static str, String> {
     let draft = browser.path();
     tablet.open("/forms");
     let trial = browser.attribute(r#"a[href^="/forms/try/"]"#, "href");
+    browser.see("#designs");
     browser.click(r#"[data-action="new-form"]"#);
-    browser.see(".design-left");
+    browser.wait("the design", || {
+        browser.path().starts_with("/forms/design/").then_some(())
+    });
     let design = browser.path();
     tablet.open("/");
     let building = browser.attribute(".block-head a", "href");
