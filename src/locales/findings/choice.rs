@@ -163,6 +163,16 @@ pub(super) const SENTENCES: &[Sentence] = &[
         "no-power、low-power、balanced 或 high-accuracy",
     ],
     [
+        "a number or a question in braces",
+        "數字，或以大括號寫出的題目",
+        "数字，或以大括号写出的题目",
+    ],
+    [
+        "a seed has a meaning only with randomize=true",
+        "seed 只有配合 randomize=true 才有意義",
+        "seed 只有配合 randomize=true 才有意义",
+    ],
+    [
         "a whole number of seconds from 0",
         "0 或以上的整數秒",
         "0 或以上的整数秒",

@@ -139,7 +139,7 @@ fn wrong(kind: &Kind, name: &str, value: &str, appearance: &str) -> Option<Messa
         }
         "seed" => (
             lower.parse::<f64>().is_ok() || value.starts_with("${"),
-            message!("a number or a question, such as ${{name}}"),
+            message!("a number or a question in braces"),
         ),
         "track-changes-reasons" => (lower == "on-form-edit", message!("\"{}\"", "on-form-edit")),
         "incremental" => (
