@@ -1,5 +1,5 @@
-//! A QR code, read by the camera or out of a picture. The browser's own reader is used where there is
-//! one; elsewhere ours comes in a part of its own.
+//! A QR code, read by the camera or out of a picture. The browser's own reader is used where there
+//! is one; elsewhere ours comes in a part of its own.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! What the open site is called and who works there, kept with the profile: so that a list of sites,
-//! and the lock screen where it may, can say it without opening anything.
+//! What the open site is called and who works there, kept with the profile: so that a list of
+//! sites, and the lock screen where it may, can say it without opening anything.
 
 use leptos::{prelude::*, task::spawn_local};
 use needs::{Lang, Person, Site};

@@ -49,6 +49,8 @@ fn Opening(
     let choose = move |event: ev::Event| {
         let input: HtmlInputElement = event_target(&event);
         file.set(input.files().and_then(|files| files.get(0)));
+        // The same file may be chosen again, copied anew meanwhile.
+        input.set_value("");
         problem.set(None);
     };
     let submit = move |event: ev::SubmitEvent| {
