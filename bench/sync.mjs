@@ -134,6 +134,9 @@ for (let rep = 0; rep < reps; rep++) {
   // The site's own record is there too.
   if (pulled.outcome.outcome < documents) throw new Error(`${pulled.outcome.outcome} of ${documents} entries`);
   note('ours', 'pull', documents, pulled);
+  // Opened again, all of it is still there.
+  const again = await settle(`b${run}`);
+  if (again.outcome.outcome !== pulled.outcome.outcome) throw new Error(`${again.outcome.outcome} entries when opened again`);
 
   const pouch = (name, direction) => inPage('others', ([n, remote, d]) => underTest.pouch(n, remote, d), [name, `db${run}`, direction]);
   await inPage('others', ([n, count]) => underTest.pouchWrite(n, count), [`p${run}`, documents]);

@@ -130,12 +130,12 @@ impl Desk {
     /// Some entries of a chain. What was erased and waits to be dropped here must not leave the
     /// house either.
     async fn next_entries(self, span: Span) -> Result<Vec<Entry>, StoreError> {
-        let entries = match self.entries_of(&[span], PAGE_BYTES).await {
+        let entries = match self.entries_of(&[span], PAGE_BYTES, true).await {
             Ok(Some(entries)) => entries,
             // A row that can't be read any more is set aside, and the rest is saved.
             Ok(None) | Err(StoreError::Corrupt(_)) => {
                 self.reload().await?;
-                self.entries_of(&[span], PAGE_BYTES)
+                self.entries_of(&[span], PAGE_BYTES, true)
                     .await?
                     .unwrap_or_default()
             }

@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::Admitted;
+use js_sys::Uint8Array;
+use ledger::{Admitted, sync::Received};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -18,6 +19,7 @@ use crate::{
     platform::{
         clock,
         locks::{self, Held},
+        packing::{Format, packed},
         prefs,
         timer::{self, Timer},
     },
@@ -28,7 +30,7 @@ use crate::{
 /// would be many to open.
 const ROWS: usize = 1_000;
 /// Fewer rows than this can wait for others.
-const WORTH: usize = 250;
+pub(super) const WORTH: usize = 250;
 /// Bytes of a segment before it is compressed.
 const BYTES: usize = 2 << 20;
 /// Rows that are checked in one go; a tap waits no longer than that.
@@ -116,7 +118,7 @@ impl Desk {
         }
         let packer = self.pack_rows(&database, &wanted).await?;
         let key = packer.key();
-        let segment = Write::Add(Area::Segments, Key::Number(key), packer.finish()?);
+        let segment = Write::Add(Area::Segments, Key::Number(key), content(&packer).await?);
         match database.commit(&[segment]).await {
             // Another tab has made it: it is learnt in the next round.
             Err(StoreError::Taken) => return Ok(false),
@@ -158,6 +160,56 @@ impl Desk {
         Ok(packer)
     }
 
+    /// Adds what the server sent after the last row that is known, with `others`, in one
+    /// transaction. It is packed from the start: a thousand rows are one to seal and to write, and
+    /// nothing is to be packed later. What is lost of it the server has.
+    pub async fn append_packed(
+        self,
+        fresh: Vec<Received>,
+        others: Vec<Write>,
+    ) -> Result<(), StoreError> {
+        let (database, first) = self
+            .inner
+            .with_value(|inner| (inner.database.clone(), inner.image.last_row + 1));
+        let mut writes = others;
+        // Whoever wrote meanwhile has been first, in rows or in segments.
+        writes.push(Write::NoneFrom(Area::Segments, first));
+        writes.push(Write::NoneFrom(Area::Entries, first));
+        let (mut keys, mut packer) = (Vec::new(), Packer::default());
+        let mut rows = Vec::with_capacity(fresh.len());
+        for (number, Received { received, entry }) in (first..).zip(fresh) {
+            packer.add_entry(number, &entry, entry.hash(), &received);
+            let received = Some(received);
+            rows.push((number, EntryRow { received, entry }));
+            if rows.len() % ROWS == 0 || packer.len() > BYTES {
+                keys.push((packer.key(), content(&packer).await?));
+                packer = Packer::default();
+            }
+        }
+        if !packer.is_empty() {
+            keys.push((packer.key(), content(&packer).await?));
+        }
+        let last: Vec<u32> = keys.iter().map(|(key, _)| *key).collect();
+        let segments = keys.into_iter();
+        writes.extend(
+            segments.map(|(key, content)| Write::Add(Area::Segments, Key::Number(key), content)),
+        );
+        database.commit(&writes).await?;
+        self.inner.update_value(|inner| {
+            let mut from = first;
+            for key in last {
+                inner.image.packed.note(key, from..=key);
+                from = key + 1;
+            }
+            for (number, row) in rows {
+                inner.image.take_row(number, row);
+            }
+        });
+        self.inner.with_value(|inner| inner.tabs.tell());
+        self.revision.update(|revision| *revision += 1);
+        Ok(())
+    }
+
     /// Deletes those of these rows that a segment on the disk holds, the same to the byte.
     async fn delete_packed(self, database: &Database, rows: &[u32]) -> Result<(), StoreError> {
         let mut by_segment: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
@@ -184,6 +236,15 @@ impl Desk {
             database.commit(&deletes).await?;
         }
         Ok(())
+    }
+}
+
+/// A segment's content, packed by the browser where it can.
+async fn content(packer: &Packer) -> Result<Vec<u8>, StoreError> {
+    let text = Uint8Array::from(packer.text());
+    match packed(&text, Format::Zlib).await {
+        Some(text) => packer.finish_with(&text.to_vec()),
+        None => packer.finish(),
     }
 }
 

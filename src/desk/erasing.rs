@@ -32,7 +32,7 @@ impl Desk {
                 let rows = places.iter().filter_map(|place| inner.row_at(*place));
                 rows.collect()
             });
-            let (mut reader, mut bare) = (Reader::new(self), Vec::new());
+            let (mut reader, mut bare) = (Reader::new(self, true), Vec::new());
             for number in rows {
                 if let Some((entry, _)) = reader.entry(number).await? {
                     bare.push(entry.without_body());

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::{
     CHECKPOINT, Desk,
+    compaction::WORTH,
     image::{EntryRow, encode, meta},
     loading::each_page,
     segments::Reader,
@@ -48,7 +49,7 @@ impl Desk {
             } else if intake.fresh.is_empty() && known {
                 Ok(())
             } else {
-                self.append(rows_of(intake.fresh), places).await
+                self.append_received(intake.fresh, places).await
             };
             match stored {
                 Err(StoreError::Taken) => self.read_on().await?,
@@ -61,6 +62,30 @@ impl Desk {
                     return Ok(());
                 }
             }
+        }
+    }
+
+    /// Adds what the server sent, with `others`, in one transaction. Many lie packed from the
+    /// start, if what does that can be fetched.
+    async fn append_received(
+        self,
+        fresh: Vec<Received>,
+        others: Vec<Write>,
+    ) -> Result<(), StoreError> {
+        let mut left = Some((fresh, others));
+        if left.as_ref().is_some_and(|(fresh, _)| fresh.len() >= WORTH) {
+            let append = |done| {
+                let (fresh, others) = left.take().unwrap_or_default();
+                Upkeep::Append(self, fresh, others, done)
+            };
+            if let Ok(stored) = parts::ask(append).await {
+                return stored;
+            }
+        }
+        match left {
+            Some((fresh, others)) => self.append(rows_of(fresh), others).await,
+            // It went away with the part.
+            None => Err(StoreError::Lost),
         }
     }
 
@@ -160,14 +185,15 @@ impl Desk {
 
     /// A bundle with the entries of `spans`, or as many from the front as fit in `max_bytes`, but
     /// at least one; it says that this device has nothing of the chains in `forget`. Where a row
-    /// can't be read any more, all is read anew, and the next bundle is one of what is left.
+    /// can't be read any more, all is read anew, and the next bundle is one of what is left. Entries
+    /// that are not `hashed` are to go with the hashes that the ledger knows.
     pub async fn bundle(
         self,
         spans: &[Span],
         forget: &BTreeSet<DeviceId>,
-        max_bytes: usize,
+        (max_bytes, hashed): (usize, bool),
     ) -> Result<Bundle, StoreError> {
-        let entries = match self.entries_of(spans, max_bytes).await {
+        let entries = match self.entries_of(spans, max_bytes, hashed).await {
             Ok(Some(entries)) => entries,
             Ok(None) | Err(StoreError::Corrupt(_)) => {
                 self.reload().await?;
@@ -187,13 +213,14 @@ impl Desk {
         self,
         spans: &[Span],
         max_bytes: usize,
+        hashed: bool,
     ) -> Result<Option<Vec<Entry>>, StoreError> {
         let wanted: Vec<u32> = self.inner.with_value(|inner| {
             let spans = spans.iter();
             let rows = spans.flat_map(|span| inner.rows_to_send(*span));
             rows.copied().collect()
         });
-        let mut reader = Reader::new(self);
+        let mut reader = Reader::new(self, hashed);
         let mut entries = Vec::new();
         let mut bytes = 0;
         for number in wanted {

@@ -134,7 +134,7 @@ impl Desk {
             let rows = tails.flat_map(|tail| inner.rows_after(*tail).to_vec());
             rows.collect()
         });
-        let mut reader = Reader::new(self);
+        let mut reader = Reader::new(self, true);
         let mut entries = Vec::with_capacity(rows.len());
         for number in rows {
             match reader.entry(number).await {

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::{Entry, gather};
+use ledger::{Entry, EntryV1, gather};
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::{
     Desk,
@@ -58,11 +59,27 @@ pub(super) struct Reader {
     database: Database,
     segment: Option<(u32, BTreeMap<u32, Entry>)>,
     rows: BTreeMap<u32, Vec<u8>>,
+    hashed: bool,
+}
+
+/// The entry of a row, not hashed.
+fn kept(content: &[u8]) -> Result<Entry, StoreError> {
+    #[derive(Deserialize)]
+    struct Row {
+        entry: Box<EntryV1>,
+    }
+    match serde_json::from_slice::<Row>(content) {
+        Ok(Row { entry }) if entry.v == 1 => Ok(Entry::V1(entry)),
+        _ => Ok(decode::<EntryRow>(content)?.entry),
+    }
 }
 
 impl Reader {
-    pub(super) fn new(desk: Desk) -> Self {
+    /// Whether each entry of a row by itself is to be `hashed`, so that a damaged one is found
+    /// here, or goes with the hash that the ledger knows, so that it is found where it arrives.
+    pub(super) fn new(desk: Desk, hashed: bool) -> Self {
         Self {
+            hashed,
             desk,
             database: desk.inner.with_value(|inner| inner.database.clone()),
             segment: None,
@@ -116,8 +133,12 @@ impl Reader {
         let Some(content) = self.rows.get(&row) else {
             return Ok(None);
         };
-        let found: EntryRow = decode(content)?;
-        Ok(Some((found.entry, content.len())))
+        let entry = if self.hashed {
+            decode::<EntryRow>(content)?.entry
+        } else {
+            kept(content)?
+        };
+        Ok(Some((entry, content.len())))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Work that shows nothing, and that the first screens can do without.
 
 use futures_channel::oneshot::Sender;
-use ledger::{Entry, Intake, SiteId};
+use ledger::{Entry, Intake, SiteId, sync::Received};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::Show;
@@ -25,6 +25,13 @@ pub enum Upkeep {
     DropErased(Desk),
     /// Carrying files.
     Carry(Porter),
+    /// Adding many entries of the server's, packed.
+    Append(
+        Desk,
+        Vec<Received>,
+        Vec<Write>,
+        Sender<Result<(), StoreError>>,
+    ),
     /// Taking in bodies that were withheld before.
     Fill(Desk, Vec<Entry>, Sender<Result<(), StoreError>>),
     /// Moving entries that lost their place; with the steps that go with it, and whether the
@@ -68,6 +75,9 @@ pub fn open() -> Show<Upkeep> {
                 spawn_local(async move { drop(desk.drop_erased().await) });
             }
             Upkeep::Carry(porter) => porter.begin(),
+            Upkeep::Append(desk, fresh, others, done) => {
+                answer(done, desk.append_packed(fresh, others));
+            }
             Upkeep::Fill(desk, entries, done) => {
                 answer(done, async move { desk.fill(&entries).await });
             }

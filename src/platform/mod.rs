@@ -12,6 +12,7 @@ pub mod locks;
 pub mod looks;
 pub mod object_url;
 pub mod overlay;
+pub mod packing;
 pub mod picture;
 pub mod position;
 pub mod prefs;

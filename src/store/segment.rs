@@ -55,10 +55,15 @@ pub struct Packer {
 impl Packer {
     /// Adds a row.
     pub fn add(&mut self, row: &Kept) {
-        self.rows.number(u64::from(row.number));
-        self.rows.entry(&row.entry, row.hash);
-        self.rows.word(&row.received);
-        self.last = self.last.max(row.number);
+        self.add_entry(row.number, &row.entry, row.hash, &row.received);
+    }
+
+    /// Adds a row by its parts.
+    pub fn add_entry(&mut self, number: u32, entry: &Entry, hash: Digest, received: &str) {
+        self.rows.number(u64::from(number));
+        self.rows.entry(entry, hash);
+        self.rows.word(received);
+        self.last = self.last.max(number);
     }
 
     /// The number under which the segment is kept: the highest of its rows.
@@ -71,16 +76,31 @@ impl Packer {
         self.rows.len()
     }
 
+    /// Whether there is nothing yet.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// What is worth packing of it.
+    pub fn text(&self) -> &[u8] {
+        self.rows.streams().0
+    }
+
     /// The segment's content.
     pub fn finish(&self) -> Result<Vec<u8>, StoreError> {
-        let (text, noise) = self.rows.streams();
+        self.finish_with(&compress_to_vec_zlib(self.text(), LEVEL))
+    }
+
+    /// The segment's content, with [`Self::text`] packed in zlib by someone else.
+    pub fn finish_with(&self, text: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let (_, noise) = self.rows.streams();
         let noise = compress_to_vec_zlib(noise, AS_IT_IS);
         let length = u32::try_from(noise.len());
         let length = length.map_err(|_| StoreError::Corrupt("a segment too long".to_owned()))?;
         let mut content = vec![LEAN];
         content.extend(length.to_le_bytes());
         content.extend(noise);
-        content.extend(compress_to_vec_zlib(text, LEVEL));
+        content.extend(text);
         Ok(content)
     }
 }

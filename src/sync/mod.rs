@@ -5,13 +5,13 @@ mod file_requests;
 mod http;
 pub mod membership;
 mod notices;
-mod packing;
 mod porter;
 mod rekey;
 
 use ledger::{
-    DeviceId,
+    Bundle, DeviceId,
     sync::{Command, Event, Phase, Refused, Sync},
+    wire,
 };
 use leptos::{prelude::*, task::spawn_local};
 use needs::{Act, Role};
@@ -213,10 +213,13 @@ impl Courier {
                     // If it can't be told now, it is before the next exchange.
                     let _ = parts::ask(|done| Upkeep::Rekey(self.desk, done)).await;
                 }
-                let answer = match self.desk.bundle(&push, &forget, batch.bytes).await {
+                let brief = http::takes_brief();
+                let most = (batch.bytes, !brief);
+                let answer = match self.desk.bundle(&push, &forget, most).await {
                     Ok(bundle) => {
-                        let wrote = self.desk.wrote();
-                        http::exchange(&bundle, &since, batch.entries, wrote).await
+                        let (site, wrote) = (bundle.site, self.desk.wrote());
+                        let body = self.body(bundle, brief);
+                        http::exchange((site, body), &since, batch.entries, wrote).await
                     }
                     Err(_) => Err(Trouble::NoAnswer),
                 };
@@ -252,6 +255,24 @@ impl Courier {
                 });
             }
         }
+    }
+
+    /// A bundle as it is sent. In few bytes each entry goes with the hash that the ledger knows, so
+    /// that the server finds one that was damaged here.
+    fn body(self, bundle: Bundle, brief: bool) -> Option<http::Body> {
+        if !brief {
+            return http::Body::json(&bundle);
+        }
+        let bytes = self.desk.peek(|here| {
+            wire::of_bundle(bundle, |entry| {
+                let known = here.hash_at(entry.device(), entry.seq());
+                known.unwrap_or_else(|| entry.hash())
+            })
+        });
+        bytes.map(|bytes| http::Body {
+            media_type: wire::MEDIA_TYPE,
+            bytes,
+        })
     }
 
     /// Listens for the server's notices, from the first answer on.
