@@ -40,9 +40,10 @@ pub fn finished_row(
     let form = form.and_then(|form| Questionnaire::find(state, form));
     let form = form.map(|form| form.title(lang).to_owned());
     let when = day_and_time(&made.wall, lang);
-    let (title, form) = match of_one_door {
-        true => (form, None),
-        false => (door.or_else(|| titled(record)), form),
+    let (title, form) = if of_one_door {
+        (form, None)
+    } else {
+        (door.or_else(|| titled(record)), form)
     };
     let sub = [form, Some(when)].into_iter().flatten();
     let row = Row {

@@ -205,9 +205,10 @@ fn entry(
         text.push('\n');
     }
     let stage = Review::of(state, interview.id).map_or(Stage::New, Review::stage);
-    let chip = match lost {
-        true => ("problem", ConsentTexts::now().chip),
-        false => stage_chip(stage),
+    let chip = if lost {
+        ("problem", ConsentTexts::now().chip)
+    } else {
+        stage_chip(stage)
     };
     Entry {
         id: interview.id,

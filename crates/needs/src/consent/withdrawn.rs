@@ -126,9 +126,10 @@ impl Withdrawals {
 
     fn lost_response(&self, record: &Record) -> Lost {
         let form = record.link("form");
-        let purpose = match form.is_some_and(|form| self.interviews.contains(&form)) {
-            true => Purpose::Interview,
-            false => Purpose::Survey,
+        let purpose = if form.is_some_and(|form| self.interviews.contains(&form)) {
+            Purpose::Interview
+        } else {
+            Purpose::Survey
         };
         self.lost(record, Scope::of(purpose))
     }

@@ -229,9 +229,8 @@ impl Layout {
             Rows::People => add(plain::person(id, record)),
             Rows::Campaigns => add(plain::campaign(id, record)),
             Rows::Records(fields) => {
-                // A recording is named by a field and a file; neither outlives the consent to it.
-                let sound = |field: &str| lost.recordings && field.starts_with("recording:");
-                add(plain::record(state, id, record, (fields, &sound), lang));
+                let shown = (&fields[..], !lost.recordings);
+                add(plain::record(state, id, record, shown, lang));
             }
             Rows::Responses(responses) => {
                 responses.rows(state, (id, record), lost, lang, &mut add);

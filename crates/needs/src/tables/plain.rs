@@ -125,7 +125,7 @@ pub(super) fn record<'a>(
     state: &'a State,
     id: RecordId,
     record: &'a Record,
-    (fields, hidden): (&[String], &dyn Fn(&str) -> bool),
+    (fields, sound): (&[String], bool),
     lang: Lang,
 ) -> Vec<Cell<'a>> {
     let made = record.created();
@@ -137,9 +137,11 @@ pub(super) fn record<'a>(
         Cell::text(made.device.to_string()),
         Cell::text(record.changed().wall.as_str()),
     ];
-    row.extend(fields.iter().map(|field| match hidden(field) {
-        true => Cell::Empty,
-        false => value(record.get(field)),
+    // A recording is named by a field and a file; neither outlives the consent to it.
+    let shown = |field: &&str| sound || !field.starts_with("recording:");
+    row.extend(fields.iter().map(|field| {
+        let field = Some(field.as_str()).filter(shown);
+        value(field.and_then(|field| record.get(field)))
     }));
     row
 }

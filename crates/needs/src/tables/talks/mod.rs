@@ -227,12 +227,12 @@ fn text<'a>(text: impl Into<String>) -> Cell<'a> {
     Cell::text(text.into())
 }
 
-fn number<'a>(number: impl ToString) -> Cell<'a> {
+fn number<'a>(number: impl Copy + ToString) -> Cell<'a> {
     Cell::number(number.to_string())
 }
 
 /// Where somebody lives: unit, its id, building, floor, owner or tenant.
-fn door<'a>(state: &'a State, unit: Option<RecordId>, lang: Lang) -> [Cell<'a>; 5] {
+fn door(state: &State, unit: Option<RecordId>, lang: Lang) -> [Cell<'_>; 5] {
     let known = unit.and_then(|unit| Unit::find(state, unit));
     let building = known.and_then(Unit::building);
     let building = building.and_then(|id| Building::find(state, id));
