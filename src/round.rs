@@ -56,14 +56,7 @@ impl RoundNow {
     }
 
     fn new(desk: Desk) -> Self {
-        let now = RwSignal::new(clock::now().naive_local());
-        let ticking = set_interval_with_handle(
-            move || {
-                let _ = now.try_set(clock::now().naive_local());
-            },
-            MINUTE,
-        );
-        on_cleanup(move || drop(ticking.map(|ticking| ticking.clear())));
+        let now = ticking();
         let today = Memo::new(move |_| now.get().date());
         let book = StoredValue::new_local(RoundBook::default());
         let round = Memo::new(move |_| {
@@ -87,4 +80,19 @@ impl RoundNow {
         self.now.track();
         clock::now().naive_local()
     }
+}
+
+/// The time, to the minute. On its own: whatever hands a closure to the browser stays in the first
+/// download, with all that it calls.
+#[inline(never)]
+fn ticking() -> RwSignal<NaiveDateTime> {
+    let now = RwSignal::new(clock::now().naive_local());
+    let ticking = set_interval_with_handle(
+        move || {
+            let _ = now.try_set(clock::now().naive_local());
+        },
+        MINUTE,
+    );
+    on_cleanup(move || drop(ticking.map(|ticking| ticking.clear())));
+    now
 }

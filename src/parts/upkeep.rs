@@ -1,7 +1,10 @@
 //! Work that shows nothing, and that the first screens can do without.
 
 use futures_channel::oneshot::Sender;
-use ledger::{Entry, Intake, SiteId, sync::Received};
+use ledger::{
+    Entry, Intake, SiteId,
+    sync::{Answer, Received},
+};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::Show;
@@ -10,7 +13,7 @@ use crate::{
     pages::welcome,
     profiles::{self, Opened},
     store::{self, Database, StoreError, Unpack, Write},
-    sync::{self, Courier, Porter},
+    sync::{self, Asked, Courier, Porter, Trouble},
 };
 
 /// The work of this part.
@@ -49,8 +52,8 @@ pub enum Upkeep {
     FollowKept(Desk),
     /// Listening for the server's notices.
     Listen(Courier),
-    /// Telling the server of devices that follow on others.
-    Rekey(Desk, Sender<()>),
+    /// One exchange with the server.
+    Exchange(Desk, Asked, Sender<Result<Answer, Trouble>>),
     /// Opening segments: what does it.
     Unpack(Sender<Unpack>),
     /// Keeping what the open site is called and who works there, for where it is not open.
@@ -87,7 +90,7 @@ pub fn open() -> Show<Upkeep> {
             Upkeep::OpenKept(desk, done) => answer(done, desk.read_kept()),
             Upkeep::FollowKept(desk) => spawn_local(desk.follow_kept()),
             Upkeep::Listen(courier) => courier.listen(),
-            Upkeep::Rekey(desk, done) => answer(done, sync::tell(desk)),
+            Upkeep::Exchange(desk, asked, done) => answer(done, sync::exchange(desk, asked)),
             Upkeep::Unpack(done) => drop(done.send(store::unpack)),
             Upkeep::Name(opened, desk) => profiles::name_open_site(opened, desk),
             Upkeep::Join(opened, bytes, done) => {

@@ -146,10 +146,8 @@ impl Stage {
 
 /// Where the form is put, in the page.
 fn floor() -> Option<(Element, HtmlElement)> {
-    let box_ = document().create_element("div").ok()?;
-    let style = "position:fixed;inset:0;visibility:hidden;contain:strict;z-index:-1";
-    let attributes = [("style", style), ("aria-hidden", "true"), ("inert", "")];
-    for (name, value) in attributes {
+    let box_ = div("position:fixed;inset:0;visibility:hidden;contain:strict;z-index:-1")?;
+    for (name, value) in [("aria-hidden", "true"), ("inert", "")] {
         box_.set_attribute(name, value).ok()?;
     }
     let tree = box_
@@ -160,12 +158,18 @@ fn floor() -> Option<(Element, HtmlElement)> {
     for sheet in (0..sheets.length()).filter_map(|at| sheets.get(at)) {
         tree.append_child(&sheet.clone_node().ok()?).ok()?;
     }
-    let floor = document().create_element("div").ok()?;
-    let style = "height:100%;overflow:auto";
-    floor.set_attribute("style", style).ok()?;
+    let floor = div("height:100%;overflow:auto")?;
     tree.append_child(&floor).ok()?;
     document().body()?.append_child(&box_).ok()?;
-    Some((box_, floor.dyn_into().ok()?))
+    Some((box_.into(), floor))
+}
+
+/// A box with a style of its own. Its attribute would be against the page's security policy.
+fn div(style: &str) -> Option<HtmlElement> {
+    let element = document().create_element("div").ok()?;
+    let element: HtmlElement = element.dyn_into().ok()?;
+    element.style().set_css_text(style);
+    Some(element)
 }
 
 /// Questions of the common kinds that hang on each other, a cascade, calculations, a repeat.

@@ -1,5 +1,6 @@
 //! Sync: drives the ledger's state machine with requests, timers and the network's ups and downs.
 
+mod asking;
 mod credentials;
 mod file_requests;
 mod http;
@@ -9,9 +10,8 @@ mod porter;
 mod rekey;
 
 use ledger::{
-    Bundle, DeviceId,
+    DeviceId,
     sync::{Command, Event, Phase, Refused, Sync},
-    wire,
 };
 use leptos::{prelude::*, task::spawn_local};
 use needs::{Act, Role};
@@ -22,11 +22,11 @@ use crate::{
     platform::{background_sync, clock, random, timer::Timer},
 };
 
+pub use asking::{Asked, exchange};
 pub use credentials::{has_token, set_token};
 pub use file_requests::fetch_file;
 pub use http::{SiteSummary, Trouble, sites};
 pub use porter::Porter;
-pub use rekey::tell;
 
 /// What the sign in the corner shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,20 +209,14 @@ impl Courier {
                 forget,
                 batch,
             } => spawn_local(async move {
-                if !self.desk.peek_moved().untold.is_empty() {
-                    // If it can't be told now, it is before the next exchange.
-                    let _ = parts::ask(|done| Upkeep::Rekey(self.desk, done)).await;
-                }
-                let brief = http::takes_brief();
-                let most = (batch.bytes, !brief);
-                let answer = match self.desk.bundle(&push, &forget, most).await {
-                    Ok(bundle) => {
-                        let (site, wrote) = (bundle.site, self.desk.wrote());
-                        let body = self.body(bundle, brief);
-                        http::exchange((site, body), &since, batch.entries, wrote).await
-                    }
-                    Err(_) => Err(Trouble::NoAnswer),
+                let asked = Asked {
+                    since,
+                    push,
+                    forget,
+                    batch,
                 };
+                let answer = parts::ask(|done| Upkeep::Exchange(self.desk, asked, done)).await;
+                let answer = answer.unwrap_or(Err(Trouble::NoAnswer));
                 self.trouble.set(match &answer {
                     Err(Trouble::Refused(why)) => Some(why.clone()),
                     _ => None,
@@ -255,24 +249,6 @@ impl Courier {
                 });
             }
         }
-    }
-
-    /// A bundle as it is sent. In few bytes each entry goes with the hash that the ledger knows, so
-    /// that the server finds one that was damaged here.
-    fn body(self, bundle: Bundle, brief: bool) -> Option<http::Body> {
-        if !brief {
-            return http::Body::json(&bundle);
-        }
-        let bytes = self.desk.peek(|here| {
-            wire::of_bundle(bundle, |entry| {
-                let known = here.hash_at(entry.device(), entry.seq());
-                known.unwrap_or_else(|| entry.hash())
-            })
-        });
-        bytes.map(|bytes| http::Body {
-            media_type: wire::MEDIA_TYPE,
-            bytes,
-        })
     }
 
     /// Listens for the server's notices, from the first answer on.

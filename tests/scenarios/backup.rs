@@ -36,6 +36,37 @@ fn restore(tablet: &Tablet, bytes: &[u8], passphrase: &str) {
     tablet.browser.click("#restore-now");
 }
 
+fn leave_at_once(to: &Tablet) {
+    to.settings();
+    to.browser.click("#leave");
+    to.browser.fill_in("#leave-word", "leave");
+    to.browser.click("#leave-now");
+    to.browser.click("[data-restore]");
+}
+
+/// Another passphrase, a file that was cut off or altered, and one of another kind.
+fn what_is_no_good_is_told(to: &Tablet, file: &[u8]) {
+    let mut altered = file.to_vec();
+    let middle = altered.len() / 2;
+    altered[middle] ^= 1;
+    for (bytes, passphrase, words) in [
+        (file, "seven green ferry", "not the passphrase of this file"),
+        (&file[..middle], PASSPHRASE, "it ends at byte"),
+        (&altered[..], PASSPHRASE, "altered or damaged behind byte"),
+        (
+            &b"PK\x03\x04 something"[..],
+            PASSPHRASE,
+            "no backup of Doorstep",
+        ),
+    ] {
+        restore(to, bytes, passphrase);
+        to.until(BAD);
+        to.browser.see_text(BAD, words);
+        to.browser
+            .see_text(BAD, "Nothing on this device was changed");
+    }
+}
+
 #[test]
 fn a_backup_brings_everything_to_another_tablet_without_a_connection() {
     let engine = Engine::first();
@@ -77,34 +108,8 @@ fn a_backup_brings_everything_to_another_tablet_without_a_connection() {
     }
 
     // The other tablet has nothing: its estate was taken off it, with no office to tell.
-    to.settings();
-    to.browser.click("#leave");
-    to.browser.fill_in("#leave-word", "leave");
-    to.browser.click("#leave-now");
-    to.browser.click("[data-restore]");
-    let mut altered = file.clone();
-    let middle = altered.len() / 2;
-    altered[middle] ^= 1;
-    for (bytes, passphrase, words) in [
-        (
-            &file[..],
-            "seven green ferry",
-            "not the passphrase of this file",
-        ),
-        (&file[..middle], PASSPHRASE, "it ends at byte"),
-        (&altered[..], PASSPHRASE, "altered or damaged behind byte"),
-        (
-            &b"PK\x03\x04 something"[..],
-            PASSPHRASE,
-            "no backup of Doorstep",
-        ),
-    ] {
-        restore(&to, bytes, passphrase);
-        to.until(BAD);
-        to.browser.see_text(BAD, words);
-        to.browser
-            .see_text(BAD, "Nothing on this device was changed");
-    }
+    leave_at_once(&to);
+    what_is_no_good_is_told(&to, &file);
     restore(&to, &file, PASSPHRASE);
     to.until(".shell");
     assert_eq!(to.entries(), entries);

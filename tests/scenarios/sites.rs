@@ -27,6 +27,51 @@ fn switch(tablet: &Tablet) {
     });
 }
 
+/// What is not sent is said; the office can't be told at first, then it can.
+fn leaves_the_first(server: &mut Server, tablet: &Tablet, (estate, response): (&str, &str)) {
+    let browser = &tablet.browser;
+    tablet.settings();
+    browser.click("#leave");
+    browser.see_text("dialog[open] .notice", "Not yet sent");
+    browser.fill_in("#leave-word", "leave");
+    browser.click("#leave-now");
+    browser.wait_at_most(
+        std::time::Duration::from_secs(20),
+        "that nobody can be told",
+        || {
+            let texts = browser.texts("dialog[open] .notice");
+            let told = texts.iter().any(|text| text.contains("can't be told"));
+            told.then_some(())
+        },
+    );
+    server.start_again();
+    browser.click("#send-first");
+    browser.see_text("dialog[open] .notice", "Everything has reached the office");
+    assert!(!server.export_of(estate).about(response).is_empty());
+    browser.click("dialog[open] button[type=button]");
+    browser.click("#leave");
+    browser.fill_in("#leave-word", "leave");
+    browser.click("#leave-now");
+    browser.wait("the other estate alone", || {
+        if browser.shows("#passphrase") {
+            tablet.unlock(PASSPHRASE);
+        }
+        let shown = browser.texts(".topbar > a");
+        shown
+            .first()
+            .is_some_and(|name| name == OTHER)
+            .then_some(())
+    });
+    tablet.settings();
+    assert!(!browser.shows("#sites"), "one estate is left");
+    let databases = browser.script_async(
+        "const done = arguments[arguments.length - 1];
+        indexedDB.databases().then(all => done(all.length))",
+        Vec::new(),
+    );
+    assert_eq!(databases, 2, "the registry and the estate that is left");
+}
+
 #[test]
 fn two_estates_on_one_tablet_know_nothing_of_each_other() {
     let engine = Engine::first();
@@ -84,47 +129,7 @@ fn two_estates_on_one_tablet_know_nothing_of_each_other() {
     browser.go_to_tab(&other_tab);
     browser.close_tab(&tab);
 
-    // It leaves the first estate: what is not sent is said; the office can't be told, then it can.
-    tablet.settings();
-    browser.click("#leave");
-    browser.see_text("dialog[open] .notice", "Not yet sent");
-    browser.fill_in("#leave-word", "leave");
-    browser.click("#leave-now");
-    browser.wait_at_most(
-        std::time::Duration::from_secs(20),
-        "that nobody can be told",
-        || {
-            let texts = browser.texts("dialog[open] .notice");
-            let told = texts.iter().any(|text| text.contains("can't be told"));
-            told.then_some(())
-        },
-    );
-    server.start_again();
-    browser.click("#send-first");
-    browser.see_text("dialog[open] .notice", "Everything has reached the office");
-    assert!(!server.export_of(&estate).about(&response).is_empty());
-    browser.click("dialog[open] button[type=button]");
-    browser.click("#leave");
-    browser.fill_in("#leave-word", "leave");
-    browser.click("#leave-now");
-    browser.wait("the other estate alone", || {
-        if browser.shows("#passphrase") {
-            tablet.unlock(PASSPHRASE);
-        }
-        let shown = browser.texts(".topbar > a");
-        shown
-            .first()
-            .is_some_and(|name| name == OTHER)
-            .then_some(())
-    });
-    tablet.settings();
-    assert!(!browser.shows("#sites"), "one estate is left");
-    let databases = browser.script_async(
-        "const done = arguments[arguments.length - 1];
-        indexedDB.databases().then(all => done(all.length))",
-        Vec::new(),
-    );
-    assert_eq!(databases, 2, "the registry and the estate that is left");
+    leaves_the_first(&mut server, &tablet, (&estate, &response));
     server.verify();
     let devices = server.devices();
     assert!(devices.contains("left "), "the office was told: {devices}");

@@ -99,6 +99,7 @@ impl Browser {
 
     /// Another browser with a copy of this one's profile, as a tablet that was restored from an
     /// image has. This one must not be running.
+    #[must_use]
     pub fn copied(&self, name: &str) -> Self {
         assert!(self.running.is_none(), "{} still writes", self.name);
         let home = tempfile::Builder::new()

@@ -62,6 +62,7 @@ impl Tablet {
     }
 
     /// A tablet with a copy of this one's storage; this one must be off.
+    #[must_use]
     pub fn copied(&self, name: &str) -> Self {
         Self::at(&self.base, self.browser.copied(name))
     }

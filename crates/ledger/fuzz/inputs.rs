@@ -83,7 +83,8 @@ pub fn pack(data: &[u8]) {
 /// A sealed backup: its beginning, the frame of a chunk, and what a chunk would hold.
 pub fn backup(data: &[u8]) {
     if let Ok((header, start)) = read_beginning(data) {
-        assert!(start as usize > header.len() && start as usize <= data.len());
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        assert!(start > header.len() && start <= data.len());
     }
     if let Some((frame, _)) = data.split_first_chunk::<FRAME_BYTES>() {
         let _ = read_frame(*frame);

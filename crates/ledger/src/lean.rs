@@ -20,9 +20,9 @@
 //! | text | with `BODY` how many fields, then name (a word) and value of each in their order |
 //! | text | with `OVER` how many fields, then for each its name, how many places, and these |
 //!
-//! On the way between two who check everything ([`crate::wire`]) an entry is *brief*: its hash is left
-//! out, and that of its body where the body is there, since both follow from the rest. The noise ends
-//! with SHA-256 of all their hashes.
+//! On the way between two who check everything ([`crate::wire`]) an entry is *brief*: its hash is
+//! left out, and that of its body where the body is there, since both follow from the rest. The
+//! noise ends with SHA-256 of all their hashes.
 //!
 //! A value is a byte (0 null, 1 false, 2 true, 3 text, 4 number, 5 negative number, 6 JSON) and
 //! what it needs. Without `PREV` the entry follows the last one of its device that stands here.

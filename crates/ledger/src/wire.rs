@@ -3,9 +3,9 @@
 //! JSON is what everybody reads and writes; a server takes it from anyone. Of a document of 2 KB
 //! half of what is left after packing are hashes, though, and all of them follow from the rest. So
 //! what is sent is: `1`; the bundle or the answer as JSON without its entries, with its length in
-//! front (u32, little-endian); and the two streams of [`crate::lean`], each with its length in front
-//! as well. They hold how many entries there are, the entries (brief; in an answer each with when it
-//! was received, as a word in front), and the hash of their hashes.
+//! front (u32, little-endian); and the two streams of [`crate::lean`], each with its length in
+//! front as well. They hold how many entries there are, the entries (brief; in an answer each with
+//! when it was received, as a word in front), and the hash of their hashes.
 //!
 //! Whoever reads it hashes everything, as with JSON, and compares: what was changed on the way is
 //! noticed.

@@ -7,6 +7,8 @@
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
 mod cpu;
+#[path = "cpu/sizes.rs"]
+mod sizes;
 
 use std::{hint::black_box, time::Duration};
 
@@ -28,7 +30,7 @@ const OUTCOMES: [Outcome; 5] = [
 ];
 
 fn main() {
-    for units in cpu::sizes(&[2_000, 20_000]) {
+    for units in sizes::sizes(&[2_000, 20_000]) {
         let mut ledger = walked(units);
         let state = ledger.state();
         let campaign = Campaign::current(state, today()).unwrap();

@@ -7,6 +7,8 @@
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
 mod cpu;
+#[path = "cpu/sizes.rs"]
+mod sizes;
 
 use std::{hint::black_box, time::Duration};
 
@@ -27,7 +29,7 @@ const OUTCOMES: [Outcome; 5] = [
 ];
 
 fn main() {
-    for units in cpu::sizes(&[1_000, 20_000]) {
+    for units in sizes::sizes(&[1_000, 20_000]) {
         let mut ledger = walked(units);
         let followed = follow(&mut ledger);
         let state = ledger.state();

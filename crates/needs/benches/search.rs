@@ -75,7 +75,7 @@ fn main() {
     steps.sort_unstable();
     println!(
         "index: {:.1?} in {} steps, the longest {:.1?}",
-        cpu::now() - start,
+        cpu::now().saturating_sub(start),
         steps.len(),
         steps[steps.len() - 1]
     );

@@ -132,7 +132,7 @@ impl Site {
         let at = self.now().naive_local() + TimeDelta::days(2);
         let at = (outcome == Outcome::Appointment).then_some(at);
         let mut visit = Visit::change(id, unit, Some(self.campaign()), outcome, at);
-        if c % 3 > 0 {
+        if !c.is_multiple_of(3) {
             let form = self.nth(Questionnaire::KIND, c).to_string();
             visit.set.insert("form".to_owned(), form.into());
         }
@@ -184,10 +184,10 @@ impl Site {
 
     fn assign(&mut self, a: u8, b: u8, c: u8) {
         let campaign = self.campaign();
-        let person = (b % 4 > 0).then(|| RecordId(uuid_v7(8, [b % 4; 10])));
+        let person = (!b.is_multiple_of(4)).then(|| RecordId(uuid_v7(8, [b % 4; 10])));
         let before = Assignments::of(self.ledger.state(), campaign);
         let mut after = before.clone();
-        if c % 2 == 0 {
+        if c.is_multiple_of(2) {
             let building = self.nth("building", a);
             after.give_building(self.ledger.state(), building, person);
         } else {
@@ -206,12 +206,12 @@ impl Site {
         let id = RecordId(uuid_v7(7, [a % 2; 10]));
         self.set("sample", id, "campaign", campaign.to_string().into());
         self.set("sample", id, "units:all", units.into());
-        if b % 3 > 0 {
-            let design = json!({"method": "random", "size": 5, "seed": "1"});
-            self.set(Campaign::KIND, campaign, "sample", design);
+        let design = if b.is_multiple_of(3) {
+            Value::Null
         } else {
-            self.set(Campaign::KIND, campaign, "sample", Value::Null);
-        }
+            json!({"method": "random", "size": 5, "seed": "1"})
+        };
+        self.set(Campaign::KIND, campaign, "sample", design);
     }
 
     fn act(&mut self, (deed, a, b, c): Step) {
@@ -267,7 +267,7 @@ impl Site {
                 let kind = ["visit", "response", "unit", "assignment"][usize::from(b) % 4];
                 let id = self.nth(kind, a);
                 self.write(erase::change(id, "asked"));
-                if c % 2 == 0 {
+                if c.is_multiple_of(2) {
                     self.ledger.forget(id);
                 }
             }

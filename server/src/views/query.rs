@@ -123,7 +123,8 @@ pub(super) fn lost(dialect: Dialect, kinds: &[&str], forms: &[String]) -> String
         ", decided AS (SELECT said.*, made.at FROM (SELECT id, coalesce({unit}, '') AS unit, \
            coalesce({resident}, '') AS resident, {scope} AS scope, {given} AS given, \
            {withdrawal} AS withdrawal, {withdraws} AS withdraws, {corrects} AS corrects \
-           FROM latest WHERE kind = 'consent' AND id NOT IN (SELECT id FROM gone) GROUP BY id) said \
+           FROM latest WHERE kind = 'consent' AND id NOT IN (SELECT id FROM gone) \
+           GROUP BY id) said \
            JOIN (SELECT id, min(time) AS at FROM live WHERE kind = 'consent' GROUP BY id) made \
            ON made.id = said.id), \
          back AS (SELECT * FROM decided WHERE withdrawal = {yes} \

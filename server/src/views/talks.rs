@@ -129,24 +129,22 @@ fn interviews(dialect: Dialect, door: &str) -> String {
              AND part.id = one.own AND part.field LIKE '{prefix}%'{on})"
         )
     };
+    let group = is(dialect, "one.f_group");
+    let maker = maker();
+    let present = count("present:", " AND part.whole");
+    let covered = count("guide:", &format!(" AND part.value = {}", yes(dialect)));
+    let lines = count("line:", " AND part.whole");
+    let recordings = count("recording:", " AND part.whole");
+    let recordings =
+        format!("CASE WHEN one.own IN (SELECT id FROM unheard) THEN 0 ELSE {recordings} END");
+    let (passages, needs) = (made("passage"), made("need"));
     format!(
         " SELECT one.own AS _id, {door}, one.f_unit AS _unit_id, campaign.name AS _campaign, \
            {group} AS \"group\", one.f_title AS title, one.f_place AS place, {maker}, \
            one.f_started AS _started, one.f_finished AS _finished, \
            {present} AS present_count, {covered} AS guide_covered, {lines} AS lines, \
            {recordings} AS recordings, {passages} AS passages, {needs} AS needs, \
-           ended.wall AS _changed FROM one",
-        group = is(dialect, "one.f_group"),
-        maker = maker(),
-        present = count("present:", " AND part.whole"),
-        covered = count("guide:", &format!(" AND part.value = {}", yes(dialect))),
-        lines = count("line:", " AND part.whole"),
-        recordings = format!(
-            "CASE WHEN one.own IN (SELECT id FROM unheard) THEN 0 ELSE {} END",
-            count("recording:", " AND part.whole")
-        ),
-        passages = made("passage"),
-        needs = made("need"),
+           ended.wall AS _changed FROM one"
     )
 }
 

@@ -168,7 +168,7 @@ fn what_talks_gave_is_exported_and_seen_alike_until_it_is_taken_back_or_erased()
         let (_, back) = talk(&mut estate, 1, "The lift is slow; it's \"old\"");
         let (gone, _) = talk(&mut estate, 2, "The garden is dark");
         let (kept, no) = talk(&mut estate, 3, "Nobody calls back");
-        let (wrong, _) = (talk(&mut estate, 4, "Said by mistake"), ());
+        let wrong = talk(&mut estate, 4, "Said by mistake");
         let consent = |estate: &Estate, id| {
             let state = estate.device.ledger.state();
             let consent = Consent::find(state, id).unwrap();

@@ -1,5 +1,5 @@
-//! What views show later on: after a consent was taken back, after an erasure, and in a database that
-//! was restored from a backup.
+//! What views show later on: after a consent was taken back, after an erasure, and in a database
+//! that was restored from a backup.
 
 use ledger::{RecordId, erase, sync::Cursor};
 use needs::consent::{Consent, Decision, How, Scope};

@@ -111,7 +111,6 @@ fn listed(found: &[&Entry], sought: &str, most: RwSignal<usize>) -> AnyView {
             sub: around(entry, sought),
             chip: Some(entry.chip),
             record: Some(entry.id.to_string()),
-            ..Row::default()
         };
         row.link(format!("/notebook/{}", entry.id))
     });

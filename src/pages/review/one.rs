@@ -160,7 +160,7 @@ fn Lines(reviewing: Reviewing) -> impl IntoView {
             one.is_some_and(|one| one.lost(&Withdrawals::of(state)).content)
         })
     });
-    let rows = move || {
+    move || {
         if lost.get() {
             return notice(Kind::Info, NotebookTexts::now().withdrawn, None);
         }
@@ -173,8 +173,7 @@ fn Lines(reviewing: Reviewing) -> impl IntoView {
             }
         });
         view! { <ul class="card review-lines">{rows.collect_view()}</ul> }.into_any()
-    };
-    rows
+    }
 }
 
 /// The answers of a response under their questions, those left open too.

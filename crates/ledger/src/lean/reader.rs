@@ -108,6 +108,30 @@ impl<'a> Reader<'a> {
         row
     }
 
+    /// A moment, told by how long it is after the one before.
+    fn time(&mut self) -> Option<Hlc> {
+        let since = self.number()?;
+        let since = (since >> 1).cast_signed() ^ -((since & 1).cast_signed());
+        self.ms = self.ms.wrapping_add_signed(since);
+        Hlc::of_parts(self.ms, u16::try_from(self.number()?).ok()?)
+    }
+
+    /// Names, each with what `read` finds behind it.
+    fn fields<T>(
+        &mut self,
+        mut names: Option<&mut Names>,
+        read: fn(&mut Self) -> Option<T>,
+    ) -> Option<Vec<(Arc<str>, T)>> {
+        let count = self.number()?;
+        let mut fields = Vec::with_capacity(self.at_most(count));
+        for _ in 0..count {
+            let name = self.shared(names.as_deref_mut())?;
+            self.spend(name.len() + FIELD)?;
+            fields.push((name, read(self)?));
+        }
+        Some(fields)
+    }
+
     fn read(&mut self, mut names: Option<&mut Names>) -> Option<Row> {
         let kept = self.brief.is_none();
         let hash = if kept {
@@ -124,54 +148,35 @@ impl<'a> Reader<'a> {
         let by = self.id()?;
         let device = DeviceId(self.ids[by]);
         let seq = self.number()?;
-        let since = self.number()?;
-        let since = (since >> 1).cast_signed() ^ -((since & 1).cast_signed());
-        self.ms = self.ms.wrapping_add_signed(since);
-        let time = Hlc::of_parts(self.ms, u16::try_from(self.number()?).ok()?)?;
+        let time = self.time()?;
         let wall = self.text()?.to_owned();
         let actor = self.id()?;
         let actor = RecordId(self.ids[actor]);
         let kind = self.shared(names.as_deref_mut())?;
         self.spend(kind.len() + ENTRY)?;
         let id = RecordId(Uuid::from_bytes(self.bytes()?));
-        let body = if kept || bits & BODY == 0 {
-            Digest(self.bytes()?)
-        } else {
-            Digest([0; 32])
-        };
+        let mut body = Digest([0; 32]);
+        if kept || bits & BODY == 0 {
+            body = Digest(self.bytes()?);
+        }
         let prev = if bits & PREV == 0 {
             let (_, hash) = self.last[by].filter(|(last, _)| seq.checked_sub(1) == Some(*last))?;
             hash
         } else {
             Digest(self.bytes()?)
         };
-        let was = if bits & WAS == 0 {
-            None
-        } else {
-            Some(self.places()?)
-        };
+        let mut was = None;
+        if bits & WAS != 0 {
+            was = Some(self.places()?);
+        }
         let (mut salt, mut set) = (None, None);
         if bits & BODY != 0 {
             salt = Some(Salt(self.bytes()?));
-            let count = self.number()?;
-            let mut fields = Vec::with_capacity(self.at_most(count));
-            for _ in 0..count {
-                let name = self.shared(names.as_deref_mut())?;
-                self.spend(name.len() + FIELD)?;
-                fields.push((name, self.value()?));
-            }
-            set = Some(fields);
+            set = Some(self.fields(names.as_deref_mut(), Self::value)?);
         }
         let mut over = None;
         if bits & OVER != 0 {
-            let count = self.number()?;
-            let mut fields = Vec::with_capacity(self.at_most(count));
-            for _ in 0..count {
-                let name = self.shared(names.as_deref_mut())?;
-                self.spend(name.len() + FIELD)?;
-                fields.push((name, self.places()?));
-            }
-            over = Some(fields);
+            over = Some(self.fields(names, Self::places)?);
         }
         let place = Place { device, seq };
         let told = Told {

@@ -66,7 +66,7 @@ impl World {
     pub(crate) fn begin_with_assistants(&mut self) {
         for number in 2..=4 {
             let change = roles::change(roles::person(number), "assistant");
-            self.person_writes(At { device: 0, tab: 0 }, Some(change));
+            self.person_writes(At { device: 0, tab: 0 }, Some(&change));
         }
     }
 
@@ -76,14 +76,14 @@ impl World {
         for _ in 0..self.rng.u8(1..=3) {
             let role = ["assistant", "supervisor"][self.rng.usize(..2)];
             let office = At { device: 0, tab: 0 };
-            self.person_writes(office, Some(roles::change(person, role)));
+            self.person_writes(office, Some(&roles::change(person, role)));
         }
     }
 
-    fn person_writes(&mut self, at: At, role: Option<Change>) {
+    fn person_writes(&mut self, at: At, role: Option<&Change>) {
         loop {
             let device = &mut self.devices[at.device];
-            let entry = device.write(at.tab, role.clone(), self.now_ms, &mut self.rng);
+            let entry = device.write(at.tab, role.cloned(), self.now_ms, &mut self.rng);
             if self.strikes("crash before store") {
                 return self.crash(at);
             }

@@ -21,15 +21,3 @@ pub fn time<T>(run: impl FnOnce() -> T) -> (Duration, T) {
     let result = run();
     (now().saturating_sub(start), result)
 }
-
-/// How large the estates are: as the command line says (`cargo bench … -- 20000`), else as usual.
-pub fn sizes(usual: &[u32]) -> Vec<u32> {
-    let asked: Vec<u32> = std::env::args()
-        .filter_map(|size| size.parse().ok())
-        .collect();
-    if asked.is_empty() {
-        usual.to_vec()
-    } else {
-        asked
-    }
-}

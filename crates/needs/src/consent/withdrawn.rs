@@ -1,5 +1,5 @@
-//! What a withdrawal takes out: all that was given before it, by the same person, for its scope, and
-//! what others made of that: passages, needs.
+//! What a withdrawal takes out: all that was given before it, by the same person, for its scope,
+//! and what others made of that: passages, needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 

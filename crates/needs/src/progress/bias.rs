@@ -103,7 +103,8 @@ pub struct Comparison {
 }
 
 /// Compares those who answered with all, by every trait of which there are several groups. `counts`
-/// are the doors of each class and those of them that answered, the last two all doors and all that did.
+/// are the doors of each class and those of them that answered, the last two all doors and all that
+/// did.
 pub(super) fn compare(
     state: &State,
     counts: &BTreeMap<(Trait, Class), (usize, usize)>,

@@ -42,20 +42,17 @@ impl ProgressBook {
         let period = Period { starts, today };
         let read = self.read.replace((today, scope));
         let changed = self.ground.follow(state, Some(campaign), true);
-        match changed.filter(|_| read.is_some_and(|(day, _)| day == today)) {
-            Some(changed) => {
-                let same_scope = read == self.read;
-                self.take_in(state, period, scope, &changed);
-                if !same_scope {
-                    self.count_anew(scope);
-                }
-            }
-            None => {
-                let doors = Unit::all(state)
-                    .filter_map(|unit| Some((unit.id, seen(&self.ground, state, unit, period)?)));
-                self.seen = doors.collect();
+        if let Some(changed) = changed.filter(|_| read.is_some_and(|(day, _)| day == today)) {
+            let same_scope = read == self.read;
+            self.take_in(state, period, scope, &changed);
+            if !same_scope {
                 self.count_anew(scope);
             }
+        } else {
+            let doors = Unit::all(state)
+                .filter_map(|unit| Some((unit.id, seen(&self.ground, state, unit, period)?)));
+            self.seen = doors.collect();
+            self.count_anew(scope);
         }
         self.progress(state, campaign, today)
     }

@@ -2,8 +2,8 @@
 //! the figures are.
 //!
 //! [`Progress::read`] derives everything in one pass over the doors; nothing of it is stored. A
-//! [`ProgressBook`] keeps the counts while it is looked at, and follows the ledger. A door is counted
-//! once: each is in exactly one [`Part`], belongs to one building and at most to
+//! [`ProgressBook`] keeps the counts while it is looked at, and follows the ledger. A door is
+//! counted once: each is in exactly one [`Part`], belongs to one building and at most to
 //! one person, and a survey or an interview counts on the day on which the first one at that door
 //! was finished. So parts, buildings, people and days each add up to the whole.
 

@@ -141,8 +141,8 @@ impl Peers {
         (first != response.id).then_some(first)
     }
 
-    /// How far the visit of a record at a unit was from where the building was visited otherwise, in
-    /// metres, and by how many other visits that is known.
+    /// How far the visit of a record at a unit was from where the building was visited otherwise,
+    /// in metres, and by how many other visits that is known.
     pub(super) fn distance_m(
         &self,
         state: &State,

@@ -30,7 +30,8 @@ pub struct Rules {
     pub characters: u32,
     /// Sound that runs for longer than this without a line is noticed, in seconds.
     pub silent_s: u32,
-    /// So many answers, or characters of a talk, must be the same before two responses are called alike.
+    /// So many answers, or characters of a talk, must be the same before two responses are called
+    /// alike.
     pub alike: usize,
 }
 

@@ -244,12 +244,12 @@ impl<'a> Happened<'a> {
     fn finish(&mut self, purpose: Option<Purpose>, touch: &'a Touch) {
         match purpose {
             Some(Purpose::Survey) => self.surveyed = true,
-            Some(Purpose::Interview) => {
-                if self.interview.is_none_or(|first| touch.time < first.time) {
-                    self.interview = Some(touch);
-                }
+            Some(Purpose::Interview)
+                if self.interview.is_none_or(|first| touch.time < first.time) =>
+            {
+                self.interview = Some(touch);
             }
-            None => {}
+            Some(Purpose::Interview) | None => {}
         }
     }
 }

@@ -1,8 +1,9 @@
-//! Interviews, their lines, passages and needs as rows: the record of talks (QP-08-16-F002) and what
-//! was made of it.
+//! Interviews, their lines, passages and needs as rows: the record of talks (QP-08-16-F002) and
+//! what was made of it.
 //!
 //! A row of one record needs to know things of others that no link leads to: which passages lie in
-//! an interview, what a theme is called. [`Talks`] gathers that in one pass, and keeps little of it.
+//! an interview, what a theme is called. [`Talks`] gathers that in one pass, and keeps little of
+//! it.
 
 mod interviews;
 mod lines;
