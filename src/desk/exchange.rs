@@ -185,8 +185,8 @@ impl Desk {
 
     /// A bundle with the entries of `spans`, or as many from the front as fit in `max_bytes`, but
     /// at least one; it says that this device has nothing of the chains in `forget`. Where a row
-    /// can't be read any more, all is read anew, and the next bundle is one of what is left. Entries
-    /// that are not `hashed` are to go with the hashes that the ledger knows.
+    /// can't be read any more, all is read anew, and the next bundle is one of what is left.
+    /// Entries that are not `hashed` are to go with the hashes that the ledger knows.
     pub async fn bundle(
         self,
         spans: &[Span],

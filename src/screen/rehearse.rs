@@ -231,9 +231,13 @@ const FORM: &str = r#"<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="htt
 </model></h:head><h:body>
 <input ref="/data/n"><label>Number</label></input>
 <input ref="/data/t"><label><output value="/data/t"/> <output value="/data/k24"/></label></input>
-<select1 ref="/data/w"><label>Where</label><item><label>A</label><value>a</value></item><item><label>B</label><value>b</value></item></select1>
-<select1 ref="/data/v"><label>Place</label><itemset nodeset="instance('l')/root/item[half = /data/w]"><value ref="name"/><label ref="label"/></itemset></select1>
-<group ref="/data/r"><label>Entry</label><repeat nodeset="/data/r"><input ref="/data/r/e"><label>Inside</label></input></repeat></group>
+<select1 ref="/data/w"><label>Where</label>
+<item><label>A</label><value>a</value></item><item><label>B</label><value>b</value></item></select1>
+<select1 ref="/data/v"><label>Place</label>
+<itemset nodeset="instance('l')/root/item[half = /data/w]">
+<value ref="name"/><label ref="label"/></itemset></select1>
+<group ref="/data/r"><label>Entry</label>
+<repeat nodeset="/data/r"><input ref="/data/r/e"><label>Inside</label></input></repeat></group>
 {body}</h:body></h:html>"#;
 
 #[cfg(test)]

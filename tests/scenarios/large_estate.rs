@@ -1,5 +1,5 @@
-//! How the screens keep up with a large estate: figures, printed as `measure: name value unit`. They
-//! are compared by people; nothing here fails because a machine is slow.
+//! How the screens keep up with a large estate: figures, printed as `measure: name value unit`.
+//! They are compared by people; nothing here fails because a machine is slow.
 //!
 //! Usually 2,000 households, so that a run is short; `DOORSTEP_HOUSEHOLDS=20000` takes the figures
 //! of the benchmarks.

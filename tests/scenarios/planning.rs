@@ -1,5 +1,6 @@
 //! A manager plans the half-year's campaign for 2,000 households, from nothing to running. How many
-//! taps that takes and how long the machine is at it is printed; what was planned outlives a reload.
+//! taps that takes and how long the machine is at it is printed; what was planned outlives a
+//! reload.
 
 use std::{cell::Cell, time::Duration, time::Instant};
 

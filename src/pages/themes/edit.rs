@@ -83,8 +83,8 @@ impl Editing {
     }
 }
 
-/// Says that something was changed, with the button that takes it back: in the sheet as long as that
-/// is open, else on the page.
+/// Says that something was changed, with the button that takes it back: in the sheet as long as
+/// that is open, else on the page.
 pub(super) fn undo_bar(editing: Editing, in_sheet: bool) -> impl IntoView {
     let t = ThemeTexts::now();
     move || {
