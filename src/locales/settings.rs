@@ -73,7 +73,7 @@ super::texts! {
         offline_ready: "離線使用", "离线使用", "Works offline";
         ready_yes: "可以", "可以", "Yes";
         ready_no: "尚未就緒，請連線後重新載入", "尚未就绪，请联网后重新载入", "Not yet: connect and reload once";
-        damaged: "有 {} 筆紀錄無法讀取，其餘不受影響。請匯出檔案並通知主任。", "有 {} 笔记录无法读取，其余不受影响。请导出文件并通知主任。", "{} records cannot be read; the others are not affected. Export a file and tell your supervisor.";
+        damaged: "有 {} 筆紀錄無法讀取，其餘不受影響。請匯出檔案並通知主任。", "有 {} 笔记录无法读取，其余不受影响。请导出文件并通知主任。", "{} record{s} cannot be read; the others are not affected. Export a file and tell your supervisor.";
         refused: "伺服器暫不接受這部裝置第 {} 筆起的記錄：{}。其他記錄照常傳送；資料仍在這部裝置上。", "服务器暂不接受这台设备第 {} 笔起的记录：{}。其他记录照常传送；数据仍在这台设备上。", "The server does not take this device's entries from number {} on: {}. Everything else is sent as usual, and the data is still on this device.";
         unreadable: "伺服器上有 {} 筆記錄無法讀取，其餘不受影響。", "服务器上有 {} 笔记录无法读取，其余不受影响。", "{} entries of the server could not be read; the others are not affected.";
         trouble: "伺服器拒絕同步：{} 資料仍在這部裝置上。", "服务器拒绝同步：{} 数据仍在这台设备上。", "The server refuses to sync: {} The data is still on this device.";

@@ -30,6 +30,9 @@ const KINDS: [(&str, &str, &str); 4] = [
     ("date", ". &lt;= date('2100-01-01')", "input"),
 ];
 
+/// What stands for one entry more in the place of an answer, and for one less.
+const ADD: &str = "one more";
+const REMOVE: &str = "one less";
 /// What is done, in a task of its own each, so that the screen follows in between: answers; `+`
 /// adds an entry and `-` takes it out again.
 const STEPS: [&[(&str, &str)]; 8] = [
@@ -37,10 +40,10 @@ const STEPS: [&[(&str, &str)]; 8] = [
     &[("/q0", "x"), ("/q1", "7")],
     &[("/q2", "c3"), ("/q3", "2020-02-29")],
     &[("/n", "3")],
-    &[("/w", "a"), ("/r", "+")],
+    &[("/w", "a"), ("/r", ADD)],
     &[("/v", "p4"), ("/r[1]/e", "3")],
     &[("/r[2]/e", "5"), ("/w", "b")],
-    &[("/r[2]", "-"), ("/n", "")],
+    &[("/r[2]", REMOVE), ("/n", "")],
 ];
 
 /// Plays the form some times, whenever nothing else is to be done; then calls `done`.
@@ -135,8 +138,8 @@ impl Stage {
                 continue;
             };
             match *value {
-                "+" => drop(self.interview.add_instance(item)),
-                "-" => self.interview.remove_instance(item),
+                ADD => drop(self.interview.add_instance(item)),
+                REMOVE => self.interview.remove_instance(item),
                 value => self.interview.answer(item, value),
             }
             self.seek.set(Some((*path).to_owned()));
@@ -254,8 +257,8 @@ mod tests {
             let item = session.find(path);
             let item = item.unwrap_or_else(|| panic!("there is no {path}"));
             match *value {
-                "+" => drop(session.add_instance(item).expect("an entry more")),
-                "-" => drop(session.remove_instance(item).expect("an entry less")),
+                ADD => drop(session.add_instance(item).expect("an entry more")),
+                REMOVE => drop(session.remove_instance(item).expect("an entry less")),
                 value => drop(session.set(item, value).expect("the answer is taken")),
             }
         }

@@ -80,11 +80,12 @@ const colour = (text) => {
 };
 const over = ([r, g, b, a], under) =>
   [r, g, b].map((value, at) => value * a + under[at] * (1 - a)).concat(1);
-// A choice draws its row in a box before its text.
+// A choice draws its row in a box before its text; a bar at the side is behind no text.
 const ground = (element) => {
   const own = [getComputedStyle(element)];
   const before = getComputedStyle(element, "::before");
-  if (before.content !== "none" && before.position === "absolute") own.push(before);
+  const wide = parseFloat(before.width) > element.clientWidth / 2;
+  if (before.content !== "none" && before.position === "absolute" && wide) own.push(before);
   return own.map((style) => colour(style.backgroundColor)).filter(([, , , a]) => a > 0);
 };
 const behind = (element) => {

@@ -140,7 +140,7 @@ fn a_table_saved_without_a_line_is_the_server_s() {
     server.kill();
     desk.browser.click("input[name='format'][value='2']");
     desk.browser.click("#save-table");
-    desk.browser.see_text(".notice[data-kind='good']", "1 rows");
+    desk.browser.see_text(".notice[data-kind='good']", "1 row");
     let saved = desk.browser.wait("the saved table", || {
         let files = fs::read_dir(desk.browser.downloads()).ok()?;
         let mut files = files.flatten().map(|file| file.path());

@@ -67,7 +67,7 @@ impl ProgressBook {
             });
             units.extend(inside.map(|unit| unit.id));
         }
-        let moved = !(changed.moved.is_empty() && changed.buildings.is_empty());
+        let mut moved = !(changed.moved.is_empty() && changed.buildings.is_empty());
         for unit in units {
             let now = Unit::find(state, unit).filter(|unit| !unit.is_gone());
             let now = now.and_then(|unit| seen(&self.ground, state, unit, period));
@@ -75,6 +75,8 @@ impl ProgressBook {
                 Some(now) => self.seen.insert(unit, now),
                 None => self.seen.remove(&unit),
             };
+            // How high a building is follows from the doors that count in it.
+            moved |= place(before.as_ref()) != place(now.as_ref());
             if moved || before == now {
                 continue;
             }
@@ -142,6 +144,11 @@ impl ProgressBook {
         people.sort_by_key(|share| (share.of.is_none(), Reverse(share.tally.surveyed())));
         people
     }
+}
+
+/// Where a door is: its building and floor.
+fn place(door: Option<&Seen>) -> Option<(RecordId, i64)> {
+    door.map(|door| (door.building, door.floor))
 }
 
 /// The lowest and the highest floor of each building.
