@@ -14,6 +14,9 @@ export async function until(test, what, limit = 120_000) {
   }
 }
 
+/** So many questions of one kind are far. */
+const STRIDE = 7;
+
 const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
 const layOut = () => document.body.getBoundingClientRect().height;
 
@@ -82,6 +85,25 @@ export function install(adapter) {
         ['switch_hide_tenth', () => adapter.text(question(0), '__hide'), shown(all - size / 10 - 1)],
         ['switch_show_tenth', () => adapter.text(question(0), `v${turn}`), shown(all)],
       ]);
+    },
+    /**
+     * Many answers, each of which hides one question and shows it again: to a question near the one
+     * before, or `far` from it. What is far comes with the way there; back is not told.
+     */
+    async answers(size, times, far) {
+      const all = adapter.visible();
+      // Texts on which just the next question hangs.
+      const texts = Array.from({ length: Math.floor((size - 1) / 4) }, (_, i) => i * 4).filter((i) => i > 0 && i % 10 !== 4);
+      const found = [];
+      for (let turn = 0; turn < times; turn++) {
+        const i = texts[far ? (turn * STRIDE) % texts.length : turn % 2];
+        const at = { name: `q${i}`, label: `Question ${i}:` };
+        found.push(await timed(() => adapter.text(at, '__hide'), () => adapter.visible() === all - 1, 'a question less'));
+        const back = await timed(() => adapter.text(at, `v${turn}`), () => adapter.visible() === all, 'and back');
+        if (!far) found.push(back);
+        await nextFrame();
+      }
+      return found;
     },
     /** The last of the calculations follows the number. */
     calc(size, times) {

@@ -4,6 +4,8 @@ import { launch, rendererBytes } from './browser.mjs';
 const OPEN_LIMIT = 120_000;
 const GROW_LIMIT = 60_000;
 const TIMES = 5;
+/** Enough in three repetitions to tell the slowest of a hundred. */
+const ANSWERS = 50;
 /** The sizes to which a repeat is grown, and asked at. */
 const GROWN = [100, 500, 1000];
 
@@ -31,7 +33,7 @@ export async function measure({ playwright, url, peer, name, operate, tell }) {
     tell('heap_after_open', 'MB', [((await heap()) - before.heap) / 1e6]);
     tell('renderer_after_open', 'MB', [(rendererBytes() - before.renderer) / 1e6]);
 
-    if (operate) await work(name, run, tell);
+    if (operate) await work(name, run, tell, cpu);
     const [kind] = name.split('-');
     if (operate && opened.ms.open < 8_000 && !['repeat', 'rcount'].includes(kind)) {
       let again;
@@ -49,11 +51,19 @@ export async function measure({ playwright, url, peer, name, operate, tell }) {
   }
 }
 
-async function work(name, run, tell) {
+async function work(name, run, tell, cpu) {
   const [kind, size] = name.split('-');
   const all = (found) => Object.entries(found).forEach(([metric, values]) => tell(metric, 'ms', values));
   const argument = [Number(size), TIMES];
   if (kind === 'flat') all(await run(([size, times]) => window.bench.flat(size, times), argument, 'answers'));
+  if (kind === 'flat') {
+    for (const far of [false, true]) {
+      const metric = far ? 'answer_far' : 'answer_near', from = await cpu();
+      const found = await run(([size, times, far]) => window.bench.answers(size, times, far), [Number(size), ANSWERS, far], metric);
+      tell(`${metric}_cpu`, 'ms', [((await cpu()) - from) / ANSWERS / 2]);
+      tell(metric, 'ms', found);
+    }
+  }
   if (kind === 'calc' || kind === 'fan') all(await run(([size, times]) => window.bench.calc(size, times), argument, 'answers'));
   if (kind === 'cascade') all(await run((times) => window.bench.cascade(times), TIMES, 'choices'));
   if (kind === 'rcount') {

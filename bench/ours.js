@@ -55,7 +55,7 @@ function entries() {
 install({
   name: 'ours',
   async open(xml) {
-    const problem = screen.open(xml);
+    const problem = screen.open(new TextEncoder().encode(xml));
     if (problem) throw new Error(problem);
     await until(() => questions.length > 0, 'the first question');
   },

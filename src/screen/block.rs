@@ -108,6 +108,16 @@ pub(super) fn guess_px(questions: usize) -> f64 {
     questions as f64 * QUESTION_PX
 }
 
+/// How many questions fill this height, by the same guess.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the height of a screen"
+)]
+pub(super) fn guess_questions(height_px: f64) -> usize {
+    (height_px / QUESTION_PX).ceil() as usize
+}
+
 /// Items that are built and taken out as one.
 #[derive(Debug, PartialEq, Eq)]
 struct Stretch {

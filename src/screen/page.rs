@@ -3,11 +3,24 @@
 use form::ItemId;
 use leptos::{html, prelude::*};
 
-use super::{block::Run, paging::Page, summary::Summary, view::ViewButton, walk::Walk};
+use super::{
+    block::{Run, guess_questions},
+    paging::Page,
+    summary::Summary,
+    view::ViewButton,
+    walk::Walk,
+};
 use crate::components::question::{focus_next, label_media, markup, plain, table_header};
 
-/// As many questions as this fill a tablet's screen; they are built before it is shown.
-const SCREENFUL: usize = 9;
+/// How many questions fill the screen, by a guess: they are built before it is shown.
+fn screenful() -> usize {
+    let height = window().inner_height().ok().and_then(|px| px.as_f64());
+    height.map_or(MOST, guess_questions).clamp(LEAST, MOST)
+}
+
+/// A screenful on a phone that lies on its side, and on a large monitor.
+const LEAST: usize = 4;
+const MOST: usize = 12;
 
 /// The heading of a page: the label of its group or repeat, else the questionnaire's title.
 pub(super) fn page_title(walk: Walk, page: &Page) -> String {
@@ -69,7 +82,7 @@ fn OnePage(key: ItemId) -> impl IntoView {
         <Summary checking=false/>
         <div class="questions" on:keydown=|event| focus_next(&event)>
             {extras}
-            <Run items within now=SCREENFUL/>
+            <Run items within now=screenful()/>
         </div>
     }
 }

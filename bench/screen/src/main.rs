@@ -31,7 +31,7 @@ fn main() {
     let shown = Rc::new(RefCell::new(None::<Shown>));
     let object = Object::new();
     let (opened, gone) = (Rc::clone(&shown), Rc::clone(&shown));
-    let open = Closure::<dyn Fn(String) -> JsValue>::new(move |text: String| match open(&text) {
+    let open = Closure::<dyn Fn(Vec<u8>) -> JsValue>::new(move |text: Vec<u8>| match open(&text) {
         Ok(screen) => {
             *opened.borrow_mut() = Some(screen);
             JsValue::NULL
@@ -77,8 +77,8 @@ fn set(object: &JsValue, name: &str, value: impl Into<JsValue>) {
 }
 
 /// From the text of a definition to its screen in the page.
-fn open(text: &str) -> Result<Shown, String> {
-    let reading = read_form("form.xml", text.as_bytes(), &Attachments::new());
+fn open(text: &[u8]) -> Result<Shown, String> {
+    let reading = read_form("form.xml", text, &Attachments::new());
     let form = reading.form.ok_or_else(|| {
         let problems: Vec<String> = reading
             .diagnostics
@@ -87,12 +87,10 @@ fn open(text: &str) -> Result<Shown, String> {
             .collect();
         problems.join("\n")
     })?;
-    let now = js_sys::Date::new_0()
-        .to_iso_string()
-        .as_string()
-        .unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds fit by far")]
+    let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64);
     let context = Context {
-        now: DateTime::parse_from_rfc3339(&now).unwrap_or_default(),
+        now: now.unwrap_or_default().fixed_offset(),
         seed: 1,
         ..Context::default()
     };
