@@ -14,7 +14,9 @@ use super::{
     enrolment::Enrolling,
     erasing::{self, Erasing},
     files::{NamesFiles, Naming},
-    gate, now_text,
+    gate,
+    grouping::Marks,
+    now_text,
     pen::Pen,
     read_entry,
 };
@@ -22,7 +24,7 @@ use super::{
 /// A transaction that adds entries to one site.
 pub(super) trait Adding {
     /// What queries go over.
-    type Connection: NamesFiles + Enrolling + Erasing;
+    type Connection: NamesFiles + Enrolling + Erasing + Marks;
     /// The connection that the transaction is on.
     fn connection(&mut self) -> &mut Self::Connection;
     /// Locks the site's row until the end of the transaction and gives the ordinal of its last
@@ -73,13 +75,34 @@ pub(super) enum Source<'a> {
     Api(&'a str, Option<Caller>),
 }
 
-/// Takes entries in. A transaction that is dropped before its commit leaves nothing behind.
+/// What was taken in, and whether there is anything to commit.
+pub(super) struct Taken {
+    pub(super) pushed: Pushed,
+    pub(super) changed: bool,
+}
+
+/// Takes entries in, in a transaction of their own. One that is dropped before its commit leaves
+/// nothing behind.
 pub(super) async fn push<T: Adding>(
     mut adding: T,
     site: SiteId,
+    entries: Vec<Entry>,
+    how: (Taking, Source<'_>),
+) -> Result<Pushed, StorageError> {
+    let taken = take(&mut adding, site, entries, how).await?;
+    if taken.changed {
+        adding.commit().await?;
+    }
+    Ok(taken.pushed)
+}
+
+/// Takes entries in, without committing.
+pub(super) async fn take<T: Adding>(
+    adding: &mut T,
+    site: SiteId,
     mut entries: Vec<Entry>,
     (taking, source): (Taking, Source<'_>),
-) -> Result<Pushed, StorageError> {
+) -> Result<Taken, StorageError> {
     let head = adding.lock(site).await?;
     let heads = adding.heads(site).await?;
     entries.sort_by_key(|entry| (entry.device(), entry.seq()));
@@ -99,12 +122,12 @@ pub(super) async fn push<T: Adding>(
     let added = admission.fresh.len();
     let mut head = head;
     let again = std::mem::take(&mut admission.again);
-    let filled = erasing::fill(&mut adding, site, again).await?;
+    let filled = erasing::fill(adding, site, again).await?;
     if added > 0 {
         let judged = match source {
             Source::Api(epoch, carrier) => {
                 let entries = admission.entries();
-                gate::judge(&mut adding, site, (epoch, carrier), &heads, &entries).await?
+                gate::judge(adding, site, (epoch, carrier), &heads, &entries).await?
             }
             Source::Operator => {
                 let carried = gate::carried(&admission.entries());
@@ -117,15 +140,16 @@ pub(super) async fn push<T: Adding>(
                 }
             }
         };
-        head = store(&mut adding, site, head, &mut admission, judged).await?;
+        head = store(adding, site, head, &mut admission, judged).await?;
     }
-    if added + filled > 0 {
-        adding.commit().await?;
-    }
-    Ok(Pushed {
+    let pushed = Pushed {
         added,
         head,
         refused: admission.refused,
+    };
+    Ok(Taken {
+        pushed,
+        changed: added + filled > 0,
     })
 }
 

@@ -37,6 +37,29 @@ pub enum StorageError {
     Database(sqlx::Error),
 }
 
+impl StorageError {
+    /// The same, for another whose entries were in the same transaction.
+    pub(super) fn for_another(&self) -> Self {
+        match self {
+            Self::Folder { folder, why } => Self::Folder {
+                folder: folder.clone(),
+                why: why.clone(),
+            },
+            Self::Unreachable(why) => Self::Unreachable(why.clone()),
+            Self::NewerSchema { found, known } => Self::NewerSchema {
+                found: *found,
+                known: *known,
+            },
+            Self::UnknownSite(site) => Self::UnknownSite(*site),
+            Self::Refused(refused) => Self::Refused(refused.clone()),
+            Self::Busy => Self::Busy,
+            Self::Full => Self::Full,
+            Self::Damaged(what) => Self::Damaged(what.clone()),
+            Self::Database(error) => Self::Database(sqlx::Error::Protocol(error.to_string())),
+        }
+    }
+}
+
 impl fmt::Display for StorageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

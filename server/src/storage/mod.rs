@@ -8,6 +8,7 @@ mod error;
 mod files;
 mod filling;
 mod gate;
+mod grouping;
 mod listening;
 mod migrations;
 mod pen;
@@ -16,14 +17,13 @@ mod selected;
 mod sqlite;
 mod views;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use ledger::{Digest, Entry, Head, Heads, SiteId, sync::Received, sync::Refused};
-use needs::access::Caller;
 use uuid::Uuid;
 
-use self::{admission::Source, postgres::Postgres, sqlite::Sqlite};
+use self::{admission::Source, grouping::Groups, postgres::Postgres, sqlite::Sqlite};
 
 pub(crate) use copy::{Cell, Kind, Piece, Table};
 pub use enrolment::{Enrolled, Invitation, Invited, JoinRefusal, Joined, Joining, Known, Wrote};
@@ -46,6 +46,7 @@ pub enum Location {
 pub struct Storage {
     epoch: String,
     engine: Engine,
+    groups: Arc<Groups>,
 }
 
 #[derive(Clone, Debug)]
@@ -167,7 +168,11 @@ impl Storage {
                 (epoch, Engine::Postgres(postgres))
             }
         };
-        Ok(Self { epoch, engine })
+        Ok(Self {
+            epoch,
+            engine,
+            groups: Arc::default(),
+        })
     }
 
     /// The database's own name, given when it was made: ordinals mean nothing in another one.
@@ -219,21 +224,6 @@ impl Storage {
     ) -> Result<Pushed, StorageError> {
         with_engine!(self, engine => {
             admission::push(engine.begin().await?, site, entries, (taking, Source::Operator)).await
-        })
-    }
-
-    /// Takes in what reached the API. On a closed site each entry is judged by the rules of
-    /// [`needs::access`]; what breaks one is kept and ruled out in the same transaction. `carrier`
-    /// is who brings them; `None` on an open site.
-    pub async fn push_from_api(
-        &self,
-        site: SiteId,
-        entries: Vec<Entry>,
-        carrier: Option<Caller>,
-    ) -> Result<Pushed, StorageError> {
-        let how = (Taking::ChainByChain, Source::Api(&self.epoch, carrier));
-        with_engine!(self, engine => {
-            admission::push(engine.begin().await?, site, entries, how).await
         })
     }
 

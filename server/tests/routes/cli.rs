@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The program with these words, on a database.
-fn doorstep(words: &[&str], location: &Location) -> Command {
+pub(crate) fn doorstep(words: &[&str], location: &Location) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_doorstep"));
     command.args(words).stdin(Stdio::null());
     match location {

@@ -20,6 +20,7 @@ mod export;
 mod export_flow;
 mod file_storage;
 mod files;
+mod grouping;
 mod healing;
 mod health;
 mod hostile;
