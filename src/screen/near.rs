@@ -271,7 +271,8 @@ impl Nearness {
         }
     }
 
-    fn wants(self, items: &[ItemId]) -> bool {
+    /// Whether one of these items has to be there.
+    pub(super) fn wants(self, items: &[ItemId]) -> bool {
         self.wanted
             .with_value(|wanted| items.iter().any(|item| wanted.contains(item)))
     }
@@ -360,6 +361,7 @@ pub(super) fn Near(
             node_ref=own
             style:height=height
             data-far=move || far().then(|| questions.to_string())
+            data-kept=move || (state.get() == State::Kept).then_some("")
         >
             {move || built.get().then(|| children())}
         </div>

@@ -13,7 +13,7 @@ use super::{
 use crate::components::question::{focus_next, label_media, markup, plain, table_header};
 
 /// How many questions fill the screen, by a guess: they are built before it is shown.
-fn screenful() -> usize {
+pub(super) fn screenful() -> usize {
     let height = window().inner_height().ok().and_then(|px| px.as_f64());
     height.map_or(MOST, guess_questions).clamp(LEAST, MOST)
 }

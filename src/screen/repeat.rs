@@ -8,6 +8,7 @@ use super::{
     block::{Block, Run, guess_px, weight},
     fold::{FoldHeading, Folds},
     near::Near,
+    page::screenful,
     section::label,
     walk::Walk,
 };
@@ -55,6 +56,12 @@ pub(super) fn Repeat(
                 share
             })
             .unwrap_or_default();
+        // One that was just added is seen next: it comes whole, and the page is laid out once.
+        let share = if walk.nearness.wants(&[entry]) {
+            weight.min(screenful())
+        } else {
+            share
+        };
         view! {
             <Near
                 items=vec![entry]
