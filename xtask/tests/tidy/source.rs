@@ -111,6 +111,21 @@ fn columns_of_code(line: &str) -> usize {
 }
 
 #[test]
+fn no_style_follows_just_any_neighbour() {
+    // A browser that meets such a rule styles a whole list anew when something comes or goes in it;
+    // `:where(:not(:first-child))` says the same.
+    let styles = files(&["style"], &["css"]);
+    let wrong = |line: &str| {
+        let selector = line.trim_end().strip_suffix(['{', ','])?.trim_end();
+        let (_, subject) = selector.rsplit_once("+ ").or(selector.rsplit_once("~ "))?;
+        // A name in the brackets narrows it down.
+        let bare = subject.starts_with(['*', ':', '[']) && !subject.starts_with(":is(.");
+        bare.then(|| format!("`{selector}`"))
+    };
+    none_of("a rule for whatever stands beside", &lines(&styles, wrong));
+}
+
+#[test]
 fn files_and_lines_are_short() {
     let files = rust();
     let long = |(name, text): &(String, String)| {
