@@ -1,5 +1,7 @@
 //! The camera in a sheet: what it sees, and buttons for what is to be done with it.
 
+use std::time::Duration;
+
 use leptos::{html, prelude::*, task::spawn_local};
 use web_sys::HtmlVideoElement;
 
@@ -8,6 +10,9 @@ use crate::{
     locales::{ControlTexts, SurveyTexts},
     platform::camera::{Facing, Stream, Wanted},
 };
+
+/// How often `Camera::look_for` looks.
+const EVERY: Duration = Duration::from_millis(250);
 
 /// A camera. A handle: copies are the same.
 #[derive(Clone, Copy)]
@@ -63,6 +68,38 @@ impl Camera {
     /// What shows the picture of the camera.
     pub fn seen(self) -> Option<HtmlVideoElement> {
         self.video.try_get_untracked().flatten()
+    }
+
+    /// Looks for something while the camera is open, one look at a time. What is found first closes
+    /// the camera and is handed to `found`.
+    pub fn look_for<Look>(
+        self,
+        look: impl Fn(HtmlVideoElement) -> Look + 'static,
+        found: impl Fn(String) + Copy + 'static,
+    ) where
+        Look: Future<Output = Option<String>> + 'static,
+    {
+        let looking = StoredValue::new(false);
+        let is_open = move || self.open.try_get_untracked() == Some(true);
+        let once = move || {
+            let idle = is_open() && looking.try_get_value() == Some(false);
+            let Some(video) = self.seen().filter(|_| idle) else {
+                return;
+            };
+            looking.set_value(true);
+            let looked = look(video);
+            spawn_local(async move {
+                let code = looked.await;
+                let _ = looking.try_set_value(false);
+                if let Some(code) = code.filter(|_| is_open()) {
+                    let _ = self.open.try_set(false);
+                    found(code);
+                }
+            });
+        };
+        if let Ok(timer) = set_interval_with_handle(once, EVERY) {
+            on_cleanup(move || timer.clear());
+        }
     }
 
     /// The sheet. Without `action` there is nothing to press: it sees by itself.

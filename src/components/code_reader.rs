@@ -1,8 +1,6 @@
 //! A QR code, read by the camera or out of a picture. The browser's own reader is used where there
 //! is one; elsewhere ours comes in a part of its own.
 
-use std::time::Duration;
-
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::{
     ev,
@@ -11,7 +9,7 @@ use leptos::{
     wasm_bindgen::{JsCast, JsValue},
 };
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlInputElement, HtmlVideoElement};
+use web_sys::HtmlVideoElement;
 
 use super::{
     camera::Camera,
@@ -21,10 +19,9 @@ use super::{
 use crate::{
     locales::{CodeTexts, ShellTexts},
     parts::scan::{self, Decode},
-    platform::{camera::Facing, picture},
+    platform::{camera::Facing, files, picture},
 };
 
-const EVERY: Duration = Duration::from_millis(250);
 /// The longer side of what is looked through: a code that fills a third of it has dots of several
 /// pixels.
 const MOST_PIXELS: u32 = 1_000;
@@ -117,7 +114,10 @@ pub fn CodeReader(
     let failed = Callback::new(move |()| problem.set(Some(t.no_camera)));
     let camera = Camera::new(Facing::Back, failed);
     let eye = StoredValue::new_local(None::<Eye>);
-    watch(camera, eye, found);
+    let look = move |video: HtmlVideoElement| async move {
+        eye.try_get_value().flatten()?.in_video(&video).await
+    };
+    camera.look_for(look, move |code| found.run(code));
     let scan = move |_| {
         problem.set(None);
         spawn_local(async move {
@@ -131,11 +131,9 @@ pub fn CodeReader(
         });
     };
     let choose = move |event: ev::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        let file = input.files().and_then(|files| files.get(0));
-        // The same picture may be chosen again.
-        input.set_value("");
-        let Some(file) = file else { return };
+        let Some(file) = files::chosen(&event) else {
+            return;
+        };
         problem.set(None);
         spawn_local(async move {
             let Some(eye) = Eye::open().await else {
@@ -168,33 +166,5 @@ pub fn CodeReader(
         </p>
         {move || problem.get().map(|why| notice(Kind::Warning, why, None))}
         {camera.sheet(("code-camera".to_owned(), t.hold), true, None)}
-    }
-}
-
-/// Looks for a code while the camera is open; the first one closes it.
-fn watch(camera: Camera, eye: StoredValue<Option<Eye>, LocalStorage>, found: Callback<String>) {
-    let looking = StoredValue::new(false);
-    let look = move || {
-        let idle =
-            camera.open.try_get_untracked() == Some(true) && looking.try_get_value() == Some(false);
-        let Some(video) = camera.seen().filter(|_| idle) else {
-            return;
-        };
-        let Some(eye) = eye.try_get_value().flatten() else {
-            return;
-        };
-        looking.set_value(true);
-        spawn_local(async move {
-            let code = eye.in_video(&video).await;
-            let _ = looking.try_set_value(false);
-            let open = camera.open.try_get_untracked() == Some(true);
-            if let Some(code) = code.filter(|_| open) {
-                let _ = camera.open.try_set(false);
-                found.run(code);
-            }
-        });
-    };
-    if let Ok(timer) = set_interval_with_handle(look, EVERY) {
-        on_cleanup(move || timer.clear());
     }
 }

@@ -1,9 +1,12 @@
 //! Files that go out and come in.
 
 use js_sys::{Array, Uint8Array};
-use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::{
+    prelude::event_target,
+    wasm_bindgen::{JsCast, JsValue},
+};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, Event, File, HtmlAnchorElement, HtmlInputElement, Url};
 
 use super::timer::Timer;
 
@@ -45,6 +48,15 @@ pub fn save_parts(name: &str, parts: &[Blob], media_type: &str) -> Result<(), Js
 /// Text, put away where the browser likes: on the disk, if it is much.
 pub fn text_part(text: &str) -> Result<Blob, JsValue> {
     Blob::new_with_str_sequence(&Array::of1(&text.into()))
+}
+
+/// The file that was just chosen in a field. The field is empty again, so that the same file, changed
+/// meanwhile, can be chosen once more.
+pub fn chosen(event: &Event) -> Option<File> {
+    let input: HtmlInputElement = event_target(event);
+    let file = input.files().and_then(|files| files.get(0));
+    input.set_value("");
+    file
 }
 
 /// Reads a file that a person chose or dropped.

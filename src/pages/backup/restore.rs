@@ -2,7 +2,7 @@
 
 use ledger::backup::{About, BackupError, Counted};
 use leptos::{ev, prelude::*, task::spawn_local};
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 
 use crate::{
     components::{
@@ -13,12 +13,13 @@ use crate::{
         store_error::store_error_text,
     },
     desk::{BackupFile, Desk, RestoreError, Restored, read_header},
-    locales::{BackupTexts, LockTexts, SettingsTexts, fill},
+    locales::{BackupTexts, SettingsTexts, fill},
     pages::{
-        lock::{NewProfile, SecretField, Waiting, unlock_error_text},
+        lock::{AttemptRow, NewProfile, SecretField, Waiting, unlock_error_text},
         welcome::LanguageChoice,
     },
     platform::{
+        files,
         seal::Seal,
         unlocker::{self, UnlockError, Work},
     },
@@ -43,14 +44,11 @@ fn Opening(
     cancel: Callback<()>,
 ) -> impl IntoView {
     unlocker::prepare();
-    let (t, l) = (BackupTexts::now(), LockTexts::now());
+    let t = BackupTexts::now();
     let file = RwSignal::new_local(None::<File>);
     let passphrase = RwSignal::new(String::new());
     let choose = move |event: ev::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        file.set(input.files().and_then(|files| files.get(0)));
-        // The same file may be chosen again, copied anew meanwhile.
-        input.set_value("");
+        file.set(files::chosen(&event));
         problem.set(None);
     };
     let submit = move |event: ev::SubmitEvent| {
@@ -96,17 +94,7 @@ fn Opening(
                 autocomplete="off"
             />
             <Waiting busy label=t.restoring/>
-            <p class="button-row">
-                <button class="button" type="button" on:click=move |_| cancel.run(())>{l.cancel}</button>
-                <button
-                    class="button primary"
-                    type="submit"
-                    id="restore-now"
-                    aria-busy=move || busy.get().to_string()
-                >
-                    {t.restore_now}
-                </button>
-            </p>
+            <AttemptRow busy label=t.restore_now id="restore-now" cancel/>
         </form>
     }
 }

@@ -1,14 +1,13 @@
 //! Saving a backup: a passphrase is chosen, the file is made and handed to the browser.
 
 use ledger::backup::Counted;
-use leptos::{ev, prelude::*, task::spawn_local};
-use vault::{Strength, strength};
+use leptos::{ev, prelude::*};
 
 use crate::{
     components::{file_error::file_error_text, moment::clock_time, notice::error_notice},
     desk::Desk,
-    locales::{BackupTexts, LockTexts, fill},
-    pages::lock::{NewPassphrase, Waiting, unlock_error_text},
+    locales::{BackupTexts, fill},
+    pages::lock::{Attempt, AttemptRow, NewPassphrase, Waiting, too_easy, unlock_error_text},
     platform::{
         clock, files, prefs,
         seal::Seal,
@@ -26,55 +25,29 @@ pub fn SaveForm(
     /// Leaves it.
     cancel: Callback<()>,
 ) -> impl IntoView {
-    unlocker::prepare();
-    let (t, l) = (BackupTexts::now(), LockTexts::now());
+    let t = BackupTexts::now();
     let passphrase = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
+    let attempt = Attempt::prepared();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        let easy = strength(&passphrase.read_untracked()) == Strength::TooEasy;
-        error.set(easy.then(|| l.too_easy.to_owned()));
-        if easy {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match save(desk, &passphrase.get_untracked()).await {
-                Ok(Counted {
-                    entries,
-                    drafts,
-                    files,
-                }) => finish.run(fill(t.saved, &[&entries, &drafts, &files])),
-                Err(why) => {
-                    let _ = error.try_set(Some(why));
-                    let _ = busy.try_set(false);
-                    unlocker::prepare();
-                }
-            }
+        attempt.begin(too_easy(passphrase), async move {
+            let Counted {
+                entries,
+                drafts,
+                files,
+            } = save(desk, &passphrase.get_untracked()).await?;
+            finish.run(fill(t.saved, &[&entries, &drafts, &files]));
+            Ok(())
         });
     };
     view! {
         <h2 id="backup-title">{t.save_title}</h2>
         <p>{t.save_text}</p>
         <form class="stack" on:submit=submit>
-            {error_notice(error)}
+            {error_notice(attempt.error)}
             <NewPassphrase value=passphrase/>
-            <Waiting busy label=t.saving/>
-            <p class="button-row">
-                <button class="button" type="button" on:click=move |_| cancel.run(())>{l.cancel}</button>
-                <button
-                    class="button primary"
-                    type="submit"
-                    id="save-backup-now"
-                    aria-busy=move || busy.get().to_string()
-                >
-                    {t.save_now}
-                </button>
-            </p>
+            <Waiting busy=attempt.busy label=t.saving/>
+            <AttemptRow busy=attempt.busy label=t.save_now id="save-backup-now" cancel/>
         </form>
     }
 }

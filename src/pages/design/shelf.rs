@@ -5,7 +5,7 @@ use ledger::RecordId;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use needs::Questionnaire;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 
 use crate::{
     components::{
@@ -91,11 +91,7 @@ pub fn shelf() -> AnyView {
         });
     };
     let chosen = move |event: leptos::ev::Event| {
-        let input: HtmlInputElement = event_target(&event);
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file may be chosen again.
-        input.set_value("");
-        if let Some(file) = file {
+        if let Some(file) = files::chosen(&event) {
             spawn_local(async move { show(open_file(desk, &file).await) });
         }
     };

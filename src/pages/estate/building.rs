@@ -15,6 +15,7 @@ use crate::{
         notice::{Kind, error_notice, notice},
         sheet::Sheet,
         store_error::write_error_text,
+        text_field::text_field,
     },
     desk::Desk,
     locales::{EstateTexts, TodayTexts, fill, language},
@@ -107,10 +108,10 @@ fn Names(building: RecordId) -> impl IntoView {
             <summary>{t.names}</summary>
             <form class="stack" id="building-names" on:submit=save>
                 <div class="field-pair">
-                    {field(t.name_hant, "name-hant", hant)}
-                    {field(t.name_hans, "name-hans", hans)}
-                    {field(t.name_en, "name-en", en)}
-                    {field(t.key, "building-key", key)}
+                    {text_field(t.name_hant, "name-hant", "text", hant)}
+                    {text_field(t.name_hans, "name-hans", "text", hans)}
+                    {text_field(t.name_en, "name-en", "text", en)}
+                    {text_field(t.key, "building-key", "text", key)}
                 </div>
                 {move || outcome.get().map(|outcome| match outcome {
                     Ok(()) => notice(Kind::Good, t.saved, None),
@@ -121,26 +122,6 @@ fn Names(building: RecordId) -> impl IntoView {
                 </p>
             </form>
         </details>
-    }
-}
-
-/// A line of text to be typed.
-pub(super) fn field(
-    label: &'static str,
-    id: &'static str,
-    text: RwSignal<String>,
-) -> impl IntoView + use<> {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <input
-                type="text"
-                id=id
-                autocomplete="off"
-                prop:value=text
-                on:input=move |event| text.set(event_target_value(&event))
-            />
-        </label>
     }
 }
 

@@ -6,12 +6,13 @@ use needs::{
     import::{Accepted, LabelStyle, Pattern, Plan, plan, spread},
 };
 
-use super::{building::field, import::writing};
+use super::import::writing;
 use crate::{
     components::{
         back::BackTo,
         choice_row::ChoiceRow,
         notice::{Kind, notice},
+        text_field::text_field,
     },
     desk::Desk,
     locales::{EstateTexts, fill, language},
@@ -101,9 +102,9 @@ fn LayingOut() -> impl IntoView {
             <section class="card stack" id="pattern">
                 {hinted(t.buildings, t.buildings_hint, "layout-buildings", typed.buildings)}
                 <div class="field-pair">
-                    {field(t.from_floor, "layout-lowest", typed.lowest)}
-                    {field(t.to_floor, "layout-highest", typed.highest)}
-                    {field(t.flats, "layout-flats", typed.flats)}
+                    {text_field(t.from_floor, "layout-lowest", "text", typed.lowest)}
+                    {text_field(t.to_floor, "layout-highest", "text", typed.highest)}
+                    {text_field(t.flats, "layout-flats", "text", typed.flats)}
                 </div>
                 {hinted(t.left_out, t.left_out_hint, "layout-left-out", typed.left_out)}
                 {hinted(t.entrances, t.entrances_hint, "layout-entrances", typed.entrances)}
@@ -146,7 +147,7 @@ fn hinted(
 ) -> impl IntoView {
     view! {
         <div class="stack-tight">
-            {field(label, id, text)}
+            {text_field(label, id, "text", text)}
             <p class="hint">{hint}</p>
         </div>
     }

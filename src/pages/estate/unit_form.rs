@@ -4,9 +4,8 @@ use ledger::{Change, RecordId, State};
 use leptos::prelude::*;
 use needs::{Area, Tenure, Unit, UnitFacts, Usage, import::label_in_use};
 
-use super::building::field;
 use crate::{
-    components::{choice_row::ChoiceRow, notice::error_notice},
+    components::{choice_row::ChoiceRow, notice::error_notice, text_field::text_field},
     desk::Desk,
     locales::{EstateTexts, fill},
     platform::random,
@@ -124,11 +123,11 @@ pub fn UnitForm(
             <h2 id="unit-title">{title}</h2>
             {error_notice(error)}
             <div class="field-pair">
-                {field(t.label, "unit-label", typed.label)}
-                {field(t.floor, "unit-floor", typed.floor)}
-                {field(t.entrance, "unit-entrance", typed.entrance)}
-                {field(t.area, "unit-area", typed.area)}
-                {field(t.key, "unit-key", typed.key)}
+                {text_field(t.label, "unit-label", "text", typed.label)}
+                {text_field(t.floor, "unit-floor", "text", typed.floor)}
+                {text_field(t.entrance, "unit-entrance", "text", typed.entrance)}
+                {text_field(t.area, "unit-area", "text", typed.area)}
+                {text_field(t.key, "unit-key", "text", typed.key)}
             </div>
             <ChoiceRow
                 name="usage"

@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use vault::{Strength, strength};
 use web_sys::CryptoKey;
 
-use super::{RecoverySheet, SecretField, passphrase_page::Waiting, unlock_error_text};
+use super::{Attempt, AttemptRow, RecoverySheet, SecretField, Waiting, unlock_error_text};
 use crate::{
     components::{notice::error_notice, store_error::store_error_text},
     locales::LockTexts,
@@ -66,6 +66,12 @@ pub fn NewPassphrase(
     }
 }
 
+/// What to say of a new passphrase that is guessed too soon.
+pub fn too_easy(passphrase: RwSignal<String>) -> Option<String> {
+    let easy = strength(&passphrase.read_untracked()) == Strength::TooEasy;
+    easy.then(|| LockTexts::now().too_easy.to_owned())
+}
+
 /// The steps, one after the other.
 #[component]
 pub fn MakeVault(
@@ -99,39 +105,22 @@ fn Choose(
 ) -> impl IntoView {
     let t = LockTexts::now();
     let passphrase = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
+    let attempt = Attempt::prepared();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
         let label = name.get_untracked().trim().to_owned();
-        let problem = if label.is_empty() {
-            Some(t.name_empty)
-        } else {
-            let easy = strength(&passphrase.read_untracked()) == Strength::TooEasy;
-            easy.then_some(t.too_easy)
-        };
-        error.set(problem.map(str::to_owned));
-        if problem.is_some() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match make(label, &passphrase.get_untracked()).await {
-                Ok(made) => drop(ready.try_set(Some(made))),
-                Err(why) => {
-                    let _ = error.try_set(Some(why));
-                    let _ = busy.try_set(false);
-                }
-            }
+        let unnamed = label.is_empty().then(|| t.name_empty.to_owned());
+        let problem = unnamed.or_else(|| too_easy(passphrase));
+        attempt.begin(problem, async move {
+            let made = make(label, &passphrase.get_untracked()).await?;
+            drop(ready.try_set(Some(made)));
+            Ok(())
         });
     };
     view! {
         <div class="page-head"><h1>{t.make_title}</h1><p>{t.make_text}</p></div>
         <form class="card stack" on:submit=submit>
-            {error_notice(error)}
+            {error_notice(attempt.error)}
             <label class="field">
                 <span>{t.name}</span>
                 <span class="hint">{t.name_hint}</span>
@@ -146,15 +135,8 @@ fn Choose(
                 />
             </label>
             <NewPassphrase value=passphrase/>
-            <Waiting busy label=t.working/>
-            <p class="button-row">
-                <button class="button" type="button" on:click=move |_| cancel.run(())>
-                    {t.cancel}
-                </button>
-                <button class="button primary" type="submit" aria-busy=move || busy.get().to_string()>
-                    {t.next}
-                </button>
-            </p>
+            <Waiting busy=attempt.busy label=t.working/>
+            <AttemptRow busy=attempt.busy label=t.next cancel/>
         </form>
     }
 }

@@ -1,5 +1,6 @@
 //! Before a profile is open: who is there, and what opens it.
 
+mod attempt;
 mod field;
 mod make;
 mod passphrase_page;
@@ -8,16 +9,18 @@ mod pin_page;
 mod recovery_page;
 mod recovery_sheet;
 mod wipe;
+mod word_form;
 
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::CryptoKey;
 
+pub use attempt::{Attempt, AttemptRow, Waiting};
 pub use field::{SecretField, unlock_error_text};
-pub use make::{Made, MakeVault, NewPassphrase, NewProfile};
-pub use passphrase_page::Waiting;
+pub use make::{Made, MakeVault, NewPassphrase, NewProfile, too_easy};
 pub use pin_page::{pin_problem, plain_digits};
 pub use recovery_sheet::RecoverySheet;
 pub use wipe::{Unsent, WipeForm};
+pub use word_form::WordForm;
 
 use crate::{
     pages::welcome::LanguageChoice,

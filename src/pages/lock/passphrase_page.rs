@@ -1,8 +1,8 @@
 //! Unlocking by the passphrase.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 
-use super::{Entering, SecretField, unlock_error_text};
+use super::{Attempt, Entering, SecretField, Waiting, unlock_error_text};
 use crate::{
     components::{icon::Icon, notice::error_notice},
     locales::{LockTexts, fill},
@@ -26,8 +26,7 @@ pub fn PassphrasePage(
 ) -> impl IntoView {
     let t = LockTexts::now();
     let passphrase = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
+    let attempt = Attempt::prepared();
     let title = if profile.label.is_empty() {
         t.unlock_title.to_owned()
     } else {
@@ -35,36 +34,22 @@ pub fn PassphrasePage(
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        error.set(None);
-        if passphrase.read_untracked().trim().is_empty() {
-            error.set(Some(t.empty.to_owned()));
-            return;
-        }
-        busy.set(true);
+        let empty = passphrase.read_untracked().trim().is_empty();
         let profile = profile.clone();
-        spawn_local(async move {
+        attempt.begin(empty.then(|| t.empty.to_owned()), async move {
             let secret = passphrase.get_untracked();
-            match opened(&profile, &secret).await {
-                Ok(entering) => {
-                    let _ = passphrase.try_set(String::new());
-                    enter.run(entering);
-                }
-                Err(why) => {
-                    let _ = error.try_set(Some(unlock_error_text(&why)));
-                    let _ = busy.try_set(false);
-                    unlocker::prepare();
-                }
-            }
+            let entering = opened(&profile, &secret).await;
+            let entering = entering.map_err(|why| unlock_error_text(&why))?;
+            let _ = passphrase.try_set(String::new());
+            enter.run(entering);
+            Ok(())
         });
     };
     view! {
         <main class="page narrow stack" id="content">
             <div class="page-head"><h1><Icon name="lock"/>{title}</h1></div>
             <form class="card stack" on:submit=submit>
-                {error_notice(error)}
+                {error_notice(attempt.error)}
                 <SecretField
                     id="passphrase"
                     label=t.passphrase
@@ -72,9 +57,9 @@ pub fn PassphrasePage(
                     autocomplete="current-password"
                     first=true
                 />
-                <Waiting busy label=t.unlocking/>
+                <Waiting busy=attempt.busy label=t.unlocking/>
                 <p class="button-row">
-                    <button class="button primary" type="submit" aria-busy=move || busy.get().to_string()>
+                    <button class="button primary" type="submit" aria-busy=move || attempt.busy.get().to_string()>
                         {t.unlock}
                     </button>
                 </p>
@@ -88,24 +73,6 @@ pub fn PassphrasePage(
                 </button>
             </p>
         </main>
-    }
-}
-
-/// That a key is being derived. Nothing shows for waits that nobody notices.
-#[component]
-pub fn Waiting(
-    /// Whether it is.
-    busy: RwSignal<bool>,
-    /// What to call it.
-    label: &'static str,
-) -> impl IntoView {
-    view! {
-        <div class="waiting" role="status" aria-live="polite">
-            {move || busy.get().then(|| view! {
-                <p>{label}</p>
-                <progress aria-label=label></progress>
-            })}
-        </div>
     }
 }
 

@@ -1,9 +1,9 @@
 //! Unlocking by the printed code, when the passphrase is forgotten. A new one is chosen with it.
 
-use leptos::{ev, prelude::*, task::spawn_local};
-use vault::{RecoveryCode, RecoveryCodeError, Strength, strength};
+use leptos::{ev, prelude::*};
+use vault::{RecoveryCode, RecoveryCodeError};
 
-use super::{Entering, NewPassphrase, passphrase_page::Waiting, unlock_error_text};
+use super::{Attempt, Entering, NewPassphrase, Waiting, too_easy, unlock_error_text};
 use crate::{
     components::{icon::Icon, notice::error_notice, store_error::store_error_text},
     locales::{LockTexts, fill},
@@ -27,31 +27,15 @@ pub fn RecoveryPage(
     let t = LockTexts::now();
     let code = RwSignal::new(String::new());
     let passphrase = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
+    let attempt = Attempt::prepared();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
         let problem = code_problem(&code.read_untracked());
-        let easy = strength(&passphrase.read_untracked()) == Strength::TooEasy;
-        let problem = problem.or_else(|| easy.then(|| t.too_easy.to_owned()));
-        error.set(problem.clone());
-        if problem.is_some() {
-            return;
-        }
-        busy.set(true);
         let profile = profile.clone();
-        spawn_local(async move {
+        attempt.begin(problem.or_else(|| too_easy(passphrase)), async move {
             let (code, passphrase) = (code.get_untracked(), passphrase.get_untracked());
-            match recovered(profile, &code, &passphrase).await {
-                Ok(entering) => enter.run(entering),
-                Err(why) => {
-                    let _ = error.try_set(Some(why));
-                    let _ = busy.try_set(false);
-                }
-            }
+            enter.run(recovered(profile, &code, &passphrase).await?);
+            Ok(())
         });
     };
     view! {
@@ -62,7 +46,7 @@ pub fn RecoveryPage(
             </button>
             <div class="page-head"><h1>{t.recover_title}</h1><p>{t.recover_text}</p></div>
             <form class="card stack" on:submit=submit>
-                {error_notice(error)}
+                {error_notice(attempt.error)}
                 <label class="field">
                     <span>{t.code}</span>
                     <input
@@ -77,9 +61,9 @@ pub fn RecoveryPage(
                     />
                 </label>
                 <NewPassphrase value=passphrase/>
-                <Waiting busy label=t.unlocking/>
+                <Waiting busy=attempt.busy label=t.unlocking/>
                 <p class="button-row">
-                    <button class="button primary" type="submit" aria-busy=move || busy.get().to_string()>
+                    <button class="button primary" type="submit" aria-busy=move || attempt.busy.get().to_string()>
                         {t.unlock}
                     </button>
                 </p>

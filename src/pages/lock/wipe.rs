@@ -1,11 +1,11 @@
 //! Wiping a profile: what is lost is said, a word is typed, and then it is gone.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 
+use super::WordForm;
 use crate::{
     components::{
-        icon::Icon,
-        notice::{Kind, error_notice, notice},
+        notice::{Kind, notice},
         store_error::store_error_text,
     },
     locales::{LockTexts, fill},
@@ -23,6 +23,19 @@ pub struct Unsent {
     pub files: usize,
 }
 
+impl Unsent {
+    /// What would be lost, in a sentence; `None` where all of it has reached the office.
+    pub fn told(self) -> Option<String> {
+        let Self {
+            entries,
+            drafts,
+            files,
+        } = self;
+        let nothing = entries == 0 && drafts == 0 && files == 0;
+        (!nothing).then(|| fill(LockTexts::now().wipe_unsent, &[&entries, &drafts, &files]))
+    }
+}
+
 /// The form.
 #[component]
 pub fn WipeForm(
@@ -34,35 +47,14 @@ pub fn WipeForm(
     back: Callback<()>,
 ) -> impl IntoView {
     let t = LockTexts::now();
-    let typed = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let lost = match unsent {
+    let lost = match unsent.map(Unsent::told) {
         None => notice(Kind::Warning, t.wipe_unknown, None),
-        Some(Unsent {
-            entries: 0,
-            drafts: 0,
-            files: 0,
-        }) => notice(Kind::Info, t.wipe_all_sent, None),
-        Some(Unsent {
-            entries,
-            drafts,
-            files,
-        }) => notice(
-            Kind::Warning,
-            fill(t.wipe_unsent, &[&entries, &drafts, &files]),
-            None,
-        ),
+        Some(None) => notice(Kind::Info, t.wipe_all_sent, None),
+        Some(Some(text)) => notice(Kind::Warning, text, None),
     };
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        if typed.read_untracked().trim().to_lowercase() != t.wipe_word {
-            error.set(Some(t.wipe_wrong.to_owned()));
-            return;
-        }
+    let go = Callback::new(move |()| {
         busy.set(true);
         let profile = profile.clone();
         spawn_local(async move {
@@ -72,31 +64,13 @@ pub fn WipeForm(
                 let _ = busy.try_set(false);
             }
         });
-    };
+    });
+    let label = Signal::derive(move || if busy.get() { t.wiping } else { t.wipe_now });
     view! {
         <div class="page-head"><h1>{t.wipe_title}</h1><p>{t.wipe_text}</p></div>
         {lost}
-        <form class="card stack" on:submit=submit>
-            {error_notice(error)}
-            <label class="field">
-                <span>{fill(t.wipe_type, &[&t.wipe_word])}</span>
-                <input
-                    id="wipe-word"
-                    class="input"
-                    type="text"
-                    autocomplete="off"
-                    autocapitalize="none"
-                    prop:value=move || typed.get()
-                    on:input=move |event| typed.set(event_target_value(&event))
-                />
-            </label>
-            <p class="button-row">
-                <button class="button" type="button" on:click=move |_| back.run(())>{t.cancel}</button>
-                <button class="button danger" type="submit" id="wipe-now">
-                    <Icon name="delete"/>
-                    {move || if busy.get() { t.wiping } else { t.wipe_now }}
-                </button>
-            </p>
-        </form>
+        <div class="card">
+            <WordForm word=t.wipe_word name="wipe" label busy error go back/>
+        </div>
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ledger::FileRef;
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use needs::interview::attach_field;
 use web_sys::Blob;
 
@@ -11,7 +11,7 @@ use super::{book::Here, lines::mark};
 use crate::{
     components::{file_error::file_error_text, icon::Icon, question::sketch, sheet::Sheet},
     locales::{NotebookTexts, fill},
-    platform::{object_url::ObjectUrl, picture},
+    platform::{files, object_url::ObjectUrl, picture},
 };
 
 /// The sketch that is being drawn.
@@ -266,22 +266,14 @@ fn chooser(
     capture: Option<&'static str>,
     then: impl Fn(web_sys::File) + Clone + Send + Sync + 'static,
 ) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
-    let chosen = move |_| {
-        let Some(input) = input.get_untracked() else {
-            return;
-        };
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file can be chosen again.
-        input.set_value("");
-        if let Some(file) = file {
+    let chosen = move |event: ev::Event| {
+        if let Some(file) = files::chosen(&event) {
             then(file);
         }
     };
     view! {
         <label class="button quiet tool file-button">
             <input
-                node_ref=input
                 type="file"
                 class="visually-hidden"
                 accept=accept

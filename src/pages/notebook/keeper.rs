@@ -6,7 +6,6 @@ use std::{
     collections::BTreeMap,
 };
 
-use chrono::{DateTime, FixedOffset};
 use js_sys::{Function, Promise};
 use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsValue};
 use needs::interview::LineNote;
@@ -14,6 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::book::Book;
 use crate::{
+    components::save_sign::Sign,
     platform::{clock, timeline, timer::Timer},
     store::StoreError,
 };
@@ -22,17 +22,6 @@ use crate::{
 const MEASURE: &str = "note-saved";
 /// The tick waits for a short pause in the typing.
 const PAUSE_MS: i32 = 250;
-
-/// How saving stands.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Sign {
-    /// Something is not on the disk yet.
-    Saving,
-    /// Everything is, since this moment.
-    Saved(DateTime<FixedOffset>),
-    /// The last attempt failed; it is tried again with the next change.
-    Failed(StoreError),
-}
 
 /// What is not on the disk yet.
 #[derive(Default)]

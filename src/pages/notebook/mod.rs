@@ -26,8 +26,8 @@ use needs::Interview;
 use crate::{
     components::{
         icon::Icon,
-        moment::clock_time,
         notice::{Kind, notice},
+        save_sign::{Sign, save_failure, save_sign},
         sheet::Sheet,
         store_error::{StoreErrorNotice, store_error_text},
     },
@@ -38,7 +38,6 @@ use crate::{
 use attach::Attaching;
 use book::{Book, Closed, Here};
 use guide::Guide;
-use keeper::Sign;
 use lines::Pad;
 
 /// How far opening the interview has come.
@@ -158,7 +157,7 @@ fn Open(here: Here) -> impl IntoView {
                 {recording::bar(here)}
                 {people::strip(here)}
                 {damaged}
-                {failure(here)}
+                {save_failure(move || saving(here), move || here.with(Book::flush))}
                 {pad.show()}
                 {attaching.shown()}
                 {attaching.status()}
@@ -212,6 +211,11 @@ fn watch(here: Here) {
     on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
 }
 
+/// How saving stands, while the notebook is open.
+fn saving(here: Here) -> Option<Sign> {
+    here.book().map(|book| book.keeper().sign())
+}
+
 /// Where one is, whether all is saved, and the ways out.
 fn head(here: Here) -> AnyView {
     let t = NotebookTexts::now();
@@ -231,7 +235,7 @@ fn head(here: Here) -> AnyView {
                 <Icon name="leave"/><span>{t.leave}</span>
             </A>
             <h1>{title}</h1>
-            {sign(here)}
+            {save_sign(move || saving(here))}
             <button
                 type="button"
                 class="button primary"
@@ -243,49 +247,6 @@ fn head(here: Here) -> AnyView {
         </header>
         <ending::Ending here open=ending/>
     }
-    .into_any()
-}
-
-/// Whether all is on the disk.
-fn sign(here: Here) -> AnyView {
-    let t = SurveyTexts::now();
-    let sign = move || here.book().map(|book| book.keeper().sign());
-    let state = move || match sign() {
-        Some(Sign::Saved(_)) => "saved",
-        Some(Sign::Failed(_)) => "failed",
-        Some(Sign::Saving) | None => "saving",
-    };
-    let content = move || match sign() {
-        Some(Sign::Saved(at)) => view! {
-            <Icon name="check"/>
-            <span>{fill(t.saved_at, &[&clock_time(&at)])}</span>
-        }
-        .into_any(),
-        Some(Sign::Failed(_)) => {
-            view! { <Icon name="warning"/><span>{t.not_saved}</span> }.into_any()
-        }
-        Some(Sign::Saving) | None => view! { <span>{t.saving}</span> }.into_any(),
-    };
-    view! { <p class="save-sign" data-state=state>{content}</p> }.into_any()
-}
-
-/// What keeps the notes from the disk. It stays in sight until they are there.
-fn failure(here: Here) -> AnyView {
-    let t = SurveyTexts::now();
-    let failure = Memo::new(move |_| match here.book()?.keeper().sign() {
-        Sign::Failed(error) => Some(store_error_text(&error)),
-        Sign::Saving | Sign::Saved(_) => None,
-    });
-    (move || {
-        failure.get().map(|text| {
-            let again = view! {
-                <button class="button" on:click=move |_| here.with(Book::flush)>
-                    {t.save_again}
-                </button>
-            };
-            notice(Kind::Error, text, Some(again.into_any()))
-        })
-    })
     .into_any()
 }
 

@@ -1,17 +1,17 @@
 //! Taking the open site off this tablet: what is not sent yet is said, and can be sent or saved
 //! first; a word is typed; the office is told where it can be.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     components::{
         icon::Icon,
-        notice::{Kind, error_notice, notice},
+        notice::{Kind, notice},
         store_error::store_error_text,
     },
     desk::Desk,
-    locales::{AccessTexts, LockTexts, fill},
-    pages::lock::Unsent,
+    locales::{AccessTexts, LockTexts},
+    pages::lock::{Unsent, WordForm},
     platform::timer,
     profiles::{self, Opened},
     sync::{self, Courier, Trouble, membership},
@@ -25,7 +25,8 @@ const ANSWER_MS: i32 = 8_000;
 enum At {
     Asking,
     Working,
-    /// The office could not be told; leaving is possible all the same.
+    /// The office could not be told, nor has it been heard of since; leaving is possible all the
+    /// same.
     Untold,
 }
 
@@ -44,18 +45,28 @@ pub fn LeaveForm(
     /// Leaves everything as it is.
     back: Callback<()>,
 ) -> impl IntoView {
-    let (t, l) = (AccessTexts::now(), LockTexts::now());
+    let t = AccessTexts::now();
     let (desk, courier) = (expect_context::<Desk>(), expect_context::<Courier>());
     let opened = expect_context::<Opened>();
-    let (at, typed) = (RwSignal::new(At::Asking), RwSignal::new(String::new()));
+    let at = RwSignal::new(At::Asking);
     let error = RwSignal::new(None::<String>);
     let only = untrack(|| opened.sites().len() == 1);
-    let go = move |tell: bool| {
-        error.set(None);
+    Effect::new(move |before: Option<Option<i64>>| {
+        let heard = courier.status().last_success_ms;
+        let news = before.is_some_and(|before| before != heard);
+        if news && at.get_untracked() == At::Untold {
+            at.set(At::Asking);
+        }
+        heard
+    });
+    let go = Callback::new(move |()| {
+        let tell = at.get_untracked() == At::Asking;
         at.set(At::Working);
         spawn_local(async move {
             if tell && !told(desk).await {
                 let _ = at.try_set(At::Untold);
+                // So that it is noticed when the office is back.
+                courier.sync_now();
                 return;
             }
             // It ends with the page loaded anew.
@@ -64,66 +75,30 @@ pub fn LeaveForm(
                 let _ = at.try_set(At::Asking);
             }
         });
-    };
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        if at.get_untracked() == At::Working {
-            return;
-        }
-        if typed.read_untracked().trim().to_lowercase() != t.leave_word {
-            error.set(Some(l.wipe_wrong.to_owned()));
-            return;
-        }
-        go(at.get_untracked() == At::Asking);
-    };
-    let word = move || match at.get() {
+    });
+    let label = Signal::derive(move || match at.get() {
         At::Asking => t.leave_now,
         At::Working => t.leaving,
         At::Untold => t.leave_anyway,
-    };
+    });
+    let busy = Signal::derive(move || at.get() == At::Working);
     view! {
         <div class="page-head">
             <h2 id="leave-title">{t.leave_title}</h2>
             <p>{if only { t.leave_text_only } else { t.leave_text }}</p>
         </div>
         {move || lost(unsent(desk, courier), courier, back)}
-        <form class="stack" on:submit=submit>
-            {error_notice(error)}
-            {move || (at.get() == At::Untold).then(|| notice(Kind::Warning, t.leave_untold, None))}
-            <label class="field">
-                <span>{fill(l.wipe_type, &[&t.leave_word])}</span>
-                <input
-                    id="leave-word"
-                    class="input"
-                    type="text"
-                    autocomplete="off"
-                    autocapitalize="none"
-                    prop:value=move || typed.get()
-                    on:input=move |event| typed.set(event_target_value(&event))
-                />
-            </label>
-            <p class="button-row">
-                <button class="button" type="button" on:click=move |_| back.run(())>{l.cancel}</button>
-                <button class="button danger" type="submit" id="leave-now">
-                    <Icon name="delete"/>
-                    {word}
-                </button>
-            </p>
-        </form>
+        {move || (at.get() == At::Untold).then(|| notice(Kind::Warning, t.leave_untold, None))}
+        <WordForm word=t.leave_word name="leave" label busy error go back/>
     }
 }
 
 /// What is lost, and the two ways not to lose it.
 fn lost(unsent: Unsent, courier: Courier, back: Callback<()>) -> AnyView {
-    let (t, l) = (AccessTexts::now(), LockTexts::now());
-    let Unsent {
-        entries,
-        drafts,
-        files,
-    } = unsent;
-    if entries == 0 && drafts == 0 && files == 0 {
-        return notice(Kind::Info, l.wipe_all_sent, None);
-    }
+    let t = AccessTexts::now();
+    let Some(text) = unsent.told() else {
+        return notice(Kind::Info, LockTexts::now().wipe_all_sent, None);
+    };
     let save = move |_| {
         back.run(());
         let section = document().get_element_by_id("backup");
@@ -133,7 +108,7 @@ fn lost(unsent: Unsent, courier: Courier, back: Callback<()>) -> AnyView {
     };
     let ways = view! {
         <p class="button-row">
-            {(entries > 0 || files > 0).then(|| view! {
+            {(unsent.entries > 0 || unsent.files > 0).then(|| view! {
                 <button class="button" type="button" id="send-first" on:click=move |_| courier.sync_now()>
                     <Icon name="sync"/>
                     {t.send_first}
@@ -145,7 +120,6 @@ fn lost(unsent: Unsent, courier: Courier, back: Callback<()>) -> AnyView {
             </button>
         </p>
     };
-    let text = fill(l.wipe_unsent, &[&entries, &drafts, &files]);
     notice(Kind::Warning, text, Some(ways.into_any()))
 }
 

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{saver::Sign, visit::Visit};
+use super::visit::Visit;
 use crate::{
-    components::{icon::Icon, sheet::Sheet, store_error::store_error_text},
+    components::{icon::Icon, save_sign::Sign, sheet::Sheet, store_error::store_error_text},
     locales::{SurveyTexts, fill},
 };
 

@@ -3,13 +3,14 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::DateTime;
 use js_sys::{Function, Promise};
 use ledger::RecordId;
 use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::{
+    components::save_sign::Sign,
     desk::Desk,
     draft::Draft,
     platform::{clock, timeline, timer::Timer},
@@ -21,18 +22,6 @@ use crate::{
 const MEASURE: &str = "draft-saved";
 /// The tick waits for a short pause in the typing: a sign that flickers at each key says nothing.
 const PAUSE_MS: i32 = 250;
-
-/// How saving stands.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Sign {
-    /// Something is not on the disk yet.
-    Saving,
-    /// Everything is, since this moment.
-    Saved(DateTime<FixedOffset>),
-    /// The last attempt failed; the answers are on the screen, and are tried again with the next
-    /// one.
-    Failed(StoreError),
-}
 
 /// Saves one draft. It outlives the screen, so that a last answer is saved though the person has
 /// left. Copies are the same keeper.

@@ -6,7 +6,9 @@ use needs::{Contact, Relation, Resident, ResidentFacts};
 
 use super::residents::{LANGUAGES, language_text, relation_text, wish_text};
 use crate::{
-    components::{choice_row::ChoiceRow, erase::Erase, notice::error_notice},
+    components::{
+        choice_row::ChoiceRow, erase::Erase, notice::error_notice, text_field::text_field,
+    },
     desk::Desk,
     locales::{ResidentTexts, fill},
     platform::random,
@@ -108,8 +110,8 @@ pub fn ResidentForm(
         <form class="stack" id="resident-form" on:submit=save>
             <h2 id="resident-title">{title}</h2>
             {error_notice(error)}
-            {line(t.name, "resident-name", "text", typed.name)}
-            {line(t.phone, "resident-phone", "tel", typed.phone)}
+            {text_field(t.name, "resident-name", "text", typed.name)}
+            {text_field(t.phone, "resident-phone", "tel", typed.phone)}
             <ChoiceRow
                 name="relation"
                 legend=t.relation
@@ -133,12 +135,12 @@ pub fn ResidentForm(
                 taken=typed.contact
                 choose=Callback::new(move |one| typed.contact.set(one))
             />
-            {line(t.hours, "resident-hours", "text", typed.hours)}
+            {text_field(t.hours, "resident-hours", "text", typed.hours)}
             <fieldset class="filter">
                 <legend>{t.languages}</legend>
                 {LANGUAGES.map(|tag| language(tag, typed.languages)).collect_view()}
             </fieldset>
-            {line(t.note, "resident-note", "text", typed.note)}
+            {text_field(t.note, "resident-note", "text", typed.note)}
             <p class="button-row">
                 <button class="button primary" type="submit">{t.save}</button>
                 <button class="button" type="button" on:click=move |_| write.run(None)>
@@ -150,26 +152,6 @@ pub fn ResidentForm(
             let erased = Callback::new(move |()| write.run(None));
             view! { <p class="button-row"><Erase record=id what=known erased/></p> }
         })}
-    }
-}
-
-fn line(
-    label: &'static str,
-    id: &'static str,
-    kind: &'static str,
-    text: RwSignal<String>,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <input
-                type=kind
-                id=id
-                autocomplete="off"
-                prop:value=text
-                on:input=move |event| text.set(event_target_value(&event))
-            />
-        </label>
     }
 }
 

@@ -1,7 +1,7 @@
 //! Keeping the file of an answer, and taking it away again.
 
 use ledger::FileRef;
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use web_sys::{Blob, File};
 
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
         },
     },
     locales::ControlTexts,
+    platform::files,
 };
 
 /// The file of a question. A handle: copies are the same.
@@ -147,15 +148,8 @@ impl Keeper {
         then: impl Fn(File) + Clone + Send + Sync + 'static,
     ) -> AnyView {
         let (icon, text) = look;
-        let input = NodeRef::<html::Input>::new();
-        let chosen = move |_| {
-            let Some(input) = input.get_untracked() else {
-                return;
-            };
-            let file = input.files().and_then(|files| files.get(0));
-            // The same file may be chosen again.
-            input.set_value("");
-            if let Some(file) = file {
+        let chosen = move |event: ev::Event| {
+            if let Some(file) = files::chosen(&event) {
                 self.begin();
                 then(file);
             }
@@ -165,7 +159,6 @@ impl Keeper {
                 <Icon name=icon/>
                 {text}
                 <input
-                    node_ref=input
                     type="file"
                     class="visually-hidden"
                     accept=accept

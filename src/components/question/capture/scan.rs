@@ -1,8 +1,7 @@
 //! Barcodes and QR codes: read by the camera where the browser can, typed everywhere.
 
-use std::time::Duration;
-
-use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsValue};
+use leptos::prelude::*;
+use web_sys::HtmlVideoElement;
 
 use crate::{
     components::{
@@ -19,8 +18,6 @@ use crate::{
     platform::camera::Facing,
 };
 
-const EVERY: Duration = Duration::from_millis(250);
-
 /// A code. With `hidden-answer` it is not shown.
 pub(in super::super) fn barcode(field: Field) -> AnyView {
     let t = ControlTexts::now();
@@ -33,7 +30,13 @@ pub(in super::super) fn barcode(field: Field) -> AnyView {
     let detector = StoredValue::new_local(detector());
     let can = detector.with_value(Option::is_some);
     if can {
-        watch(field, camera, detector);
+        let look = move |video: HtmlVideoElement| async move {
+            find(&detector.try_get_value().flatten()?, &video).await
+        };
+        camera.look_for(look, move |code| {
+            field.answer(&code);
+            field.leave();
+        });
     }
     let open = move |_| {
         failure.set(false);
@@ -81,33 +84,4 @@ pub(in super::super) fn barcode(field: Field) -> AnyView {
         </Frame>
     }
     .into_any()
-}
-
-/// Looks for a code while the camera is open; the first one is the answer.
-fn watch(field: Field, camera: Camera, detector: StoredValue<Option<JsValue>, LocalStorage>) {
-    let looking = StoredValue::new(false);
-    let look = move || {
-        let idle =
-            camera.open.try_get_untracked() == Some(true) && looking.try_get_value() == Some(false);
-        let Some(video) = camera.seen().filter(|_| idle) else {
-            return;
-        };
-        let Some(detector) = detector.try_get_value().flatten() else {
-            return;
-        };
-        looking.set_value(true);
-        spawn_local(async move {
-            let found = find(&detector, &video).await;
-            let _ = looking.try_set_value(false);
-            let open = camera.open.try_get_untracked() == Some(true);
-            if let Some(code) = found.filter(|_| open) {
-                field.answer(&code);
-                field.leave();
-                let _ = camera.open.try_set(false);
-            }
-        });
-    };
-    if let Ok(timer) = set_interval_with_handle(look, EVERY) {
-        on_cleanup(move || timer.clear());
-    }
 }

@@ -1,13 +1,15 @@
 //! Another passphrase, or another recovery code. The key stays the same, and so does every row.
 
 use leptos::{ev, prelude::*, task::spawn_local};
-use vault::{Strength, strength};
 
 use super::header_of;
 use crate::{
     components::{notice::error_notice, store_error::store_error_text},
     locales::LockTexts,
-    pages::lock::{NewPassphrase, RecoverySheet, SecretField, Waiting, unlock_error_text},
+    pages::lock::{
+        Attempt, AttemptRow, NewPassphrase, RecoverySheet, SecretField, Waiting, too_easy,
+        unlock_error_text,
+    },
     platform::unlocker::{self, Work},
     profiles::Opened,
 };
@@ -22,37 +24,21 @@ pub fn ChangePassphrase(
     /// Leaves it.
     cancel: Callback<()>,
 ) -> impl IntoView {
-    unlocker::prepare();
     let t = LockTexts::now();
     let (old, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
+    let attempt = Attempt::prepared();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        let easy = strength(&new.read_untracked()) == Strength::TooEasy;
-        error.set(easy.then(|| t.too_easy.to_owned()));
-        if easy {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match changed(opened, &old.get_untracked(), &new.get_untracked()).await {
-                Ok(()) => finish.run(t.changed),
-                Err(why) => {
-                    let _ = error.try_set(Some(why));
-                    let _ = busy.try_set(false);
-                    unlocker::prepare();
-                }
-            }
+        attempt.begin(too_easy(new), async move {
+            changed(opened, &old.get_untracked(), &new.get_untracked()).await?;
+            finish.run(t.changed);
+            Ok(())
         });
     };
     view! {
         <h2>{t.change_passphrase}</h2>
         <form class="stack" on:submit=submit>
-            {error_notice(error)}
+            {error_notice(attempt.error)}
             <SecretField
                 id="old-passphrase"
                 label=t.old_passphrase
@@ -61,8 +47,8 @@ pub fn ChangePassphrase(
                 first=true
             />
             <NewPassphrase value=new/>
-            <Waiting busy label=t.working/>
-            <Buttons busy cancel/>
+            <Waiting busy=attempt.busy label=t.working/>
+            <AttemptRow busy=attempt.busy label=t.save_change cancel/>
         </form>
     }
 }
@@ -109,37 +95,27 @@ fn Ask(
 ) -> impl IntoView {
     let t = LockTexts::now();
     let passphrase = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
+    let attempt = Attempt::prepared();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        error.set(None);
-        spawn_local(async move {
+        attempt.begin(None, async move {
             let header = header_of(&untrack(|| opened.profile()));
             let secret = passphrase.get_untracked();
             let work = Work::Recode {
                 header: &header,
                 secret: &secret,
             };
-            match unlocker::run(work).await {
-                Ok(unlocked) => drop(made.try_set(unlocked.header.zip(unlocked.code))),
-                Err(why) => {
-                    let _ = error.try_set(Some(unlock_error_text(&why)));
-                    let _ = busy.try_set(false);
-                    unlocker::prepare();
-                }
-            }
+            let unlocked = unlocker::run(work).await;
+            let unlocked = unlocked.map_err(|why| unlock_error_text(&why))?;
+            drop(made.try_set(unlocked.header.zip(unlocked.code)));
+            Ok(())
         });
     };
     view! {
         <h2>{t.new_code}</h2>
         <p>{t.new_code_text}</p>
         <form class="stack" on:submit=submit>
-            {error_notice(error)}
+            {error_notice(attempt.error)}
             <SecretField
                 id="old-passphrase"
                 label=t.old_passphrase
@@ -147,8 +123,8 @@ fn Ask(
                 autocomplete="current-password"
                 first=true
             />
-            <Waiting busy label=t.working/>
-            <Buttons busy cancel/>
+            <Waiting busy=attempt.busy label=t.working/>
+            <AttemptRow busy=attempt.busy label=t.save_change cancel/>
         </form>
     }
 }
@@ -175,18 +151,5 @@ fn Take(
     view! {
         {error_notice(error)}
         <RecoverySheet code done/>
-    }
-}
-
-#[component]
-fn Buttons(busy: RwSignal<bool>, cancel: Callback<()>) -> impl IntoView {
-    let t = LockTexts::now();
-    view! {
-        <p class="button-row">
-            <button class="button" type="button" on:click=move |_| cancel.run(())>{t.cancel}</button>
-            <button class="button primary" type="submit" aria-busy=move || busy.get().to_string()>
-                {t.save_change}
-            </button>
-        </p>
     }
 }
