@@ -141,13 +141,12 @@ fn what_lay_under_a_passphrase_is_restored_under_one() {
         );
     }
     let server = Server::closed();
-    let from = Tablet::new(engine, &server, "from");
-    from.join(
-        &server.invite("assistant", "Chan Mei-ling"),
+    let from = Tablet::joined(
+        &server,
+        ("assistant", "Chan Mei-ling"),
         "Tablet 1",
         "three blue lifts, no cats",
     );
-    from.browser.see(".door");
     let response = from.survey_next_door();
     let file = fs::read(saved(&from)).expect("the backup");
 

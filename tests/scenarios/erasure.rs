@@ -42,16 +42,15 @@ fn what_a_manager_erases_is_gone_from_tablet_and_server_and_the_history_says_so(
         );
     }
     let server = Server::closed();
-    let office = Tablet::new(engine, &server, "office");
-    let link = server.invite("manager", "Lee Kwok-wah");
-    office.join(&link, "Office", PASSPHRASE);
-    office.browser.see(".door");
+    let office = Tablet::joined(&server, ("manager", "Lee Kwok-wah"), "Office", PASSPHRASE);
     publish_at(&office, &server);
 
-    let tablet = Tablet::new(engine, &server, "tablet");
-    let link = server.invite("assistant", "Chan Mei-ling");
-    tablet.join(&link, "Tablet 1", PASSPHRASE);
-    tablet.browser.see(".door");
+    let tablet = Tablet::joined(
+        &server,
+        ("assistant", "Chan Mei-ling"),
+        "Tablet 1",
+        PASSPHRASE,
+    );
     let door = tablet.door_to_visit(0);
     tablet.open_door(&door);
     tablet.start("photos");

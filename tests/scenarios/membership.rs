@@ -26,13 +26,7 @@ fn a_manager_joins_invites_an_assistant_and_the_survey_comes_in() {
         return;
     }
     let mut server = Server::closed();
-    let office = Tablet::new(Engine::first(), &server, "office");
-    office.join(
-        &server.invite("manager", "Lee Kwok-wah"),
-        "Office",
-        PASSPHRASE,
-    );
-    office.browser.see(".door");
+    let office = Tablet::joined(&server, ("manager", "Lee Kwok-wah"), "Office", PASSPHRASE);
 
     // A new person, invited on the screen.
     office.open_unlocked("/people", PASSPHRASE);
@@ -64,13 +58,12 @@ fn a_manager_joins_invites_an_assistant_and_the_survey_comes_in() {
         .see(&format!("[data-response=\"{response}\"]"));
 
     // Another assistant gets the head of it, and no body.
-    let other = Tablet::new(Engine::first(), &server, "other");
-    other.join(
-        &server.invite("assistant", "Chan Mei-ling"),
+    let other = Tablet::joined(
+        &server,
+        ("assistant", "Chan Mei-ling"),
         "Tablet 3",
         PASSPHRASE,
     );
-    other.browser.see(".door");
     other.open_unlocked(&format!("/response/{response}"), PASSPHRASE);
     other.browser.see("h1");
     assert!(
@@ -86,13 +79,12 @@ fn a_tablet_that_was_told_to_leave_keeps_what_it_has_and_sends_it_when_it_is_bac
         return;
     }
     let server = Server::closed();
-    let tablet = Tablet::new(Engine::first(), &server, "tablet");
-    tablet.join(
-        &server.invite("assistant", "Chan Mei-ling"),
+    let tablet = Tablet::joined(
+        &server,
+        ("assistant", "Chan Mei-ling"),
         "Tablet 1",
         PASSPHRASE,
     );
-    tablet.browser.see(".door");
     server.revoke("Tablet 1");
     let response = tablet.survey_next_door();
     tablet.today();
@@ -116,13 +108,12 @@ fn a_tablet_that_was_told_to_leave_says_so_by_itself() {
         return;
     }
     let server = Server::closed();
-    let tablet = Tablet::new(Engine::first(), &server, "tablet");
-    tablet.join(
-        &server.invite("assistant", "Chan Mei-ling"),
+    let tablet = Tablet::joined(
+        &server,
+        ("assistant", "Chan Mei-ling"),
         "Tablet 1",
         PASSPHRASE,
     );
-    tablet.browser.see(".door");
     tablet.all_sent();
     server.revoke("Tablet 1");
     // Nobody touches it: its line of notices ends, and it finds out why.
@@ -265,16 +256,8 @@ fn an_assistant_who_becomes_a_supervisor_reads_others_answers_and_then_no_more()
         return;
     }
     let server = Server::closed();
-    let [one, other] = ["Chan Mei-ling", "Ho Siu-fong"].map(|name| {
-        let tablet = Tablet::new(
-            Engine::first(),
-            &server,
-            name.split(' ').next().unwrap_or(name),
-        );
-        tablet.join(&server.invite("assistant", name), name, PASSPHRASE);
-        tablet.browser.see(".door");
-        tablet
-    });
+    let [one, other] = ["Chan Mei-ling", "Ho Siu-fong"]
+        .map(|name| Tablet::joined(&server, ("assistant", name), name, PASSPHRASE));
     let response = one.survey_next_door();
     one.listed_as(&response, "sent");
     let page = format!("/response/{response}");

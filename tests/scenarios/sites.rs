@@ -157,14 +157,8 @@ fn the_lock_screen_names_estates_only_where_the_person_lets_it() {
         );
     }
     let server = Server::closed();
-    let tablet = Tablet::new(engine, &server, "tablet");
+    let tablet = Tablet::joined(&server, ("assistant", "Chan Mei-ling"), "Mei", PASSPHRASE);
     let browser = &tablet.browser;
-    tablet.join(
-        &server.invite("assistant", "Chan Mei-ling"),
-        "Mei",
-        PASSPHRASE,
-    );
-    browser.see(".door");
     let home = open_now(&tablet);
     browser.reload();
     browser.click("#others");

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use vault::{Header, RowKey, Secret, open_row, row_context};
 
-use crate::Tablet;
+use crate::{Engine, Server, Tablet};
 
 /// Deriving a key may take its time on a busy machine.
 const DERIVING: Duration = Duration::from_mins(1);
@@ -28,6 +28,16 @@ impl Tablet {
             self.unlock(passphrase);
         }
         code
+    }
+
+    /// A new tablet at the site's first doors: a person with this role and name has joined with it.
+    #[track_caller]
+    pub fn joined(server: &Server, who: (&str, &str), label: &str, passphrase: &str) -> Self {
+        let folder = label.to_lowercase().replace(' ', "-");
+        let tablet = Self::new(Engine::first(), server, &folder);
+        tablet.join(&server.invite(who.0, who.1), label, passphrase);
+        tablet.browser.see(".door");
+        tablet
     }
 
     /// Joins a site by a link, on a tablet that has no profile yet.

@@ -13,6 +13,7 @@ mod cluster;
 mod copies;
 mod counting;
 mod device;
+mod documents;
 mod engines;
 mod erasing;
 mod events;

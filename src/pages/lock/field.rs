@@ -1,6 +1,7 @@
-//! A field for a secret, and what to say when it does not open.
+//! Fields for a secret and for a new one, and what to say of what is typed there.
 
 use leptos::{ev, html, prelude::*};
+use vault::{Strength, strength};
 
 use crate::{
     components::icon::Icon,
@@ -74,6 +75,54 @@ pub fn SecretField(
             <p class="hint" role="status">{move || caps.get().then_some(t.caps)}</p>
         </div>
     }
+}
+
+/// A field for a new passphrase, with a word on how good it is.
+#[component]
+pub fn NewPassphrase(
+    /// What is typed.
+    value: RwSignal<String>,
+) -> impl IntoView {
+    let t = LockTexts::now();
+    let judged = move || {
+        let typed = value.get();
+        (!typed.is_empty()).then(|| strength(&typed))
+    };
+    let word = move || {
+        judged().map(|strength| match strength {
+            Strength::TooEasy => t.too_easy,
+            Strength::Fair => t.fair,
+            Strength::Good => t.good,
+            Strength::Strong => t.strong,
+        })
+    };
+    let level = move || {
+        judged().map_or(0.0, |strength| match strength {
+            Strength::TooEasy => 1.0,
+            Strength::Fair => 2.0,
+            Strength::Good => 3.0,
+            Strength::Strong => 4.0,
+        })
+    };
+    view! {
+        <SecretField
+            id="new-passphrase"
+            label=t.new_passphrase
+            value
+            autocomplete="new-password"
+            hint=t.make_hint
+        />
+        <div class="strength">
+            <progress max="4" prop:value=level aria-hidden="true"></progress>
+            <p role="status" id="strength">{word}</p>
+        </div>
+    }
+}
+
+/// What to say of a new passphrase that is guessed too soon.
+pub fn too_easy(passphrase: RwSignal<String>) -> Option<String> {
+    let easy = strength(&passphrase.read_untracked()) == Strength::TooEasy;
+    easy.then(|| LockTexts::now().too_easy.to_owned())
 }
 
 /// The sentence for what did not open by a passphrase.

@@ -1,10 +1,11 @@
 //! Making a vault: a passphrase is chosen, the key is made, and the recovery code is shown once.
 
 use leptos::{ev, prelude::*, task::spawn_local};
-use vault::{Strength, strength};
 use web_sys::CryptoKey;
 
-use super::{Attempt, AttemptRow, RecoverySheet, SecretField, Waiting, unlock_error_text};
+use super::{
+    Attempt, AttemptRow, NewPassphrase, RecoverySheet, Waiting, too_easy, unlock_error_text,
+};
 use crate::{
     components::{notice::error_notice, store_error::store_error_text},
     locales::LockTexts,
@@ -24,54 +25,6 @@ pub struct Made {
     pub key: CryptoKey,
 }
 
-/// A field for a new passphrase, with a word on how good it is.
-#[component]
-pub fn NewPassphrase(
-    /// What is typed.
-    value: RwSignal<String>,
-) -> impl IntoView {
-    let t = LockTexts::now();
-    let judged = move || {
-        let typed = value.get();
-        (!typed.is_empty()).then(|| strength(&typed))
-    };
-    let word = move || {
-        judged().map(|strength| match strength {
-            Strength::TooEasy => t.too_easy,
-            Strength::Fair => t.fair,
-            Strength::Good => t.good,
-            Strength::Strong => t.strong,
-        })
-    };
-    let level = move || {
-        judged().map_or(0.0, |strength| match strength {
-            Strength::TooEasy => 1.0,
-            Strength::Fair => 2.0,
-            Strength::Good => 3.0,
-            Strength::Strong => 4.0,
-        })
-    };
-    view! {
-        <SecretField
-            id="new-passphrase"
-            label=t.new_passphrase
-            value
-            autocomplete="new-password"
-            hint=t.make_hint
-        />
-        <div class="strength">
-            <progress max="4" prop:value=level aria-hidden="true"></progress>
-            <p role="status" id="strength">{word}</p>
-        </div>
-    }
-}
-
-/// What to say of a new passphrase that is guessed too soon.
-pub fn too_easy(passphrase: RwSignal<String>) -> Option<String> {
-    let easy = strength(&passphrase.read_untracked()) == Strength::TooEasy;
-    easy.then(|| LockTexts::now().too_easy.to_owned())
-}
-
 /// The steps, one after the other.
 #[component]
 pub fn MakeVault(
@@ -82,7 +35,6 @@ pub fn MakeVault(
     /// Leaves it.
     cancel: Callback<()>,
 ) -> impl IntoView {
-    unlocker::prepare();
     let ready = RwSignal::new_local(None::<(Made, String)>);
     let name = RwSignal::new(label);
     move || match ready.get() {

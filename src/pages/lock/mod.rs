@@ -15,8 +15,8 @@ use leptos::{prelude::*, task::spawn_local};
 use web_sys::CryptoKey;
 
 pub use attempt::{Attempt, AttemptRow, Waiting};
-pub use field::{SecretField, unlock_error_text};
-pub use make::{Made, MakeVault, NewPassphrase, NewProfile, too_easy};
+pub use field::{NewPassphrase, SecretField, too_easy, unlock_error_text};
+pub use make::{Made, MakeVault, NewProfile};
 pub use pin_page::{pin_problem, plain_digits};
 pub use recovery_sheet::RecoverySheet;
 pub use wipe::{Unsent, WipeForm};

@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 mod dependencies;
+mod documents;
 mod findings;
 mod guarantees;
 mod licences;

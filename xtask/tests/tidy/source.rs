@@ -47,7 +47,7 @@ const CLOCK_AND_DICE: [&str; 5] = [
 ];
 
 /// Files of the repository below some folders, or these files themselves, with their text.
-fn files(roots: &[&str], extensions: &[&str]) -> Vec<(String, String)> {
+pub(crate) fn files(roots: &[&str], extensions: &[&str]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut paths: Vec<PathBuf> = roots.iter().map(|name| root().join(name)).collect();
     while let Some(path) = paths.pop() {

@@ -187,11 +187,6 @@ impl Design {
         }
     }
 
-    /// The next edit is a step of its own, though it goes on in the same cell.
-    pub fn end_step(&mut self) {
-        self.last = None;
-    }
-
     fn forget_steps(&mut self) {
         self.past.clear();
         self.last = None;

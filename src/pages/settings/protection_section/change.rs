@@ -78,7 +78,6 @@ pub fn ChangeCode(
     /// Leaves it.
     cancel: Callback<()>,
 ) -> impl IntoView {
-    unlocker::prepare();
     // Header and code, once they are made.
     let made = RwSignal::new(None::<(String, String)>);
     move || match made.get() {
