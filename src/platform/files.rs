@@ -50,8 +50,8 @@ pub fn text_part(text: &str) -> Result<Blob, JsValue> {
     Blob::new_with_str_sequence(&Array::of1(&text.into()))
 }
 
-/// The file that was just chosen in a field. The field is empty again, so that the same file, changed
-/// meanwhile, can be chosen once more.
+/// The file that was just chosen in a field. The field is empty again, so that the same file,
+/// changed meanwhile, can be chosen once more.
 pub fn chosen(event: &Event) -> Option<File> {
     let input: HtmlInputElement = event_target(event);
     let file = input.files().and_then(|files| files.get(0));
