@@ -172,6 +172,10 @@ impl Findings {
     /// More findings than anyone will read: the rest is cut off.
     const MOST: usize = 500;
 
+    pub(crate) fn error_count(&self) -> usize {
+        self.errors
+    }
+
     pub(crate) fn error(&mut self, place: &Place, code: &'static str, message: Message) {
         self.errors += 1;
         self.push(Severity::Error, place, code, message);

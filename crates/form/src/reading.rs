@@ -13,6 +13,9 @@ use crate::workbook::{self, Workbook};
 use crate::xforms;
 use crate::xlsform;
 
+/// The id of a form that states none and comes from no file.
+pub(crate) const NAMELESS: &str = "data";
+
 /// What came of reading a form definition.
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -59,11 +62,12 @@ pub fn read_xforms(bytes: &[u8], files: &Attachments) -> Reading {
 }
 
 /// Reads a form of any kind: what it is shows in its content, and in the ending of its name where
-/// content alone does not tell.
+/// content alone does not tell. A workbook without the setting `form_id` is called as its file is.
 #[must_use]
 pub fn read_form(name: &str, bytes: &[u8], files: &Attachments) -> Reading {
+    let own_name = stem(name);
     if bytes.starts_with(b"PK") || workbook::is_xls(bytes) {
-        return read_xlsx_with(bytes, files);
+        return read_tabled(xlsx_or_xls(bytes), own_name, files);
     }
     let Some(text) = decoded(bytes) else {
         return unreadable(message!(
@@ -76,13 +80,20 @@ pub fn read_form(name: &str, bytes: &[u8], files: &Attachments) -> Reading {
     }
     let ending = name.rsplit('.').next().unwrap_or_default();
     let table = text.trim_start().starts_with(['|', '#']);
-    if table || !ending.eq_ignore_ascii_case("csv") {
-        read_markdown_with(&text, files)
-    } else if text.len() > limits::FILE_BYTES {
+    if text.len() > limits::FILE_BYTES {
         unreadable(message!("the file is too large"))
+    } else if table || !ending.eq_ignore_ascii_case("csv") {
+        read_workbook(&workbook::read_markdown(&text), own_name, files)
     } else {
-        read_workbook(&workbook::read_csv(&text), files)
+        read_workbook(&workbook::read_csv(&text), own_name, files)
     }
+}
+
+/// A file's name without its ending: the id of a workbook that states none, as in pyxform. Two of
+/// them would be one form otherwise.
+fn stem(name: &str) -> &str {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
+    if stem.is_empty() { NAMELESS } else { stem }
 }
 
 /// The tables of a form of any kind that is made of tables, with every sheet that there is.
@@ -135,13 +146,21 @@ fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
 /// refers to.
 #[must_use]
 pub fn read_xlsx_with(bytes: &[u8], files: &Attachments) -> Reading {
+    read_tabled(xlsx_or_xls(bytes), NAMELESS, files)
+}
+
+fn xlsx_or_xls(bytes: &[u8]) -> Result<Workbook, Message> {
     let read = if workbook::is_xls(bytes) {
         workbook::read_xls
     } else {
         workbook::read_xlsx
     };
-    match read(bytes, xlsform::is_form_sheet) {
-        Ok(book) => read_workbook(&book, files),
+    read(bytes, xlsform::is_form_sheet)
+}
+
+fn read_tabled(book: Result<Workbook, Message>, own_name: &str, files: &Attachments) -> Reading {
+    match book {
+        Ok(book) => read_workbook(&book, own_name, files),
         Err(message) => unreadable(message),
     }
 }
@@ -167,12 +186,13 @@ pub fn read_markdown_with(text: &str, files: &Attachments) -> Reading {
     if text.len() > limits::FILE_BYTES {
         return unreadable(message!("the file is too large"));
     }
-    read_workbook(&workbook::read_markdown(text), files)
+    read_workbook(&workbook::read_markdown(text), NAMELESS, files)
 }
 
-pub(crate) fn read_workbook(book: &Workbook, files: &Attachments) -> Reading {
+/// `own_name` is the id and title of a form that states none.
+pub(crate) fn read_workbook(book: &Workbook, own_name: &str, files: &Attachments) -> Reading {
     let mut findings = Findings::default();
-    let blueprint = xlsform::blueprint(book, files, &mut findings);
+    let blueprint = xlsform::blueprint(book, own_name, files, &mut findings);
     compiled(&blueprint, findings)
 }
 

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use crate::attachment::Attachments;
 use crate::diagnostic::{Diagnostic, Message};
-use crate::reading::{Reading, read_tables, read_workbook};
+use crate::reading::{NAMELESS, Reading, read_tables, read_workbook};
 use crate::workbook::{self, Sheet, Workbook};
 
 pub use edit::Place;
@@ -125,7 +125,7 @@ impl Design {
     /// Reads the form together with the tables that it refers to.
     #[must_use]
     pub fn read_with(&self, files: &Attachments) -> Reading {
-        read_workbook(&self.workbook(), files)
+        read_workbook(&self.workbook(), NAMELESS, files)
     }
 
     /// The row that a finding of [`Self::read`] is about.

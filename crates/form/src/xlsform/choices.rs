@@ -17,7 +17,7 @@ pub(super) fn read(
     tongues: &mut Tongues,
     findings: &mut Findings,
 ) {
-    let columns = columns::choices(table, tongues);
+    let columns = columns::choices(table, tongues, findings);
     let (Some(list), Some(name)) = (columns.list, columns.name) else {
         if table.rows().next().is_some() {
             let message = message!("the sheet needs the columns \"list_name\" and \"name\"");

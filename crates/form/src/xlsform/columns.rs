@@ -252,8 +252,16 @@ pub(super) struct ChoiceColumns {
 }
 
 /// The meaning of each column of the choices sheet: what is not known is data for filters.
-pub(super) fn choices(table: &Table<'_>, tongues: &mut Tongues) -> ChoiceColumns {
+pub(super) fn choices(
+    table: &Table<'_>,
+    tongues: &mut Tongues,
+    findings: &mut Findings,
+) -> ChoiceColumns {
     let mut found = ChoiceColumns::default();
+    let lists = |name: &str| matches!(name, "list_name" | "listname");
+    let named = |(_, text): &(u32, String)| lists(&Header::of(text).name);
+    // "list" alone is what some call it; beside the right name it is a column of the author's.
+    let listed = table.header.iter().any(named);
     for (at, text) in &table.header {
         let header = Header::of(text);
         let (name, used) = match header.name.as_str() {
@@ -261,8 +269,11 @@ pub(super) fn choices(table: &Table<'_>, tongues: &mut Tongues) -> ChoiceColumns
             name => (name.to_owned(), 0),
         };
         match name.as_str() {
-            "list_name" | "listname" | "list" => found.list = Some(*at),
-            "name" | "value" => found.name = Some(*at),
+            "list" if listed => found.extra.push((*at, text.clone())),
+            "list_name" | "listname" | "list" => {
+                table.only(found.list.replace(*at), text, findings);
+            }
+            "name" | "value" => table.only(found.name.replace(*at), text, findings),
             "label" | "caption" => {
                 let language = tongues.of(header.part(used));
                 found.texts.push((*at, text.clone(), None, language));

@@ -23,7 +23,11 @@ const COLUMNS: [&str; 6] = [
 ];
 
 pub(super) fn read(table: &Table<'_>, form: &mut Blueprint, findings: &mut Findings) {
-    for (_, header) in &table.header {
+    for (at, header) in &table.header {
+        // An empty column says nothing that could be lost.
+        if table.rows().all(|row| row.get(*at).is_none()) {
+            continue;
+        }
         let name = snake(&Header::of(header).name);
         if !COLUMNS.contains(&name.as_str()) && name != "dataset" {
             let hint = similar(&name, COLUMNS.into_iter());

@@ -48,11 +48,17 @@ impl Survey<'_, '_> {
                 .and_then(|known| known.choices.iter().find(|choice| choice.name == name))
                 .map_or(Vec::new(), |choice| choice.label.clone());
             self.form.nodes.push(group);
-            self.open.push((self.form.nodes.len() - 1, Section::Group));
+            let around = self.open.clone();
+            // Only the loop's own end ends it: what begins within it ends there too.
+            self.open.push((self.form.nodes.len() - 1, Section::Loop));
             self.looped = Some((name, label));
-            let depth = self.open.len();
+            let errors = self.findings.error_count();
             self.rows(inner);
-            self.open.truncate(depth - 1);
+            self.close(around.len() + 1);
+            self.open = around;
+            if self.findings.error_count() > errors {
+                break; // The next choice has the same rows.
+            }
         }
         self.looped = None;
         after

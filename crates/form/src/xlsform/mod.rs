@@ -48,9 +48,11 @@ pub(crate) fn is_form_sheet(lower: &str) -> bool {
     )
 }
 
-/// Puts a form together from its sheets; what is wrong goes to `findings`.
+/// Puts a form together from its sheets; what is wrong goes to `findings`. `own_name` is its id if it
+/// states none.
 pub(crate) fn blueprint(
     book: &Workbook,
+    own_name: &str,
     files: &Attachments,
     findings: &mut Findings,
 ) -> Blueprint {
@@ -102,7 +104,7 @@ pub(crate) fn blueprint(
     survey::read(&survey, &survey_columns, files, &mut form, findings);
     finish_languages(&mut form, tongues, findings);
     if form.id.is_empty() {
-        "data".clone_into(&mut form.id);
+        own_name.clone_into(&mut form.id);
     }
     if form.title.is_empty() {
         form.title.clone_from(&form.id);

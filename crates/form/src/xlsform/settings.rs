@@ -17,6 +17,7 @@ pub(super) fn read(
     let Some(row) = table.rows().next() else {
         return;
     };
+    let (mut id, mut title) = (None, None);
     for (column, header) in &table.header {
         let Some(value) = row.get(*column) else {
             continue;
@@ -25,8 +26,14 @@ pub(super) fn read(
         let value = value.to_owned();
         let parsed = Header::of(header);
         match parsed.name.as_str() {
-            "form_title" | "title" => form.title = value,
-            "form_id" | "id_string" => form.id = value,
+            "form_title" | "title" => {
+                table.only(title.replace(*column), header, findings);
+                form.title = value;
+            }
+            "form_id" | "id_string" => {
+                table.only(id.replace(*column), header, findings);
+                form.id = value;
+            }
             "version" => form.version = value,
             "style" => form.style = value,
             "default_language" => tongues.default = Some((value, place)),

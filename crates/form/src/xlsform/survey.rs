@@ -52,7 +52,7 @@ pub(super) fn read(
         last_saved: false,
     };
     survey.rows(&rows);
-    survey.close();
+    survey.close(0);
     survey.pull();
     survey.search();
     let last_saved = survey.last_saved;
@@ -322,8 +322,8 @@ impl Survey<'_, '_> {
         }
     }
 
-    fn close(&mut self) {
-        for (at, section) in std::mem::take(&mut self.open) {
+    pub(super) fn close(&mut self, depth: usize) {
+        for (at, section) in self.open.split_off(depth.min(self.open.len())) {
             let Some(open) = self.form.nodes.get(at) else {
                 continue;
             };

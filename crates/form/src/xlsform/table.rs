@@ -64,6 +64,20 @@ impl<'a> Table<'a> {
         self.place(self.sheet.rows.first().map_or(1, |row| row.number))
     }
 
+    /// An error if an earlier column means the same as this one: which of them counts?
+    pub(super) fn only(&self, earlier: Option<u32>, header: &str, findings: &mut Findings) {
+        let known = |at| self.header.iter().find(|(column, _)| *column == at);
+        if let Some((_, earlier)) = earlier.and_then(known) {
+            let message = message!(
+                "the columns \"{}\" and \"{}\" mean the same",
+                earlier,
+                header
+            );
+            let place = self.header_place().column(header);
+            findings.error(&place, "duplicate-column", message);
+        }
+    }
+
     pub(super) fn place(&self, row: u32) -> Place {
         Place {
             sheet: self.sheet.name.trim().to_owned(),

@@ -124,3 +124,48 @@ fn two_columns_for_one_thing_are_refused() {
     );
     assert_eq!(codes("label | smell"), (true, vec!["unknown-column"]));
 }
+
+#[test]
+fn two_columns_for_one_thing_are_refused_in_every_sheet() {
+    let survey = "| survey |\n| | type | name | label |\n| | select_one l | a | A |\n";
+    let codes = |choices: &str, settings: &str| {
+        let form = format!("{survey}| choices |\n{choices}| settings |\n{settings}");
+        let reading = form::read_markdown(&form);
+        let codes: Vec<_> = reading.diagnostics.iter().map(|found| found.code).collect();
+        (reading.form.is_some(), codes)
+    };
+    let plain = "| | list_name | name | label |\n| | l | x | X |\n";
+    let named = "| | form_id |\n| | f |\n";
+    assert_eq!(codes(plain, named), (true, Vec::new()));
+    let twice = (false, vec!["duplicate-column"]);
+    let lists = "| | list name | name | label | list_name |\n| | l | x | X | l |\n";
+    assert_eq!(codes(lists, named), twice);
+    let names = "| | list_name | name | label | value |\n| | l | x | X | y |\n";
+    assert_eq!(codes(names, named), twice);
+    assert_eq!(
+        codes(plain, "| | Form_ID | form_id |\n| | f | g |\n"),
+        twice
+    );
+    assert_eq!(
+        codes(plain, "| | title | form_title |\n| | f | g |\n"),
+        twice
+    );
+    // A column "list" beside "list_name" is the author's, whatever stands in it.
+    let own = "| | list_name | name | label | list |\n| | l | x | X | other |\n";
+    assert_eq!(codes(own, named), (true, Vec::new()));
+    let other = "| | list | name | label |\n| | l | x | X |\n";
+    assert_eq!(codes(other, named), (true, Vec::new()));
+}
+
+#[test]
+fn an_empty_column_of_entities_says_nothing() {
+    let read = |value: &str| {
+        let form = format!(
+            "| survey |\n| | type | name | label | save_to |\n| | text | a | A | p |\n\
+             | entities |\n| | list_name | label | what |\n| | trees | ${{a}} | {value} |\n"
+        );
+        form::read_markdown(&form).form.is_some()
+    };
+    assert!(read(""));
+    assert!(!read("x"));
+}

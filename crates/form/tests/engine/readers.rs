@@ -112,3 +112,30 @@ fn remarks_behind_a_markdown_row_are_passed_over() {
     assert!(reading.diagnostics.is_empty(), "{:?}", reading.diagnostics);
     assert!(reading.form.is_some());
 }
+
+#[test]
+fn a_workbook_without_an_id_is_called_as_its_file() {
+    let plain = "| survey |\n| | type | name | label |\n| | text | a | A |\n";
+    let named = |name: &str| {
+        let form = read(name, plain.as_bytes()).form.unwrap();
+        (form.id().to_owned(), form.title().to_owned())
+    };
+    let both = |id: &str| (id.to_owned(), id.to_owned());
+    assert_eq!(named("Flood survey v1.2.md"), both("Flood survey v1.2"));
+    assert_eq!(named("flood"), both("flood"));
+    assert_eq!(named(".md"), both("data"));
+    assert_eq!(named(""), both("data"));
+    // Its answers stay where expressions and steps look for them.
+    assert_eq!(
+        read("flood.md", plain.as_bytes()).form.unwrap().root_name(),
+        "data"
+    );
+    // What the settings say goes before.
+    let stated = format!("{plain}| settings |\n| | form_id |\n| | f-1 |\n");
+    assert_eq!(
+        read("flood.md", stated.as_bytes()).form.unwrap().id(),
+        "f-1"
+    );
+    // Without a file there is no other name.
+    assert_eq!(form::read_markdown(plain).form.unwrap().id(), "data");
+}

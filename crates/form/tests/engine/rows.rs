@@ -187,3 +187,25 @@ fn a_response_knows_its_own_id() {
     let id = session.find("/meta/instanceID").unwrap();
     assert_eq!(session.item(id).value(), note);
 }
+
+#[test]
+fn what_begins_in_a_loop_ends_in_it() {
+    let codes = |rows: &[&str]| {
+        let rows = rows.join(" |\n| | ");
+        let form = format!(
+            "| survey |\n| | type | name | label |\n| | begin_loop over l | g | G |\n| | {rows} |\n\
+             | choices |\n| | list_name | name | label |\n| | l | x | X |\n| | l | y | Y |\n"
+        );
+        let found = form::read_markdown(&form).diagnostics;
+        let found = found.into_iter().map(|found| (found.code, found.row));
+        found.collect::<Vec<_>>()
+    };
+    let (text, end) = ("text | a | A", "end_loop | |");
+    assert_eq!(codes(&[text, end]), []);
+    let (begin, done) = ("begin_group | b | B", "end_group | |");
+    assert_eq!(codes(&[begin, text, done, end]), []);
+    // Told once, not once for each choice.
+    assert_eq!(codes(&[done, text, end]), [("unmatched-end", Some(3))]);
+    let repeat = "begin_repeat | r | R";
+    assert_eq!(codes(&[repeat, text, end]), [("unmatched-begin", Some(3))]);
+}
