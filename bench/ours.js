@@ -1,7 +1,7 @@
 // Doorstep's own form screen: the adapter does with its page what a person does. Questions that are
 // far from the screen are not in the page: they are gone to first; how many they are, and what a far
 // note says, the session tells, once the page has had its turn to follow.
-import { install, until } from './driver.js';
+import { install } from './driver.js';
 import init from './screen.js';
 
 await init({ module_or_path: new URL('./screen.wasm', import.meta.url) });
@@ -14,6 +14,13 @@ const channel = new MessageChannel();
 const waiting = [];
 channel.port1.onmessage = () => waiting.shift()?.();
 const nextTask = () => new Promise((done) => { waiting.push(done); channel.port2.postMessage(null); });
+
+/** Looks once in each task until `test` holds. (Another driver may wait for one thing at a time only.) */
+async function until(test, what, limit = 120_000) {
+  for (const end = performance.now() + limit; !test(); await nextTask()) {
+    if (performance.now() > end) throw new Error(`waited too long for ${what}`);
+  }
+}
 
 let acting = 0;
 const path = ({ name, repeat }) => (repeat === undefined ? `/${name}` : `/r[${repeat + 1}]/${name}`);
