@@ -66,15 +66,16 @@ fn send_back(office: &Office, response: &str) {
     browser.click(&format!(r#".row[data-response="{response}"]"#));
     browser.see_text("[data-stage]", "New");
     browser.see_text(".card", "Before it can be sent back");
+    // What is half written at one answer stays while another is dealt with.
+    let wish = format!(r#"[data-path="{WISH}"]"#);
+    browser.click(&format!("{wish} [data-do=correct]"));
+    browser.fill_in(&format!("{wish} [name=value]"), "A lift that never stops.");
     let question = format!(r#"[data-path="{ROLE}"]"#);
     browser.click(&format!("{question} [data-do=remark]"));
     browser.fill_in(&format!("{question} textarea"), "Which of the two?");
     browser.click(&format!("{question} [data-save=remark]"));
     browser.see_text(&format!("{question} .remark"), "Which of the two?");
     // A slip is corrected with a reason, which the history keeps.
-    let wish = format!(r#"[data-path="{WISH}"]"#);
-    browser.click(&format!("{wish} [data-do=correct]"));
-    browser.fill_in(&format!("{wish} [name=value]"), "A lift that never stops.");
     browser.click(&format!("{wish} [data-save=correction]"));
     browser.see_text(&wish, "give the reason");
     browser.fill_in(&format!("{wish} [name=reason]"), "Asked by phone");

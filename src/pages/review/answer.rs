@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use form::{Control, ItemId, ItemKind, Session};
+use form::{Control, Item, ItemId, ItemKind, Session};
 use leptos::{ev, prelude::*};
 use needs::review::correct;
 
@@ -22,50 +22,37 @@ pub(super) struct Correction {
 }
 
 impl Correction {
-    /// A correction of an answer that can be typed or chosen; nothing for places, files and orders.
-    pub(super) fn of(session: &Rc<Session>, id: ItemId) -> Option<Self> {
+    /// A correction of an answer that [is correctable](is_correctable).
+    pub(super) fn of(session: &Rc<Session>, id: ItemId) -> Self {
         let item = session.item(id);
-        let ItemKind::Question(control) = item.kind() else {
-            return None;
+        let control = match item.kind() {
+            ItemKind::Question(control) => Some(control),
+            _ => None,
         };
-        let chosen = matches!(control, Control::SelectOne | Control::SelectMultiple);
-        let typed = matches!(
-            control,
-            Control::Text
-                | Control::Integer
-                | Control::Decimal
-                | Control::Range
-                | Control::Date
-                | Control::Time
-                | Control::DateTime
-        );
-        if item.readonly() || !(chosen || typed) {
-            return None;
-        }
-        let choices = item.choices().into_iter();
-        let choices = choices.map(|choice| (choice.name, choice.label));
-        Some(Self {
+        let chosen = matches!(control, Some(Control::SelectOne | Control::SelectMultiple));
+        let choices = item.choices().into_iter().filter(|_| chosen);
+        Self {
             path: item.path(),
             value: item.value().to_owned(),
-            choices: if chosen {
-                choices.collect()
-            } else {
-                Vec::new()
-            },
-            several: control == Control::SelectMultiple,
+            choices: choices.map(|choice| (choice.name, choice.label)).collect(),
+            several: control == Some(Control::SelectMultiple),
             session: Rc::clone(session),
             item: id,
-        })
+        }
     }
 
-    /// A button, and behind it the form.
-    pub(super) fn tools(self, reviewing: Reviewing) -> AnyView {
+    /// A button, and behind it the form. What there is to correct is asked for when it is opened.
+    pub(super) fn tools(
+        find: impl Fn() -> Option<Self> + Copy + 'static,
+        reviewing: Reviewing,
+    ) -> AnyView {
         let t = ReviewTexts::now();
         let open = RwSignal::new(false);
-        let own = StoredValue::new_local(self);
+        let form = move || Some(find()?.form(reviewing, open));
+        let find = StoredValue::new_local(form);
         view! {
             {move || if open.get() {
-                own.with_value(|own| own.form(reviewing, open))
+                untrack(|| find.with_value(|form| form())).into_any()
             } else {
                 view! {
                     <button class="button quiet" data-do="correct" on:click=move |_| open.set(true)>
@@ -178,6 +165,25 @@ impl Correction {
         }
         .into_any()
     }
+}
+
+/// Whether the office may correct it: what can be typed or chosen; no places, files and orders.
+pub(super) fn is_correctable(item: &Item<'_>) -> bool {
+    let known = matches!(
+        item.kind(),
+        ItemKind::Question(
+            Control::SelectOne
+                | Control::SelectMultiple
+                | Control::Text
+                | Control::Integer
+                | Control::Decimal
+                | Control::Range
+                | Control::Date
+                | Control::Time
+                | Control::DateTime
+        )
+    );
+    known && !item.readonly()
 }
 
 /// Takes a name into a list of them, or out of it.

@@ -1,6 +1,7 @@
 //! The supervisor's review: what has come in, with signs of quality, and what became of it.
 
 mod answer;
+mod answers;
 mod bar;
 mod hours;
 pub mod one;

@@ -1,9 +1,6 @@
 //! One record under review: what it says, with a place for a remark at each question or line.
 
-use std::{rc::Rc, sync::Arc};
-
-use form::{Context, ItemId, ItemKind, Session};
-use ledger::{Change, FileRef, RecordId};
+use ledger::{Change, RecordId};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 use needs::{
@@ -12,22 +9,20 @@ use needs::{
     review::{self, Item, Review},
 };
 
-use super::{answer::Correction, bar::Verdict, remark::Remark, signs, title_of};
+use super::{answers::Answers, bar::Verdict, remark::Remark, signs, title_of};
 use crate::{
     components::{
-        attachment::Attachment,
         back::BackLink,
         icon::Icon,
         moment::day_and_time,
         notice::{Kind, notice},
-        question::{answer_text, plain},
         record_name::person_name,
         stage::stage_chip,
         store_error::write_error_text,
     },
     desk::Desk,
-    locales::{NotebookTexts, OfficeTexts, ReviewTexts, TrailTexts, fill, language},
-    pages::{about_readable, survey::forms},
+    locales::{NotebookTexts, ReviewTexts, TrailTexts, fill, language},
+    pages::about_readable,
 };
 
 /// The record under review. A handle.
@@ -164,122 +159,20 @@ fn Lines(reviewing: Reviewing) -> impl IntoView {
         if lost.get() {
             return notice(Kind::Info, NotebookTexts::now().withdrawn, None);
         }
-        let rows = lines.get().into_iter().map(|(key, text)| {
+        // A line that stays keeps what is being written about it.
+        let row = move |(key, text): (String, String)| {
             view! {
                 <li class="review-line">
                     <p>{text}</p>
                     <Remark reviewing at=key/>
                 </li>
             }
-        });
-        view! { <ul class="card review-lines">{rows.collect_view()}</ul> }.into_any()
-    }
-}
-
-/// The answers of a response under their questions, those left open too.
-#[component]
-fn Answers(reviewing: Reviewing) -> impl IntoView {
-    let (desk, id) = (reviewing.desk, reviewing.id);
-    let response = Memo::new(move |_| {
-        desk.read(|state| {
-            let response = Response::find(state, id)?;
-            let files: Vec<FileRef> = response.files().collect();
-            Some((response.form()?, response.answers(), files))
-        })
-    });
-    move || {
-        let (form, answers, files) = response.get()?;
-        let Ok(form) = forms::compiled(desk, form) else {
-            return Some(notice(Kind::Warning, OfficeTexts::now().unreadable, None));
         };
-        let open = Session::resume(Arc::clone(&form), Context::default(), &answers);
-        let mut session = Session::view_answers(form, &answers);
-        if let Some(lang) = session.form().language_for(language().tag()) {
-            session.set_language(lang);
+        view! {
+            <ul class="card review-lines">
+                <For each=move || lines.get() key=Clone::clone children=row/>
+            </ul>
         }
-        let open = Rc::new(open);
-        Some(section(&session, &open, session.root(), &files, reviewing))
+        .into_any()
     }
-}
-
-fn section(
-    session: &Session,
-    open: &Rc<Session>,
-    group: ItemId,
-    files: &[FileRef],
-    reviewing: Reviewing,
-) -> AnyView {
-    let (mut rows, mut sections) = (Vec::new(), Vec::new());
-    for child in session.children(group) {
-        let item = session.item(child);
-        if !item.relevant() {
-            continue;
-        }
-        match item.kind() {
-            ItemKind::Group | ItemKind::Repeat | ItemKind::RepeatInstance => {
-                sections.push(section(session, open, child, files, reviewing));
-            }
-            ItemKind::Question(_) => rows.push(row(session, open, child, files, reviewing)),
-            ItemKind::Note | ItemKind::Hidden => {}
-        }
-    }
-    let heading = session.item(group).label();
-    let list = (!rows.is_empty()).then(|| view! { <dl class="answers">{rows}</dl> });
-    if list.is_none() {
-        return sections.into_any();
-    }
-    view! {
-        <section class="answers-section">
-            {heading.map(|heading| view! { <h2>{heading}</h2> })}
-            {list}
-            {sections}
-        </section>
-    }
-    .into_any()
-}
-
-fn row(
-    session: &Session,
-    open: &Rc<Session>,
-    id: ItemId,
-    files: &[FileRef],
-    reviewing: Reviewing,
-) -> AnyView {
-    let t = ReviewTexts::now();
-    let item = session.item(id);
-    let path = item.path();
-    let shown_path = path.clone();
-    let label = item.label().unwrap_or_else(|| item.name().to_owned());
-    let file = files.iter().find(|file| file.name == item.value());
-    let value = match file {
-        Some(file) => view! { <Attachment file=file.clone() label=label.clone()/> }.into_any(),
-        None if item.value().is_empty() => {
-            view! { <span class="hint">{t.unanswered}</span> }.into_any()
-        }
-        None => answer_text(&item).into_any(),
-    };
-    let reason = reviewing.desk.peek(|ledger| {
-        let state = ledger.state();
-        let (reason, touch) = Review::of(state, reviewing.id)?.reason(&path)?;
-        Some(fill(
-            t.corrected_by,
-            &[&person_name(state, touch.actor), &reason],
-        ))
-    });
-    let asked = open.find(&path).filter(|_| file.is_none());
-    let correction = asked.and_then(|item| Correction::of(open, item));
-    view! {
-        <div data-path=shown_path>
-            <dt>{plain(&label)}</dt>
-            <dd>
-                {value}
-                {reason.map(|reason| view! { <p class="hint">{reason}</p> })}
-            </dd>
-            <div class="review-tools">
-                <Remark reviewing at=path/>
-                {correction.map(|correction| correction.tools(reviewing))}
-            </div>
-        </div>
-    }
-    .into_any()
 }

@@ -20,6 +20,9 @@ pub struct Record {
     touches: Vec<Arc<Written>>,
     /// All about it is to be forgotten.
     pub(super) erased: bool,
+    /// Whether something is known of it and it was not deleted: asked for far more often than it
+    /// changes.
+    told: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +30,9 @@ pub(super) struct Field {
     pub(super) name: Name,
     pub(super) versions: Versions,
 }
+
+/// So many fields are looked through one by one.
+const FEW: usize = 16;
 
 /// The field that, when `true`, hides a record.
 const DELETED: &str = "deleted";
@@ -38,11 +44,14 @@ impl Record {
             name,
             versions: Versions::of(Cell::new(value, &written)),
         });
-        Self {
+        let mut record = Self {
             fields: fields.collect(),
             touches: vec![written],
             erased,
-        }
+            told: false,
+        };
+        record.told = record.is_told();
+        record
     }
 
     /// Takes in an entry that is not in it yet. Which fields had a value already is told.
@@ -59,8 +68,8 @@ impl Record {
         for (name, value) in set {
             let cell = Cell::new(value, written);
             match self.find(&name) {
-                Ok(at) => self.fields[at].versions.insert(cell),
-                Err(_) => fresh.push(Field {
+                Some(at) => self.fields[at].versions.insert(cell),
+                None => fresh.push(Field {
                     name,
                     versions: Versions::of(cell),
                 }),
@@ -71,11 +80,20 @@ impl Record {
             self.fields.extend(fresh);
             self.fields.sort_by(|a, b| a.name.cmp(&b.name));
         }
+        self.told = self.is_told();
     }
 
-    fn find(&self, field: &str) -> Result<usize, usize> {
-        self.fields
-            .binary_search_by(|known| (*known.name).cmp(field))
+    /// Where a field stands. Among a few the lengths of the names tell most of them apart, without
+    /// a look at what they are.
+    fn find(&self, field: &str) -> Option<usize> {
+        if self.fields.len() <= FEW {
+            self.fields.iter().position(|known| *known.name == *field)
+        } else {
+            let found = self
+                .fields
+                .binary_search_by(|known| (*known.name).cmp(field));
+            found.ok()
+        }
     }
 
     pub(super) fn written(&self, place: Place) -> Option<&Arc<Written>> {
@@ -103,11 +121,16 @@ impl Record {
         for touch in &mut self.touches {
             *touch = Arc::new(touch.bare());
         }
+        self.told = self.is_told();
     }
 
     /// Whether it is to be shown: something is known of it, and it was neither deleted nor erased.
     pub(super) fn is_shown(&self) -> bool {
-        !self.erased && self.live().any(|touch| touch.body) && !self.is_deleted()
+        !self.erased && self.told
+    }
+
+    fn is_told(&self) -> bool {
+        self.live().any(|touch| touch.body) && !self.is_deleted()
     }
 
     /// Whether any entry about it counts.
@@ -153,14 +176,14 @@ impl Record {
 
     /// A field's value with who set it and when; `None` as for [`Self::get`].
     pub fn cell(&self, field: &str) -> Option<&Cell> {
-        let versions = &self.fields[self.find(field).ok()?].versions;
+        let versions = &self.fields[self.find(field)?].versions;
         versions.last().filter(|cell| !cell.value.is_null())
     }
 
     /// Every value that a field was given by an entry that counts, from the first to the last, also
     /// where it was taken away (`null`).
     pub fn versions(&self, field: &str) -> impl DoubleEndedIterator<Item = &Cell> {
-        let found = self.find(field).ok();
+        let found = self.find(field);
         let versions = found.map(|at| self.fields[at].versions.cells());
         versions
             .unwrap_or_default()
@@ -171,7 +194,7 @@ impl Record {
     /// Those values of a field that no later writer has replaced knowingly, from the first to the
     /// last. The last one is the value that is shown.
     pub fn leaves(&self, field: &str) -> Vec<&Cell> {
-        let found = self.find(field).ok();
+        let found = self.find(field);
         found.map_or_else(Vec::new, |at| self.leaves_of(&self.fields[at]))
     }
 
@@ -209,7 +232,10 @@ impl Record {
 
     /// The members of a collection: the fields that begin with `prefix`, without it.
     pub fn members<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a Value)> {
-        let first = self.fields.partition_point(|field| &*field.name < prefix);
+        let first = match prefix {
+            "" => 0,
+            _ => self.fields.partition_point(|field| &*field.name < prefix),
+        };
         self.fields[first..]
             .iter()
             .map_while(move |field| Some((field.name.strip_prefix(prefix)?, &field.versions)))

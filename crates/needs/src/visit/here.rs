@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ledger::{Hlc, Record, RecordId, State, Touch, gather};
 
-use super::{Attempt, Outcome, Visit, finished, link};
+use super::{Attempt, Outcome, Told, Visit, finished, link};
 use crate::{Purpose, Questionnaire, Resident, Response, campaign::closing_of};
 
 /// What belongs to a door. In the order in which attempts of one moment are told.
@@ -207,15 +207,11 @@ impl<'a> Happened<'a> {
         let Some(visit) = visit.filter(|visit| counting.in_time(visit.record.created())) else {
             return;
         };
-        let (mut form, mut interview) = (None, None);
-        for (field, value) in visit.record.members("") {
-            match field {
-                "form" => form = link(value.as_str()),
-                "interview" => interview = link(value.as_str()),
-                _ => {}
-            }
-        }
-        let attempt = visit.attempt();
+        let Told {
+            attempt,
+            form,
+            interview,
+        } = visit.told();
         let purpose = match interview {
             Some(_) => Some(Purpose::Interview),
             None => counting.purpose(form),

@@ -31,6 +31,13 @@ pub struct Visit<'a> {
     record: &'a Record,
 }
 
+/// What a visit says: the attempt, by which questionnaire, and the interview that was finished.
+struct Told<'a> {
+    attempt: Attempt<'a>,
+    form: Option<RecordId>,
+    interview: Option<RecordId>,
+}
+
 /// The residents who were met, each a field.
 const MET: &str = "met:";
 
@@ -88,20 +95,31 @@ impl<'a> Visit<'a> {
                 .is_none_or(|form| is_survey(state, form))
     }
 
-    /// The visit as an attempt. Its fields are gone through once: a round reads every visit, and
-    /// most of these fields are in few of them.
+    /// The visit as an attempt.
     pub fn attempt(self) -> Attempt<'a> {
+        self.told().attempt
+    }
+
+    /// All that a visit says. Its fields are gone through once: a round reads every visit, and most
+    /// of these fields are in few of them.
+    fn told(self) -> Told<'a> {
         let mut attempt = Attempt {
             visit: Some(self.id),
             ..Attempt::by(Outcome::Other, self.record.created())
         };
+        let (mut form, mut interview) = (None, None);
         for (field, value) in self.record.members("") {
             let text = value.as_str();
             let written = text.filter(|text| !text.is_empty());
             match field {
                 "outcome" => attempt.outcome = Outcome::named(text.unwrap_or_default()),
+                "form" => form = link(text),
                 // What was finished is taken back otherwise than a visit.
-                "response" | "interview" if link(text).is_some() => attempt.visit = None,
+                "response" if link(text).is_some() => attempt.visit = None,
+                "interview" => {
+                    interview = link(text);
+                    attempt.visit = attempt.visit.filter(|_| interview.is_none());
+                }
                 "appointment" => attempt.appointment = text.and_then(appointment_of),
                 "reason" => {
                     let mut all = RefusalReason::ALL.into_iter();
@@ -117,7 +135,11 @@ impl<'a> Visit<'a> {
                 _ => {}
             }
         }
-        attempt
+        Told {
+            attempt,
+            form,
+            interview,
+        }
     }
 
     /// Writes an attempt at a door.
