@@ -1,33 +1,21 @@
 //! Outcomes of visits, and the response rates that they give.
 
-use std::collections::BTreeMap;
-
 use ledger::RecordId;
 use leptos::prelude::*;
-use needs::{
-    Act, Building, Campaign, Unit,
-    visit::{Counts, Outcome, Rate, attempts, counts, disposition},
-};
+use needs::{Act, Building, Dispositions, visit::Rate};
 
 use crate::{
     components::{back::BackTo, outcome::outcome_text},
     desk::Desk,
     locales::{OfficeTexts, VisitTexts, language},
     pages::only_for,
-    platform::clock,
+    round::RoundNow,
 };
 
 /// The screen, for those whose role reads everything.
 #[component]
 pub fn RatesPage() -> impl IntoView {
     only_for(Act::ReadAll, || view! { <Rates/> }.into_any())
-}
-
-/// How often each outcome, in the order of the codes, and the groups' counts.
-struct Tally {
-    outcomes: BTreeMap<Outcome, u32>,
-    untried: u32,
-    counts: Counts,
 }
 
 #[component]
@@ -46,30 +34,8 @@ fn Rates() -> impl IntoView {
         })
     };
     let choose = move |event| building.set(event_target_value(&event).parse::<RecordId>().ok());
-    let tally = move || {
-        let building = building.get();
-        desk.read(|state| {
-            let campaign = Campaign::current(state, clock::now().date_naive());
-            let tried = attempts(state, campaign.map(|campaign| campaign.id));
-            let units = || {
-                Unit::all(state)
-                    .filter(move |unit| building.is_none() || unit.building() == building)
-            };
-            let mut outcomes = BTreeMap::new();
-            let mut untried = 0;
-            for unit in units() {
-                match tried.get(&unit.id).and_then(|all| disposition(all)) {
-                    Some(outcome) => *outcomes.entry(outcome).or_insert(0) += 1,
-                    None => untried += 1,
-                }
-            }
-            Tally {
-                outcomes,
-                untried,
-                counts: counts(units(), &tried),
-            }
-        })
-    };
+    let round = RoundNow::here();
+    let tally = move || round.with(|round| round.dispositions(building.get()));
     view! {
         <main class="page stack" id="content">
             <BackTo href="/office" title=OfficeTexts::now().title/>
@@ -87,7 +53,7 @@ fn Rates() -> impl IntoView {
     }
 }
 
-fn tables(tally: &Tally) -> impl IntoView + use<> {
+fn tables(tally: &Dispositions) -> impl IntoView + use<> {
     let t = VisitTexts::now();
     let rows = tally.outcomes.iter().map(|(outcome, doors)| {
         view! {

@@ -53,6 +53,6 @@ pub use passage::Passage;
 pub use people::{Act, Person, Role};
 pub use questionnaire::{Publication, Purpose, Questionnaire};
 pub use response::Response;
-pub use round::{Block, Coverage, Door, Round, RoundBook, target};
+pub use round::{Block, Coverage, Dispositions, Door, Round, RoundBook, target};
 pub use theme::{Node, Tally, Theme, Tree, first_tree, tallies};
 pub use walk::Walk;

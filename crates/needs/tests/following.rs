@@ -14,7 +14,7 @@ use needs::{
     consent::{Consent, Decision, How, Scope as ConsentScope, Whom},
     demo::{Demo, FormFile, estate},
     progress::{Progress, ProgressBook, Scope},
-    visit::{Outcome, RefusalReason, Rules, Visit, attempts, standing_by},
+    visit::{Outcome, RefusalReason, Rules, Visit, attempts, disposition, standing_by},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -298,6 +298,7 @@ fn is_as_the_records_say(state: &State, round: &Round) {
         let tried = tried.get(&unit.id).filter(|_| campaign.is_some());
         let tried = tried.map_or(&[][..], Vec::as_slice);
         assert_eq!(door.standing, standing_by(tried, Rules::of(state)));
+        assert_eq!(door.disposition, disposition(tried));
         assert_eq!(
             door.last.map(|(last, _)| last),
             tried.last().map(|last| last.outcome)

@@ -10,7 +10,7 @@ use needs::{
     Act, Building, Campaign, Interview, Passage, Person, Response, Stage, Unit,
     access::{Caller, Deed},
     review,
-    visit::{Rate, attempts, counts},
+    visit::Rate,
 };
 
 use crate::{
@@ -19,7 +19,6 @@ use crate::{
         ProgressTexts, ReviewTexts, RoundsTexts, TableTexts, ThemeTexts, TrailTexts, VisitTexts,
         fill,
     },
-    platform::clock,
     round::RoundNow,
 };
 
@@ -202,10 +201,9 @@ fn progress(_: &State, _: Person<'_>) -> Option<String> {
     ))
 }
 
-fn rates(state: &State, _: Person<'_>) -> Option<String> {
-    let campaign = Campaign::shown(state, clock::now().date_naive());
-    let tried = attempts(state, campaign.map(|campaign| campaign.id));
-    let rate = counts(Unit::all(state), &tried).rate(Rate::RR2);
+fn rates(_: &State, _: Person<'_>) -> Option<String> {
+    let counts = RoundNow::here().with(|round| round.dispositions(None).counts);
+    let rate = counts.rate(Rate::RR2);
     let percent = format!("{:.0}", rate.unwrap_or_default() * 100.0);
     Some(fill(OfficeTexts::now().rates_line, &[&percent]))
 }

@@ -12,7 +12,7 @@ use super::{Block, Coverage, Door, Round, target};
 use crate::{
     Building, Campaign, Purpose, Unit,
     ground::{Changed, Ground},
-    visit::standing_by,
+    visit::{disposition, standing_by},
 };
 
 /// A round with what it takes to follow the ledger. What it shows is always what [`Round::read`]
@@ -151,6 +151,7 @@ impl RoundBook {
             interviewed: happened.interview.is_some(),
             standing: standing_by(&happened.attempts, self.ground.rules()),
             last: last.and_then(|last| Some((last.outcome, day?.date_naive()))),
+            disposition: disposition(&happened.attempts),
         };
         Known {
             door,

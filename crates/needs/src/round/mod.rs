@@ -2,14 +2,14 @@
 
 mod book;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use ledger::{RecordId, State};
 
 use crate::{
     Campaign,
-    visit::{Outcome, Standing},
+    visit::{Counts, Group, Outcome, Standing},
 };
 
 pub use book::RoundBook;
@@ -54,6 +54,8 @@ pub struct Door {
     pub standing: Standing,
     /// What came of the last attempt, and on which day it was.
     pub last: Option<(Outcome, NaiveDate)>,
+    /// What all attempts came to; `None` where nobody has been.
+    pub disposition: Option<Outcome>,
 }
 
 /// How long before an appointment the door comes to the front of the round.
@@ -85,6 +87,17 @@ impl Door {
     pub fn is_of(&self, person: RecordId) -> bool {
         self.person.is_none_or(|walks| walks == person)
     }
+}
+
+/// What the doors of a campaign came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dispositions {
+    /// How many came to each outcome.
+    pub outcomes: BTreeMap<Outcome, u32>,
+    /// How many nobody has been at. They are of unknown eligibility (3.11).
+    pub untried: u32,
+    /// All of them in the groups that rates are made of.
+    pub counts: Counts,
 }
 
 /// How many units a campaign has reached, and how many it has to.
@@ -122,6 +135,22 @@ impl Round {
     pub fn door(&self, unit: RecordId) -> Option<&Door> {
         let mut doors = self.blocks.iter().flat_map(|block| &block.doors);
         doors.find(|door| door.unit == unit)
+    }
+
+    /// What the doors that belong to the campaign came to: in one building, or in all.
+    pub fn dispositions(&self, building: Option<RecordId>) -> Dispositions {
+        let mut all = Dispositions::default();
+        let inside = |block: &Block| building.is_none_or(|building| block.building == building);
+        let doors = self.doors().filter(|(block, _)| inside(block));
+        for (_, door) in doors.filter(|(_, door)| door.counts) {
+            match door.disposition {
+                Some(outcome) => *all.outcomes.entry(outcome).or_default() += 1,
+                None => all.untried += 1,
+            }
+            let group = door.disposition.map(Outcome::group);
+            all.counts.add(group.unwrap_or(Group::UnknownHousehold));
+        }
+        all
     }
 
     /// The door to walk to: one where an appointment is due, the earliest first; else the first in

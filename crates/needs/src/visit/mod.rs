@@ -21,7 +21,7 @@ pub use position::Position;
 pub use rates::{Counts, Rate};
 pub use standing::{ATTEMPTS, Rules, Slot, Standing, standing, standing_by, still_to_try};
 
-use crate::{Purpose, Questionnaire, Response, Unit, campaign::closing_of};
+use crate::{Purpose, Questionnaire, Response, campaign::closing_of};
 
 /// One attempt at a door, as somebody noted it.
 #[derive(Clone, Copy, Debug)]
@@ -345,18 +345,4 @@ pub fn disposition(attempts: &[Attempt<'_>]) -> Option<Outcome> {
         .iter()
         .max_by_key(weight)
         .map(|attempt| attempt.outcome)
-}
-
-/// How the units of a site stand in a campaign. A door where nobody has been is of unknown
-/// eligibility (3.11).
-pub fn counts<'a>(
-    units: impl Iterator<Item = Unit<'a>>,
-    attempts: &BTreeMap<RecordId, Vec<Attempt<'_>>>,
-) -> Counts {
-    let mut counts = Counts::default();
-    for unit in units {
-        let outcome = attempts.get(&unit.id).and_then(|all| disposition(all));
-        counts.add(outcome.map_or(Group::UnknownHousehold, Outcome::group));
-    }
-    counts
 }

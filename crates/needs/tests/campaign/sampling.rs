@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use ledger::RecordId;
 use needs::{
-    Building, Frame, Members, Plan, Tenure, Unit, UnitFacts,
+    Building, Dispositions, Frame, Members, Plan, Round, Tenure, Unit, UnitFacts,
     sample::{self, Check, Method, Reserve},
+    visit::{Outcome, Rate, Visit},
 };
 
 use crate::site::{Site, design, id};
@@ -183,4 +184,35 @@ fn only_members_are_asked() {
     assert_eq!(asked, sample::asked(site.state(), campaign));
     let everyone = Members::of(site.state(), None);
     assert!(Unit::all(site.state()).all(|unit| everyone.has(unit)));
+}
+
+#[test]
+fn the_rates_are_those_of_the_units_that_were_drawn() {
+    let mut site = Site::of(60);
+    let plan = Plan {
+        sample: Some(design(Method::Random, 20, 5)),
+        ..site.plan()
+    };
+    let campaign = site.begin(1, &plan);
+    let drawn = sample::asked(site.state(), campaign);
+    let asked = *drawn.first().unwrap();
+    let all: Vec<RecordId> = Unit::all(site.state()).map(|unit| unit.id).collect();
+    let other = *all.iter().find(|unit| !drawn.contains(unit)).unwrap();
+    for (at, unit) in [(10, asked), (11, other)] {
+        let visit = Visit::change(id(at), unit, Some(campaign), Outcome::Refused, None);
+        site.write(visit);
+    }
+
+    let round = Round::read(site.state(), Some(site.campaign(campaign)));
+    let all = round.dispositions(None);
+    assert_eq!(all.outcomes[&Outcome::Refused], 1);
+    assert_eq!(all.untried as usize, drawn.len() - 1);
+    let refused = all.counts.rate(Rate::REF1).unwrap();
+    assert!((refused * drawn.len() as f64 - 1.0).abs() < 1e-9);
+    let buildings = Building::all(site.state()).into_iter();
+    let each: Vec<Dispositions> = buildings
+        .map(|building| round.dispositions(Some(building.id)))
+        .collect();
+    let untried: u32 = each.iter().map(|one| one.untried).sum();
+    assert_eq!(untried, all.untried);
 }
