@@ -118,12 +118,13 @@ fn GoOn(id: RecordId) -> impl IntoView {
             Some((talk, response.resident()))
         })
     });
-    move || {
+    let open = Memo::new(move |_| {
         let (talk, met) = offered.get()?;
         let interviewed = round.with(|round| round.door(talk.unit).map(|door| door.interviewed));
-        if interviewed == Some(true) {
-            return None;
-        }
+        (interviewed != Some(true)).then_some((talk, met))
+    });
+    move || {
+        let (talk, met) = open.get()?;
         let met = Signal::stored(met);
         let label = DoorTexts::now().go_on_interview;
         Some(view! {

@@ -4,7 +4,7 @@
 use ledger::RecordId;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use needs::{Door, Unit};
+use needs::{Act, Door, Unit};
 
 use crate::{
     components::{choice_row::ChoiceRow, icon::Icon},
@@ -66,6 +66,25 @@ pub fn Doors() -> impl IntoView {
         let options = options.into_iter().flatten().collect();
         view! { <ChoiceRow name="show" legend=t.show options taken=which choose/> }
     };
+    // What is not done at a door.
+    let collects = Memo::new(move |_| desk.may(Act::Collect));
+    let elsewhere = move || {
+        let hand_over = shared.get().then(|| {
+            view! {
+                <A href="/handover" attr:class="button quiet">
+                    <Icon name="walk"/>{t.hand_over}
+                </A>
+            }
+        });
+        let group = collects.get().then(|| {
+            view! {
+                <A href="/group" attr:class="button quiet">
+                    <Icon name="interview"/>{t.group}
+                </A>
+            }
+        });
+        view! { <p class="button-row">{group} {hand_over}</p> }
+    };
     let empty = move || {
         let none = buildings.with(Vec::is_empty);
         none.then(|| view! { <p class="empty">{t.no_doors}</p> })
@@ -78,13 +97,7 @@ pub fn Doors() -> impl IntoView {
             <For each=move || buildings.get() key=|building| *building let:building>
                 <BlockView building which at_hand/>
             </For>
-            <Show when=move || shared.get()>
-                <p class="button-row">
-                    <A href="/handover" attr:class="button quiet">
-                        <Icon name="walk"/>{t.hand_over}
-                    </A>
-                </p>
-            </Show>
+            {elsewhere}
         </section>
     }
 }
@@ -170,28 +183,36 @@ fn doors(building: RecordId, which: RwSignal<Which>) -> AnyView {
             })
         })
     });
-    (move || {
-        let none_left = doors.with(Vec::is_empty);
-        let doors = doors.get().into_iter().map(|(unit, label, state)| {
-            let text = state.text();
-            let name = format!("{label} {text}");
-            view! {
-                <A
-                    href=format!("/unit/{unit}")
-                    attr:class="door"
-                    attr:data-state=state.name()
-                    attr:aria-label=name
-                >
-                    <span class="door-label">{label}</span>
-                    <Icon name=state.icon()/>
-                    <span class="door-state">{text}</span>
-                </A>
-            }
-        });
-        view! {
-            <div class="doors">{doors.collect_view()}</div>
-            {none_left.then(|| view! { <p class="empty">{t.block_done}</p> })}
-        }
-    })
+    let none_left = move || {
+        let none = doors.with(Vec::is_empty);
+        none.then(|| view! { <p class="empty">{t.block_done}</p> })
+    };
+    view! {
+        <div class="doors">
+            // A door stays under the finger while others go.
+            <For each=move || doors.get() key=Clone::clone let((unit, label, state))>
+                {one_door(unit, label, state)}
+            </For>
+        </div>
+        {none_left}
+    }
+    .into_any()
+}
+
+fn one_door(unit: RecordId, label: String, state: DoorState) -> AnyView {
+    let text = state.text();
+    let name = format!("{label} {text}");
+    view! {
+        <A
+            href=format!("/unit/{unit}")
+            attr:class="door"
+            attr:data-state=state.name()
+            attr:aria-label=name
+        >
+            <span class="door-label">{label}</span>
+            <Icon name=state.icon()/>
+            <span class="door-state">{text}</span>
+        </A>
+    }
     .into_any()
 }

@@ -80,13 +80,15 @@ fn Full(id: RecordId) -> impl IntoView {
         Some(field_name(&format!("answer:{path}"), form.as_deref()))
     });
     let marking = Marking::begin(desk, Text::Answers(id), lines);
+    let erases = Memo::new(move |_| desk.may(Act::Erase));
+    let form = forms::followed(desk, move || Some(response.read().as_ref()?.0));
     let answers = move || {
-        let (form, answers, files, lost) = response.get()?;
+        let (_, answers, files, lost) = response.get()?;
         // Who may have it erased has to see what that would be.
-        if lost.content && !desk.may(Act::Erase) {
+        if lost.content && !erases.get() {
             return None;
         }
-        let shown = if let Ok(form) = forms::compiled(desk, form) {
+        let shown = if let Some(form) = form() {
             let mut session = Session::view_answers(form, &answers);
             let lang = session.form().language_for(language().tag());
             if let Some(lang) = lang {

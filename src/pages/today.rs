@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// What is known of a door on this device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DoorState {
     /// Nobody has been there.
     Todo,

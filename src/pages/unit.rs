@@ -28,7 +28,6 @@ use crate::{
         store_error::{store_error_text, write_error_text},
     },
     desk::Desk,
-    draft::Draft,
     locales::{TodayTexts, TrailTexts, fill, language},
     pages::{about, today::unit_line},
     platform::clock,
@@ -71,27 +70,18 @@ fn Door(unit: RecordId) -> impl IntoView {
             })
         })
     };
+    let collects = Memo::new(move |_| desk.may(Act::Collect));
+    let offers = Memo::new(move |_| offers(desk, unit));
     let forms = move || {
-        if !desk.may(Act::Collect) {
+        if !collects.get() {
             return view! { <p class="empty">{t.read_only}</p> }.into_any();
         }
-        let drafts = desk.drafts();
-        desk.read(|state| {
-            let Some(campaign) = Campaign::current(state, clock::now().date_naive()) else {
-                return view! { <p class="empty">{t.no_forms}</p> }.into_any();
-            };
-            let forms = campaign.questionnaires(state);
-            forms
-                .into_iter()
-                .map(|form| {
-                    let draft = drafts
-                        .iter()
-                        .find(|draft| draft.unit == unit && draft.form == form.id);
-                    form_card(form, draft, (unit, campaign.id), (who, failed))
-                })
-                .collect_view()
-                .into_any()
-        })
+        let Some((campaign, offers)) = offers.get() else {
+            return view! { <p class="empty">{t.no_forms}</p> }.into_any();
+        };
+        let cards = offers.into_iter();
+        let cards = cards.map(|offer| form_card(offer, (unit, campaign), (who, failed)));
+        cards.collect_view().into_any()
     };
     view! {
         <main class="page stack" id="content">
@@ -114,18 +104,51 @@ fn Door(unit: RecordId) -> impl IntoView {
     }
 }
 
+/// A questionnaire that can be filled in here.
+#[derive(Clone, PartialEq)]
+struct Offer {
+    form: RecordId,
+    purpose: Purpose,
+    number: String,
+    version: String,
+    title: String,
+    /// What was begun: its id, when, and how many questions are answered of how many.
+    begun: Option<(RecordId, String, (usize, usize))>,
+}
+
+/// The questionnaires of the campaign, where there is one.
+fn offers(desk: Desk, unit: RecordId) -> Option<(RecordId, Vec<Offer>)> {
+    let drafts = desk.drafts();
+    desk.read(|state| {
+        let campaign = Campaign::current(state, clock::now().date_naive())?;
+        let offer = |form: Questionnaire<'_>| {
+            let mut drafts = drafts.iter();
+            let begun = drafts.find(|draft| draft.unit == unit && draft.form == form.id);
+            Offer {
+                form: form.id,
+                purpose: form.purpose(),
+                number: form.number().to_owned(),
+                version: form.version().to_owned(),
+                title: form.title(language()).to_owned(),
+                begun: begun.map(|draft| (draft.id, draft.started.clone(), draft.progress)),
+            }
+        };
+        let forms = campaign.questionnaires(state).into_iter();
+        Some((campaign.id, forms.map(offer).collect()))
+    })
+}
+
 /// A questionnaire with the button that starts it, or goes on with it.
 fn form_card(
-    form: Questionnaire<'_>,
-    draft: Option<&Draft>,
+    offer: Offer,
     (unit, campaign): (RecordId, RecordId),
     (met, failed): (met::Met, RwSignal<Option<String>>),
-) -> impl IntoView + use<> {
+) -> impl IntoView {
     let t = TodayTexts::now();
     let lang = language();
     let desk = expect_context::<Desk>();
     let navigate = use_navigate();
-    let form_id = form.id;
+    let form_id = offer.form;
     let start = move |_| {
         let navigate = navigate.clone();
         spawn_local(async move {
@@ -141,12 +164,11 @@ fn form_card(
             }
         });
     };
-    let notebook = (form.purpose() == Purpose::Interview).then(|| {
-        let form = form.id;
+    let notebook = (offer.purpose == Purpose::Interview).then(|| {
         let talk = Talk {
             unit,
             campaign,
-            form,
+            form: form_id,
         };
         view! { <Notebook talk met label=t.start_notebook failed/> }
     });
@@ -156,28 +178,28 @@ fn form_card(
     } else {
         "button primary"
     };
-    let (label, icon) = match form.purpose() {
+    let (label, icon) = match offer.purpose {
         Purpose::Survey => (t.start_survey, "survey"),
         Purpose::Interview => (t.start_interview, "interview"),
     };
-    let begun = draft.map(|draft| {
-        let (answered, total) = draft.progress;
+    let begun = offer.begun.as_ref().map(|(_, started, (answered, total))| {
         view! {
             <p class="row-sub">
-                {fill(t.begun_at, &[&day_and_time(&draft.started, lang)])} " · "
-                {fill(t.answered_of, &[&answered, &total])}
+                {fill(t.begun_at, &[&day_and_time(started, lang)])} " · "
+                {fill(t.answered_of, &[answered, total])}
             </p>
         }
     });
-    let action = match draft {
-        Some(draft) => view! {
-            <A href=format!("/survey/{}", draft.id) attr:class=class>
+    let version = fill(t.version, &[&offer.number, &offer.version]);
+    let action = match offer.begun {
+        Some((draft, ..)) => view! {
+            <A href=format!("/survey/{draft}") attr:class=class>
                 <Icon name="pen"/>{t.continue_draft}
             </A>
         }
         .into_any(),
         None => view! {
-            <button class=class data-start=form.number().to_owned() on:click=start>
+            <button class=class data-start=offer.number on:click=start>
                 <Icon name=icon/>{label}
             </button>
         }
@@ -185,8 +207,8 @@ fn form_card(
     };
     view! {
         <section class="card stack">
-            <h2>{form.title(lang).to_owned()}</h2>
-            <p class="row-sub">{fill(t.version, &[&form.number(), &form.version()])}</p>
+            <h2>{offer.title}</h2>
+            <p class="row-sub">{version}</p>
             {begun}
             <div class="button-row">{notebook} {action}</div>
         </section>

@@ -120,10 +120,13 @@ pub(crate) fn audit(browser: &Browser, screen: &str) -> Vec<String> {
         }
     }
     browser.script(LETTERS, vec![json!("200%")]);
-    let found = look(browser).into_iter();
-    // Only what can be named: a list that scrolls by itself counts into the page's own width.
-    let wide = found.filter(|fault| fault.contains("pixels wide on") && !fault.ends_with(": "));
-    faults.extend(wide.map(|fault| format!("{screen} (large letters): {fault}")));
+    for (name, shape) in [("phone", Shape::Phone), ("tablet", Shape::Tablet)] {
+        browser.resize(shape);
+        let found = look(browser).into_iter();
+        // Only what can be named: a list that scrolls by itself counts into the page's own width.
+        let wide = found.filter(|fault| fault.contains("pixels wide on") && !fault.ends_with(": "));
+        faults.extend(wide.map(|fault| format!("{screen} ({name}, large letters): {fault}")));
+    }
     browser.script(LETTERS, vec![json!("")]);
     faults
 }

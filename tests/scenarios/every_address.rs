@@ -56,14 +56,14 @@ fn every_address_can_be_read_and_touched() {
 }
 
 /// The form of each address.
-fn addresses() -> impl Iterator<Item = &'static str> {
+pub(crate) fn addresses() -> impl Iterator<Item = &'static str> {
     PLACES
         .lines()
         .filter_map(|line| line.strip_prefix("    (\"")?.split('"').next())
 }
 
 /// Something for each address with an open part.
-fn make_things(tablet: &Tablet) -> BTreeMap<&'static str, String> {
+pub(crate) fn make_things(tablet: &Tablet) -> BTreeMap<&'static str, String> {
     let browser = &tablet.browser;
     let response = themes::survey_with_a_wish(tablet);
     let (theme, need) = theme_and_need(tablet, &response);

@@ -43,6 +43,7 @@ mod review;
 mod roles;
 mod sites;
 mod smoke;
+mod still;
 mod stolen_tablet;
 mod storage;
 mod storage_full;

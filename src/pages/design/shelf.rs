@@ -107,8 +107,7 @@ pub fn shelf() -> AnyView {
     };
     view! {
         <section class="stack" id="designs">
-            {rows}
-            {error_notice(error)}
+            // First, so that it stays where it is when the designs have been read.
             <p class="button-row">
                 <button type="button" class="button" data-action="new-form" on:click=new>
                     <Icon name="add"/>
@@ -126,6 +125,8 @@ pub fn shelf() -> AnyView {
                     />
                 </label>
             </p>
+            {error_notice(error)}
+            {rows}
         </section>
     }
     .into_any()

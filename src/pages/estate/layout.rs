@@ -81,14 +81,14 @@ fn LayingOut() -> impl IntoView {
     let pattern = Memo::new(move |_| typed.pattern());
     let progress = writing::Progress::new();
     // Compared with what is there, so that it shows what is new.
-    let planned = Memo::new(move |before: Option<&Option<Compared>>| {
+    let planned = Memo::new(move |before: Option<&Option<Plan>>| {
         if progress.runs() {
             return before.cloned().flatten();
         }
         let pattern = pattern.get();
         pattern.doors()?;
         let (rows, layout) = pattern.list();
-        Some(Compared(desk.read(|state| plan(state, &rows, &layout))))
+        Some(desk.read(|state| plan(state, &rows, &layout)))
     });
     Effect::new(move |_| {
         pattern.track();
@@ -121,21 +121,10 @@ fn LayingOut() -> impl IntoView {
                 {move || picture(&pattern.read())}
                 {move || match planned.get() {
                     None => notice(Kind::Warning, t.too_many, None),
-                    Some(Compared(plan)) => outcome(desk, plan, progress),
+                    Some(plan) => outcome(desk, plan, progress),
                 }}
             </section>
         </main>
-    }
-}
-
-/// A plan that is compared by what it would do.
-#[derive(Clone)]
-struct Compared(Plan);
-
-impl PartialEq for Compared {
-    fn eq(&self, _: &Self) -> bool {
-        // Made anew only when the pattern or the estate has changed.
-        false
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     },
     desk::Desk,
     locales::{FormsTexts, ShellTexts, language},
-    pages::{Missing, survey::forms::compiled},
+    pages::{Missing, survey::forms::followed},
     platform::{clock, files, random},
     screen::{FormScreen, Host},
 };
@@ -28,13 +28,17 @@ pub fn TrialPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let bench = expect_context::<Workbench>();
     let params = use_params_map();
+    let named = Memo::new(move |_| params.read().get("form"));
+    let published = move || named.get()?.parse::<RecordId>().ok();
+    let compiled = followed(desk, published);
     let form = move || -> Option<(Arc<Form>, FormFiles, Option<String>)> {
-        if let Some(id) = params.read().get("form") {
-            let id = id.parse::<RecordId>().ok()?;
-            let title = desk.read(|state| {
-                Questionnaire::find(state, id).map(|form| form.title(language()).to_owned())
+        if named.get().is_some() {
+            let id = published()?;
+            let title = desk.peek(|ledger| {
+                let form = Questionnaire::find(ledger.state(), id)?;
+                Some(form.title(language()).to_owned())
             });
-            return Some((compiled(desk, id).ok()?, FormFiles::Published(id), title));
+            return Some((compiled()?, FormFiles::Published(id), title));
         }
         let open = bench.0.get()?;
         let files = FormFiles::Opened(Arc::new(open.files.clone()));

@@ -73,8 +73,9 @@ fn OrderView(building: RecordId) -> impl IntoView {
         writer.write(back);
     };
     let name = move || desk.read(|state| building_name(state, building, lang));
+    let may = Memo::new(move |_| desk.may(Act::Publish));
     let lists = move || {
-        if !desk.may(Act::Publish) {
+        if !may.get() {
             return view! { <p class="empty">{TodayTexts::now().read_only}</p> }.into_any();
         }
         view! {

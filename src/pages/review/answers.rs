@@ -77,19 +77,15 @@ pub(super) fn Answers(reviewing: Reviewing) -> impl IntoView {
             Some((response.form()?, response.answers(), files))
         })
     });
-    let readable = Memo::new(move |_| {
-        let form = response.with(|response| response.as_ref().map(|(form, ..)| *form));
-        form.is_some_and(|form| forms::compiled(desk, form).is_ok())
-    });
+    let form = forms::followed(desk, move || Some(response.read().as_ref()?.0));
     let sheet = Memo::new(move |_| {
-        let answered = readable.get().then(|| answered(desk, id)).flatten();
         let sheet = response.with(|response| {
-            let (.., files) = response.as_ref()?;
-            let (form, answers) = answered?;
-            Some(Sheet::of(&form, &answers, files))
+            let (_, answers, files) = response.as_ref()?;
+            Some(Sheet::of(&form()?, answers, files))
         });
         sheet.unwrap_or_default()
     });
+    let readable = Memo::new(move |_| form().is_some());
     move || {
         if !readable.get() {
             return notice(Kind::Warning, OfficeTexts::now().unreadable, None);

@@ -4,7 +4,7 @@ use ledger::{Change, RecordId};
 use leptos::{prelude::*, task::spawn_local};
 use needs::{
     Act, Campaign,
-    visit::{Attempt, Outcome, Rules, Visit, attempts},
+    visit::{Attempt, Outcome, RefusalReason, Refuser, Rules, Slot, Visit, attempts},
 };
 
 use super::{
@@ -95,8 +95,9 @@ pub fn Attempts(unit: RecordId, met: Met) -> impl IntoView {
             </button>
         }
     };
+    let collects = Memo::new(move |_| desk.may(Act::Collect));
     move || {
-        desk.may(Act::Collect).then(|| {
+        collects.get().then(|| {
             view! {
                 <section class="card stack outcomes">
                     <h2>{t.title}</h2>
@@ -121,42 +122,71 @@ pub fn Attempts(unit: RecordId, met: Met) -> impl IntoView {
     }
 }
 
+/// An attempt, as it is shown.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    outcome: Outcome,
+    sub: String,
+    /// The visit, where this person noted it and can take it back.
+    own: Option<RecordId>,
+    why: (Option<RefusalReason>, Option<Refuser>),
+    numbered: bool,
+}
+
+/// What has been at a door.
+#[derive(Clone, Default, PartialEq)]
+struct Past {
+    /// The last one first.
+    attempts: Vec<Shown>,
+    still: Vec<Slot>,
+    today: bool,
+}
+
+fn past(desk: Desk, unit: RecordId) -> Past {
+    let actor = desk.actor();
+    let today = clock::now().date_naive();
+    desk.read(|state| {
+        let campaign = Campaign::current(state, today).map(|campaign| campaign.id);
+        let mut here = attempts(state, campaign).remove(&unit).unwrap_or_default();
+        let still = open_slots(&here, Rules::of(state));
+        here.reverse();
+        let today = today.to_string();
+        let last = here.first();
+        Past {
+            today: last.is_some_and(|last| last.wall.starts_with(&today)),
+            attempts: here.iter().map(|attempt| shown(attempt, actor)).collect(),
+            still,
+        }
+    })
+}
+
 /// Every attempt at the door in this campaign, the last one first.
 #[component]
 fn History(unit: RecordId, write: Callback<Change>) -> impl IntoView {
     let t = VisitTexts::now();
     let desk = expect_context::<Desk>();
+    let past = Memo::new(move |_| past(desk, unit));
     move || {
-        let actor = desk.actor();
-        let today = clock::now().date_naive();
-        desk.read(|state| {
-            let campaign = Campaign::current(state, today).map(|campaign| campaign.id);
-            let mut here = attempts(state, campaign).remove(&unit).unwrap_or_default();
-            let still = open_slots(&here, Rules::of(state));
-            here.reverse();
-            let today = today.to_string();
-            let was_here_today = here
-                .first()
-                .is_some_and(|last| last.wall.starts_with(&today));
-            let rows = here.iter().enumerate().map(|(place, attempt)| {
-                let mine = Some(attempt.actor) == actor;
-                attempt_row(attempt, mine.then_some(write), place == 0)
-            });
-            let rows: Vec<_> = rows.collect();
-            (!rows.is_empty()).then(|| {
-                view! {
-                    {still_to_try_line(&still)}
-                    <h3>{t.history}</h3>
-                    <ul class="attempts">{rows}</ul>
-                    {was_here_today.then(|| view! { <NextDoor after=Some(unit)/> })}
-                }
-            })
+        let Past {
+            attempts,
+            still,
+            today,
+        } = past.get();
+        let rows = attempts.into_iter().enumerate();
+        let rows = rows.map(|(place, attempt)| attempt_row(attempt, write, place == 0));
+        let rows: Vec<_> = rows.collect();
+        (!rows.is_empty()).then(|| {
+            view! {
+                {still_to_try_line(&still)}
+                <h3>{t.history}</h3>
+                <ul class="attempts">{rows}</ul>
+                {today.then(|| view! { <NextDoor after=Some(unit)/> })}
+            }
         })
     }
 }
 
-/// An attempt. What one noted oneself can be taken back; `last` can be given a reason.
-fn attempt_row(attempt: &Attempt<'_>, write: Option<Callback<Change>>, last: bool) -> AnyView {
+fn shown(attempt: &Attempt<'_>, actor: Option<RecordId>) -> Shown {
     let t = VisitTexts::now();
     let lang = language();
     let appointment = attempt
@@ -172,25 +202,36 @@ fn attempt_row(attempt: &Attempt<'_>, write: Option<Callback<Change>>, last: boo
         .map(|_| DoorTexts::now().located.to_owned());
     let more = [appointment, reason, paper, note, position];
     let more: Vec<String> = more.into_iter().flatten().collect();
-    let sub = [vec![day_and_time(attempt.wall, lang)], more]
-        .concat()
-        .join(" · ");
-    let own = attempt.visit.zip(write);
-    let undo = own.map(|(visit, write)| {
+    Shown {
+        outcome: attempt.outcome,
+        sub: [vec![day_and_time(attempt.wall, lang)], more]
+            .concat()
+            .join(" · "),
+        own: attempt.visit.filter(|_| Some(attempt.actor) == actor),
+        why: (attempt.reason, attempt.refuser),
+        numbered: attempt.paper.is_some(),
+    }
+}
+
+/// An attempt. What one noted oneself can be taken back; `last` can be given a reason.
+fn attempt_row(attempt: Shown, write: Callback<Change>, last: bool) -> AnyView {
+    let t = VisitTexts::now();
+    let Shown { outcome, own, .. } = attempt;
+    let undo = own.map(|visit| {
         let undo = move |_| write.run(Visit::undo(visit));
         view! { <button class="button quiet" data-undo=visit.to_string() on:click=undo>{t.undo}</button> }
     });
     let reasons = own
-        .filter(|_| last && attempt.outcome == Outcome::Refused)
-        .map(|(visit, write)| refusal(visit, attempt, write));
+        .filter(|_| last && outcome == Outcome::Refused)
+        .map(|visit| refusal(visit, attempt.why, write));
     let number = own
-        .filter(|_| last && is_paper(attempt.outcome))
-        .map(|(visit, write)| view! { <PaperNumber visit known=attempt.paper.is_some() write/> });
+        .filter(|_| last && is_paper(outcome))
+        .map(|visit| view! { <PaperNumber visit known=attempt.numbered write/> });
     view! {
-        <li class="attempt" data-outcome=attempt.outcome.name()>
+        <li class="attempt" data-outcome=outcome.name()>
             <span class="row-main">
-                <span class="row-title">{outcome_text(attempt.outcome)}</span>
-                <span class="row-sub">{sub}</span>
+                <span class="row-title">{outcome_text(outcome)}</span>
+                <span class="row-sub">{attempt.sub}</span>
             </span>
             {undo}
             {reasons}

@@ -2,7 +2,7 @@
 
 use ledger::{Change, RecordId};
 use leptos::prelude::*;
-use needs::visit::{Attempt, RefusalReason, Refuser, Visit};
+use needs::visit::{RefusalReason, Refuser, Visit};
 
 use crate::{
     components::outcome::reason_text,
@@ -10,10 +10,14 @@ use crate::{
 };
 
 /// What can be added to a refusal.
-pub fn refusal(visit: RecordId, attempt: &Attempt<'_>, write: Callback<Change>) -> AnyView {
+pub fn refusal(
+    visit: RecordId,
+    (why, who): (Option<RefusalReason>, Option<Refuser>),
+    write: Callback<Change>,
+) -> AnyView {
     let (t, door) = (VisitTexts::now(), DoorTexts::now());
     let reasons = RefusalReason::ALL.map(|reason| {
-        let given = attempt.reason == Some(reason);
+        let given = why == Some(reason);
         let change = Visit::because(visit, (!given).then_some(reason));
         chip(
             ("reason", reason.name()),
@@ -24,7 +28,7 @@ pub fn refusal(visit: RecordId, attempt: &Attempt<'_>, write: Callback<Change>) 
         )
     });
     let refusers = Refuser::ALL.map(|refuser| {
-        let given = attempt.refuser == Some(refuser);
+        let given = who == Some(refuser);
         let change = Visit::refused_by(visit, (!given).then_some(refuser));
         let text = match refuser {
             Refuser::Household => door.household,

@@ -48,7 +48,7 @@ impl Counts {
 }
 
 /// What a list would change.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
     /// How much it would do.
     pub counts: Counts,
@@ -70,7 +70,7 @@ pub(super) enum Home {
     New(usize),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct PlannedUnit {
     /// `None`: it is new.
     pub(super) id: Option<RecordId>,

@@ -97,7 +97,7 @@ fn Full(id: RecordId) -> impl IntoView {
             {recordings.then(|| notice(Kind::Info, t.recordings_withdrawn, None))}
             {notes(desk, id, player, marking)}
             {guide(desk, id)}
-            {move || others(desk, id)}
+            {others(desk, id)}
             {move || paper::foot(desk, id)}
         }
         .into_any()
@@ -322,28 +322,23 @@ fn guide(desk: Desk, id: RecordId) -> AnyView {
     shown.into_any()
 }
 
-/// Recordings as a whole, and files that stand at no line that is still there.
-fn others(desk: Desk, id: RecordId) -> Option<AnyView> {
+/// Recordings as a whole, and files that stand at no line that is still there. What plays goes on
+/// playing while other things change.
+fn others(desk: Desk, id: RecordId) -> AnyView {
     let t = NotebookTexts::now();
-    with(desk, id, |_, one| {
-        let files = one.files();
-        let recordings = one.recordings();
-        let named = |name: &str| files.iter().find(|file| file.name == name).cloned();
-        let sounds = recordings.iter().filter_map(|recorded| {
-            let file = named(recorded.file)?;
-            let from = fill(t.at, &[&mark(recorded.at)]);
-            let view = view! {
+    let kept = Memo::new(move |_| with(desk, id, |_, one| Some(loose(one))));
+    let shown = move || {
+        let (sounds, lone) = kept.get().unwrap_or_default();
+        let sounds = sounds.into_iter().map(|(from, file)| {
+            view! {
                 <p class="hint">{from}</p>
                 <Attachment file label=t.recordings.to_owned()/>
-            };
-            Some(view)
+            }
         });
         let sounds: Vec<_> = sounds.collect();
-        let lone = one.attachments().into_iter();
-        let lone = lone.filter(|(_, line)| one.line(line).is_none());
-        let lone = lone.filter_map(|(name, _)| {
-            let file = named(name)?;
-            Some(view! { <Attachment file label=name.to_owned()/> })
+        let lone = lone.into_iter().map(|file| {
+            let label = file.name.clone();
+            view! { <Attachment file label/> }
         });
         let lone: Vec<_> = lone.collect();
         let sounds = (!sounds.is_empty()).then(|| {
@@ -351,6 +346,25 @@ fn others(desk: Desk, id: RecordId) -> Option<AnyView> {
         });
         let lone = (!lone.is_empty())
             .then(|| view! { <section class="stack"><h2>{t.other_files}</h2>{lone}</section> });
-        Some(view! { {sounds} {lone} }.into_any())
-    })
+        view! { {sounds} {lone} }
+    };
+    shown.into_any()
+}
+
+/// The recordings with the moment at which each begins, and the files without a line.
+fn loose(one: Interview<'_>) -> (Vec<(String, FileRef)>, Vec<FileRef>) {
+    let t = NotebookTexts::now();
+    let files = one.files();
+    let named = |name: &str| files.iter().find(|file| file.name == name).cloned();
+    let recordings = one.recordings();
+    let sounds = recordings.iter().filter_map(|recorded| {
+        let from = fill(t.at, &[&mark(recorded.at)]);
+        Some((from, named(recorded.file)?))
+    });
+    let attached = one.attachments().into_iter();
+    let lone = attached.filter(|(_, line)| one.line(line).is_none());
+    (
+        sounds.collect(),
+        lone.filter_map(|(name, _)| named(name)).collect(),
+    )
 }
