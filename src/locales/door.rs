@@ -25,7 +25,7 @@ super::texts! {
         household: "整戶", "整户", "The household";
         person: "只是這位", "只是这位", "This person only";
         go_on_interview: "繼續做訪談", "继续做访谈", "Go on with the interview";
-        ask_position: "辦公室希望記下每次到訪的位置。這部裝置可以記錄嗎？位置只在您記下結果的那一刻讀取。", "办公室希望记下每次到访的位置。这台设备可以记录吗？位置只在您记下结果的那一刻读取。", "The office would like to note where each visit was. May this device do so? It looks only at the moment when you note an outcome.";
+        ask_position: "辦公室希望記下每次到訪的位置。這部裝置可以記錄嗎？位置只在你記下結果的那一刻讀取。", "办公室希望记下每次到访的位置。这台设备可以记录吗？位置只在您记下结果的那一刻读取。", "The office would like to note where each visit was. May this device do so? It looks only at the moment when you note an outcome.";
         position_yes: "可以", "可以", "Yes";
         position_no: "不可以", "不可以", "No";
         position_title: "到訪位置", "到访位置", "Position of visits";

@@ -100,10 +100,10 @@ super::texts! {
         consent_given: "已同意", "已同意", "agreed";
         consent_refused: "不同意", "不同意", "said no";
         consent: "同意", "同意", "Consent";
-        to_interview: "接受訪談", "接受访谈", "to the interview";
-        to_recording: "錄音", "录音", "to recording";
-        to_photo: "拍照", "拍照", "to photos";
-        of_guide: "談到的提綱", "谈到的提纲", "Guide covered";
+        to_interview: "訪談", "访谈", "Interview";
+        to_recording: "錄音", "录音", "Recording";
+        to_photo: "拍照", "拍照", "Photos";
+        of_guide: "提綱", "提纲", "Guide";
         other_files: "其他附件", "其他附件", "Other attachments";
     }
 }

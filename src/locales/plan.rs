@@ -5,7 +5,7 @@ super::texts! {
     PlanTexts {
         title_new: "計劃調查活動", "计划调查活动", "Plan a campaign";
         title_edit: "修改計劃", "修改计划", "Change the plan";
-        resumed: "這是您上次未完成的計劃。", "这是您上次未完成的计划。", "This is the plan that you left unfinished.";
+        resumed: "這是你上次未完成的計劃。", "这是您上次未完成的计划。", "This is the plan that you left unfinished.";
         anew: "重新開始", "重新开始", "Start over";
         step_of: "第 {} 步，共 {} 步", "第 {} 步，共 {} 步", "Step {} of {}";
         next: "下一步", "下一步", "Next";

@@ -53,7 +53,7 @@ super::texts! {
         version: "{}・第 {} 版", "{} · 第 {} 版", "{} · version {}";
         accepted: "已接受", "已接受", "Accepted";
         group: "座談會", "座谈会", "Group discussion";
-        sent_back: "退回給您的", "退回给您的", "Sent back to you";
+        sent_back: "退回給你的", "退回给您的", "Sent back to you";
         to_correct: "待更正", "待更正", "To correct";
         remarks_count: "{} 條意見", "{} 条意见", "{} remark{s}";
     }

@@ -23,7 +23,7 @@ super::texts! {
         someone: "未知的人", "未知的人", "Someone unknown";
         ruled_out: "不予計算：{}", "不予计算：{}", "Does not count: {}";
         erased: "內容已清除", "内容已清除", "The content was erased";
-        withheld: "您的職務不能查看內容", "您的职务不能查看内容", "Your role does not show you the content";
+        withheld: "你的職務不能查看內容", "您的职务不能查看内容", "Your role does not show you the content";
         file: "檔案", "文件", "File";
         response: "問卷記錄", "问卷记录", "Response";
         unit: "單位", "单位", "Unit";

@@ -41,6 +41,7 @@ mod planning;
 mod progress;
 mod review;
 mod roles;
+mod sheets;
 mod sites;
 mod smoke;
 mod still;

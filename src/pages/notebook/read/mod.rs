@@ -304,7 +304,7 @@ fn guide(desk: Desk, id: RecordId) -> AnyView {
                 let on = covered.contains(topic.path.as_str());
                 view! {
                     <li data-covered=on.then_some("")>
-                        <Icon name=if on { "check" } else { "close" }/>{topic.label.clone()}
+                        <Icon name=if on { "check" } else { "circle" }/>{topic.label.clone()}
                     </li>
                 }
             });
