@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    path::Path,
     process::Command,
 };
 
@@ -97,7 +98,8 @@ fn identifiers(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn every_path_and_every_name_of_the_code_exists() {
     let sources = files(&TOLD, &SOURCE);
-    let rust = sources.iter().filter(|(name, _)| name.ends_with(".rs"));
+    let is_rust = |name: &str| Path::new(name).extension() == Some("rs".as_ref());
+    let rust = sources.iter().filter(|(name, _)| is_rust(name));
     let known: BTreeSet<_> = rust.flat_map(|(_, text)| identifiers(text)).collect();
     let crates = crate::crates();
     let is_word = |part: &str| !part.is_empty() && identifiers(part).eq([part]);
@@ -204,7 +206,7 @@ fn every_other_command_of_cargo_names_what_there_is() {
             match packages.get(name) {
                 None => wrong.push(format!("no package {name}")),
                 Some(has) => {
-                    wrong.extend(asked.into_iter().flatten().filter(|it| !has.contains(it)))
+                    wrong.extend(asked.into_iter().flatten().filter(|it| !has.contains(it)));
                 }
             }
         }

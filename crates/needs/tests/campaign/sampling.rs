@@ -208,7 +208,8 @@ fn the_rates_are_those_of_the_units_that_were_drawn() {
     assert_eq!(all.outcomes[&Outcome::Refused], 1);
     assert_eq!(all.untried as usize, drawn.len() - 1);
     let refused = all.counts.rate(Rate::REF1).unwrap();
-    assert!((refused * drawn.len() as f64 - 1.0).abs() < 1e-9);
+    let units = f64::from(u32::try_from(drawn.len()).unwrap());
+    assert!((refused * units - 1.0).abs() < 1e-9);
     let buildings = Building::all(site.state()).into_iter();
     let each: Vec<Dispositions> = buildings
         .map(|building| round.dispositions(Some(building.id)))
