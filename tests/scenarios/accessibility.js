@@ -18,12 +18,15 @@ if (!document.title.trim()) faults.push("no title");
 
 const words = (ids) =>
   (ids ?? "").split(" ").map((id) => document.getElementById(id)?.innerText ?? "").join(" ");
+// What the browser does not draw as long as it is far away has no inner text, but a reader reads it.
+const textOf = (element) =>
+  element.checkVisibility({ contentVisibilityAuto: true }) ? element.innerText : element.textContent;
 const nameOf = (element) =>
   [
     element.getAttribute("aria-label"),
     words(element.getAttribute("aria-labelledby")),
     ...[...(element.labels ?? [])].map((label) => label.innerText),
-    element.matches("button, a, summary") ? element.innerText : "",
+    element.matches("button, a, summary") ? textOf(element) : "",
   ].join(" ").trim();
 for (const element of all("input, select, textarea, button, a[href], summary")) {
   if (!nameOf(element)) faults.push(`${called(element)} has no name`);

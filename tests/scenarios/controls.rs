@@ -156,7 +156,7 @@ fn choices_orders_and_scales_by_keyboard() {
     trial.tablet.next_until("/lists/minimal");
     trial.keys("/lists/minimal", ".picker", &[Key::Enter]);
     let browser = trial.browser();
-    browser.see("dialog[open] .finder-row");
+    browser.see("dialog[open] .finder :focus");
     browser.press(Key::Down);
     browser.press(Key::Down);
     browser.press(Key::Enter);
@@ -176,7 +176,7 @@ fn choices_orders_and_scales_by_keyboard() {
     trial.keys("/order/analog", "input", &[Key::Space]);
     trial.keys("/order/rating", r#"[data-choice="3"]"#, &[Key::Space]);
     trial.keys("/order/picker", ".picker", &[Key::Enter]);
-    browser.see("dialog[open] .finder-row");
+    browser.see("dialog[open] .finder :focus");
     browser.keys("17");
     browser.press(Key::Enter);
     expect(

@@ -48,8 +48,8 @@ pub(crate) fn is_form_sheet(lower: &str) -> bool {
     )
 }
 
-/// Puts a form together from its sheets; what is wrong goes to `findings`. `own_name` is its id if it
-/// states none.
+/// Puts a form together from its sheets; what is wrong goes to `findings`. `own_name` is its id if
+/// it states none.
 pub(crate) fn blueprint(
     book: &Workbook,
     own_name: &str,
