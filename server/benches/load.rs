@@ -43,7 +43,7 @@ fn main() {
     let program = PathBuf::from(words.next().unwrap());
     let postgres = words.next().map(|url| url.into_string().unwrap());
     let folder = std::env::temp_dir().join(format!("doorstep-load-{}", std::process::id()));
-    let head = "engine      clients  batch   entries/s   requests/s    p50 ms    p99 ms";
+    let head = "engine      clients  batch   entries/s   requests/s    p50 ms    p99 ms   CPU ms a request";
     let mut table = vec![head.to_owned()];
     let engines = [
         Some(("sqlite", Location::Folder(folder.clone()))),
@@ -55,6 +55,7 @@ fn main() {
         let server = Server::start(&program, &location);
         for clients in CLIENTS {
             for (batch, entries) in LOADS {
+                let before = server.cpu();
                 let mut took = measure(&server.url, site, clients, batch, entries);
                 let seconds = took.all.as_secs_f64();
                 took.each.sort();
@@ -65,12 +66,15 @@ fn main() {
                 let (requests, p50, p99) = (took.each.len(), ms(at(50)), ms(at(99)));
                 let per_second =
                     |count: usize| (f64::from(u32::try_from(count).unwrap()) / seconds).round();
+                let spent = (server.cpu() - before) / f64::from(u32::try_from(requests).unwrap());
+                let cpu = (spent * 1e5).round() / 100.0;
                 let (entries, requests) = (per_second(requests * batch), per_second(requests));
                 say(&json!({"bench": "server", "engine": engine, "clients": clients, "batch": batch,
                     "entries_per_second": entries, "requests_per_second": requests,
-                    "p50_ms": p50, "p99_ms": p99}).to_string());
+                    "p50_ms": p50, "p99_ms": p99, "cpu_ms": cpu}).to_string());
                 table.push(format!(
-                    "{engine:<12}{clients:>7}{batch:>7}{entries:>12}{requests:>13}{p50:>10}{p99:>10}"
+                    "{engine:<12}{clients:>7}{batch:>7}{entries:>12}{requests:>13}{p50:>10}\
+                     {p99:>10}{cpu:>10}"
                 ));
             }
         }
@@ -133,6 +137,20 @@ impl Server {
             .unwrap()
             .to_owned();
         Self { child, url }
+    }
+}
+
+impl Server {
+    /// Seconds of processor time that it has taken so far, in hundredths; 0 where nobody says.
+    fn cpu(&self) -> f64 {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()));
+        let stat = stat.unwrap_or_default();
+        let after_name = stat.rsplit(')').next().unwrap_or_default();
+        let ticks = after_name.split_whitespace().skip(11).take(2);
+        ticks
+            .map(|ticks| f64::from(ticks.parse::<u32>().unwrap()))
+            .sum::<f64>()
+            / 100.0
     }
 }
 

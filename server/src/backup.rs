@@ -56,20 +56,29 @@ pub(crate) async fn backup(storage: &Storage, file: &Path) -> Result<(), String>
     let mut name = file.as_os_str().to_owned();
     name.push(".part");
     let part = PathBuf::from(name);
+    let rows = match write(storage, &part).await {
+        Ok(rows) => fs::rename(&part, file).map(|()| rows).map_err(text),
+        Err(why) => Err(why),
+    };
+    let rows = rows.map_err(|why| {
+        // On a full disk what there is of it would take up all the room that is left.
+        let _ = fs::remove_file(&part);
+        at(&why)
+    })?;
+    say(format_args!("{rows} rows written to {}.", file.display()))
+}
+
+/// Writes a backup to a new file, and gives how many rows it has.
+async fn write(storage: &Storage, file: &Path) -> Result<u64, String> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut writer = Writer::new(options.open(&part).map_err(|why| at(&why))?);
-    storage
-        .copy_out(|piece| writer.take(&piece))
-        .await
-        .map_err(|why| at(&why))?;
+    let mut writer = Writer::new(options.open(file).map_err(text)?);
+    storage.copy_out(|piece| writer.take(&piece)).await?;
     let rows = writer.rows;
     let done = writer.finish().and_then(|file| file.sync_all());
-    done.and_then(|()| fs::rename(&part, file))
-        .map_err(|why| at(&why))?;
-    say(format_args!("{rows} rows written to {}.", file.display()))
+    done.map(|()| rows).map_err(text)
 }
 
 /// Makes a database of a backup, and checks all that is in it.

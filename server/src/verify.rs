@@ -1,5 +1,7 @@
 //! `doorstep verify`: whether a server's data or a bundle is as it was written.
 
+mod beside;
+
 use std::{fs, path::Path};
 
 use chrono::{DateTime, Utc};
@@ -102,30 +104,52 @@ fn files_of(files: Value) -> Option<Files> {
     Some(found)
 }
 
+/// Walks a site's entries, and holds what stands beside them against them. Servers go on meanwhile:
+/// what they add is walked too, until what stands beside was read with nothing added since.
 async fn entries_of(storage: &Storage, site: &StoredSite) -> Result<Report, StorageError> {
     let mut audit = Audit::new(site.id, Utc::now());
+    let mut said = beside::Said::default();
     let mut last = 0;
-    loop {
-        let rows = storage.rows(site.id, last, ROWS).await?;
-        if rows.is_empty() {
-            break;
+    let (stored, heads, head) = loop {
+        walk(storage, site.id, (&mut audit, &mut said), &mut last).await?;
+        let stored = storage.beside(site.id).await?;
+        let heads = storage.heads(site.id).await?;
+        let head = storage.head(site.id).await?;
+        if head <= last || storage.rows(site.id, last, 1).await?.is_empty() {
+            break (stored, heads, head);
         }
-        for row in rows {
-            for missing in last + 1..row.ordinal {
-                audit.damaged(None, None, format!("entry {missing} is missing"));
-            }
-            last = row.ordinal;
-            row_of(&mut audit, &row);
-        }
-    }
-    if last != site.head {
-        let (head, what) = (site.head, "entries, but the last one has the number");
+    };
+    if last != head {
+        let what = "entries, but the last one has the number";
         audit.damaged(None, None, format!("there should be {head} {what} {last}"));
     }
-    Ok(audit.end(&storage.heads(site.id).await?))
+    beside::compare(&mut audit, site.opening, &stored, &said);
+    Ok(audit.end(&heads))
 }
 
-fn row_of(audit: &mut Audit, row: &StoredRow) {
+/// Looks at the entries after number `last`, and leaves there the number of the last one.
+async fn walk(
+    storage: &Storage,
+    site: SiteId,
+    (audit, said): (&mut Audit, &mut beside::Said),
+    last: &mut u64,
+) -> Result<(), StorageError> {
+    loop {
+        let rows = storage.rows(site, *last, ROWS).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for row in rows {
+            for missing in *last + 1..row.ordinal {
+                audit.damaged(None, None, format!("entry {missing} is missing"));
+            }
+            *last = row.ordinal;
+            row_of(audit, said, &row);
+        }
+    }
+}
+
+fn row_of(audit: &mut Audit, said: &mut beside::Said, row: &StoredRow) {
     let place = Place {
         device: DeviceId(row.device),
         seq: row.seq,
@@ -137,7 +161,11 @@ fn row_of(audit: &mut Audit, row: &StoredRow) {
     // What is no JSON is no entry either.
     let json: Value = serde_json::from_str(&row.text).unwrap_or_default();
     // Who may read and write what is decided by these columns.
-    if let Ok(Entry::V1(entry)) = Entry::from_json(json.clone()) {
+    let entry = Entry::from_json(json.clone());
+    if let Ok(entry) = &entry {
+        said.by(entry);
+    }
+    if let Ok(Entry::V1(entry)) = entry {
         let taken = (Some(&entry.kind), Some(entry.id.0), Some(entry.actor.0));
         if taken != (row.kind.as_ref(), row.record, row.actor) {
             let what = "its kind, record or person stands otherwise beside it".to_owned();

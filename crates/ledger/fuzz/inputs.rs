@@ -10,6 +10,7 @@ use ledger::{
     sync::Answer,
     transfer::Holdings,
     transfer::Inquiry,
+    wire,
 };
 
 /// A bundle, as a file or as the body of a request: read, opened, taken in, folded.
@@ -77,6 +78,26 @@ pub fn pack(data: &[u8]) {
             "an entry changes when it is packed"
         );
         fold(&[entry]);
+    }
+}
+
+/// A bundle or an answer in few bytes, as it comes in at the server or in the app.
+pub fn wire(data: &[u8]) {
+    if let Ok(bundle) = wire::read_bundle(data) {
+        fold(&bundle.entries);
+        let entries = bundle.entries.clone();
+        let sent = wire::of_bundle(bundle, Entry::hash).unwrap_or_default();
+        let again = wire::read_bundle(&sent).map(|bundle| bundle.entries);
+        assert!(again.ok() == Some(entries), "a bundle changes on the way");
+    }
+    if let Some(answer) = wire::read_answer(data)
+        && answer.unreadable.is_empty()
+    {
+        let sent = wire::of_answer(answer.clone()).unwrap_or_default();
+        assert!(
+            wire::read_answer(&sent) == Some(answer),
+            "an answer changes on the way"
+        );
     }
 }
 

@@ -127,6 +127,11 @@ impl Audit {
         }
     }
 
+    /// The entries that are ruled out by what was looked at so far.
+    pub fn ruled_out(&self) -> impl Iterator<Item = Place> {
+        self.state.ruled_out().map(|(place, _)| place)
+    }
+
     /// Looks at the next entry. `stored` is where it should stand and the hash that it should have,
     /// where that is kept beside it.
     pub fn entry(&mut self, number: u64, json: Value, stored: Option<(Place, Digest)>) {

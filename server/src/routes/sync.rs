@@ -45,6 +45,8 @@ const ANSWER_BYTES: u32 = 1 << 20;
 const BRIEF_ANSWER_BYTES: u32 = 4 << 20;
 /// Entries of one request. A device sends a few hundred; a file of a whole site has more.
 const MOST_ENTRIES: usize = 50_000;
+/// Bytes of a bundle that takes up little memory.
+const SMALL: usize = 256 << 10;
 /// How long a request waits for its turn.
 const QUEUE: Duration = Duration::from_secs(5);
 
@@ -106,11 +108,13 @@ pub(crate) async fn post(
     let packing = Packing::of(&headers, &[body::JSON, wire::MEDIA_TYPE])?;
     let brief = body::asks_for(&headers, wire::MEDIA_TYPE);
     let taken = body::read(&app, body).await?;
-    let _turn = tokio::time::timeout(QUEUE, app.turns.acquire())
+    let turn = tokio::time::timeout(QUEUE, app.turns.acquire())
         .await
         .map_err(|_| ApiError::busy())?
         .map_err(ApiError::internal)?;
-    let mut bundle = blocking(move || read_bundle(packing, taken.bytes, site)).await?;
+    let (mut bundle, bytes) = blocking(move || read_bundle(packing, taken.bytes, site)).await?;
+    // Many small ones wait for one commit together.
+    let _turn = (bytes > SMALL).then_some(turn);
     let entries = std::mem::take(&mut bundle.entries);
     let refused = if entries.is_empty() {
         Vec::new()
@@ -161,11 +165,12 @@ pub(crate) async fn post(
     .await
 }
 
+/// A bundle, and how many bytes it is unpacked.
 fn read_bundle(
     (packing, media_type): (Packing, &str),
     bytes: Vec<u8>,
     site: SiteId,
-) -> Result<Bundle, ApiError> {
+) -> Result<(Bundle, usize), ApiError> {
     let plain = body::unpack(packing, bytes)?;
     let bundle = if media_type == wire::MEDIA_TYPE {
         wire::read_bundle(&plain)?
@@ -192,7 +197,7 @@ fn read_bundle(
             ));
         }
     }
-    Ok(bundle)
+    Ok((bundle, plain.len()))
 }
 
 /// Takes entries in and tells those who wait. It goes on when the device hangs up in the middle:

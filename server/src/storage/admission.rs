@@ -32,6 +32,9 @@ pub(super) trait Adding {
     async fn lock(&mut self, site: SiteId) -> Result<u64, StorageError>;
     /// How far each device's chain reaches.
     async fn heads(&mut self, site: SiteId) -> Result<Heads, StorageError>;
+    /// How far the chains of these devices reach.
+    async fn heads_of(&mut self, site: SiteId, devices: &[DeviceId])
+    -> Result<Heads, StorageError>;
     /// The hashes of a device's entries from `first` to `last`, in order.
     async fn hashes(
         &mut self,
@@ -104,17 +107,19 @@ pub(super) async fn take<T: Adding>(
     (taking, source): (Taking, Source<'_>),
 ) -> Result<Taken, StorageError> {
     let head = adding.lock(site).await?;
-    let heads = adding.heads(site).await?;
     entries.sort_by_key(|entry| (entry.device(), entry.seq()));
+    let own = match source {
+        Source::Operator => None,
+        Source::Api(epoch, _) => Some(Pen::device(epoch, site)),
+    };
+    let mut devices: Vec<_> = entries.iter().map(Entry::device).chain(own).collect();
+    devices.dedup();
+    let heads = adding.heads_of(site, &devices).await?;
     let mut known = HashMap::new();
     for (device, (first, last)) in repeated(&entries, &heads) {
         let hashes = adding.hashes(site, device, first, last).await?;
         known.extend((first..).map(|seq| (device, seq)).zip(hashes));
     }
-    let own = match source {
-        Source::Operator => None,
-        Source::Api(epoch, _) => Some(Pen::device(epoch, site)),
-    };
     let mut admission = admit(site, &heads, known, entries, own);
     if let (Taking::AllOrNone, Some(refused)) = (taking, admission.refused.first()) {
         return Err(StorageError::Refused(refused.clone()));

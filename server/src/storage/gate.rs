@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use ledger::{DeviceId, Entry, EntryV1, Heads, Hlc, Place, RecordId, SiteId, ruling};
+use ledger::{DeviceId, Entry, EntryV1, Heads, Hlc, Place, RecordId, SiteId, erase, ruling};
 use needs::{
     Person, Role,
     access::{Breach, Caller, Subject, Writers, rule_for},
@@ -197,7 +197,7 @@ async fn first_writers<C: Enrolling>(
 
 /// Whether entries about such records may change who has which role.
 pub(super) fn moves_roles(kind: Option<&str>) -> bool {
-    matches!(kind, Some(Person::KIND | ruling::KIND))
+    matches!(kind, Some(Person::KIND | ruling::KIND | erase::KIND))
 }
 
 /// Reads everyone's role anew out of the records of people that stand.

@@ -2,7 +2,8 @@
 //!
 //! A commit waits for the disk, however little it writes. While one is under way, requests gather;
 //! the first of them that gets its turn then writes for all. Each is told only after the commit
-//! that holds its entries. One that fails is undone by itself, by a savepoint, and the others stand.
+//! that holds its entries. One that fails is undone by itself, by a savepoint, and the others
+//! stand.
 
 use std::{
     collections::{HashMap, VecDeque},

@@ -1,6 +1,7 @@
 //! Where the entries are kept: SQLite by default, PostgreSQL by URL, one behaviour on both.
 
 mod admission;
+mod beside;
 mod copy;
 mod enrolment;
 mod erasing;
@@ -9,6 +10,7 @@ mod files;
 mod filling;
 mod gate;
 mod grouping;
+mod heads;
 mod listening;
 mod migrations;
 mod pen;
@@ -25,6 +27,7 @@ use uuid::Uuid;
 
 use self::{admission::Source, grouping::Groups, postgres::Postgres, sqlite::Sqlite};
 
+pub(crate) use beside::Beside;
 pub(crate) use copy::{Cell, Kind, Piece, Table};
 pub use enrolment::{Enrolled, Invitation, Invited, JoinRefusal, Joined, Joining, Known, Wrote};
 pub use error::StorageError;

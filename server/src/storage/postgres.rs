@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     Most, SIZES, Sizes, StorageError, StoredRow, View, ViewRow,
     admission::{Adding, Row},
-    digest, head_of, migrations, signed, unsigned,
+    digest, heads, migrations, signed, unsigned,
 };
 
 const CONNECTIONS: u32 = 12;
@@ -112,7 +112,7 @@ impl Postgres {
 
     pub(super) async fn heads(&self, site: SiteId) -> Result<Heads, StorageError> {
         let mut reading = self.pool.begin_with(SNAPSHOT).await?;
-        read_heads(&mut reading, site).await
+        heads::in_postgres(&mut reading, site, None).await
     }
 
     pub(super) async fn begin(&self) -> Result<Writing, StorageError> {
@@ -132,7 +132,7 @@ impl Postgres {
             .fetch_optional(&mut *reading)
             .await?;
         let head = unsigned(head.ok_or(StorageError::UnknownSite(site))?)?;
-        let heads = read_heads(&mut reading, site).await?;
+        let heads = heads::in_postgres(&mut reading, site, None).await?;
         let (devices, seqs): (Vec<Uuid>, Vec<i64>) = have
             .iter()
             .filter(|(device, _)| heads.contains_key(device))
@@ -219,20 +219,6 @@ WITH have AS (
 )
 SELECT ordinal, received, text, found FROM measured WHERE before < $6 ORDER BY ordinal";
 
-async fn read_heads(
-    reading: &mut Transaction<'_, Engine>,
-    site: SiteId,
-) -> Result<Heads, StorageError> {
-    let rows: Vec<(Uuid, i64, Vec<u8>)> =
-        sqlx::query_as("SELECT device, seq, hash FROM heads WHERE site = $1")
-            .bind(site.0)
-            .fetch_all(&mut **reading)
-            .await?;
-    rows.into_iter()
-        .map(|(device, seq, hash)| Ok((DeviceId(device), head_of(seq, &hash)?)))
-        .collect()
-}
-
 fn view_row(row: &PgRow) -> Result<ViewRow, StorageError> {
     Ok(ViewRow {
         ordinal: unsigned(row.try_get("ordinal")?)?,
@@ -274,7 +260,15 @@ impl Adding for Writing {
     }
 
     async fn heads(&mut self, site: SiteId) -> Result<Heads, StorageError> {
-        read_heads(&mut self.0, site).await
+        heads::in_postgres(&mut self.0, site, None).await
+    }
+
+    async fn heads_of(
+        &mut self,
+        site: SiteId,
+        devices: &[DeviceId],
+    ) -> Result<Heads, StorageError> {
+        heads::in_postgres(&mut self.0, site, Some(devices)).await
     }
 
     async fn hashes(

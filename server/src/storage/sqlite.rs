@@ -9,12 +9,11 @@ use sqlx::{
         SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
     },
 };
-use uuid::Uuid;
 
 use super::{
     Most, SIZES, Sizes, StorageError, StoredRow, View, ViewRow,
     admission::{Adding, Row},
-    digest, head_of, migrations, signed, unsigned,
+    digest, heads, migrations, signed, unsigned,
 };
 
 const FILE: &str = "doorstep.sqlite";
@@ -28,6 +27,8 @@ fn pool(size: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(size)
         .acquire_timeout(BUSY)
+        // A file does not hang up; asking it first costs a turn of two threads each time.
+        .test_before_acquire(false)
 }
 
 /// One connection writes, so that writers queue here instead of failing there; the others read.
@@ -119,7 +120,7 @@ impl Sqlite {
 
     pub(super) async fn heads(&self, site: SiteId) -> Result<Heads, StorageError> {
         let mut reading = self.readers.begin().await?;
-        read_heads(&mut reading, site).await
+        heads::in_sqlite(&mut reading, site, None).await
     }
 
     /// A transaction that has the database's write lock from the start.
@@ -144,7 +145,7 @@ impl Sqlite {
     ) -> Result<View, StorageError> {
         let mut reading = self.readers.begin().await?;
         let head = read_head(&mut reading, site).await?;
-        let heads = read_heads(&mut reading, site).await?;
+        let heads = heads::in_sqlite(&mut reading, site, None).await?;
         let have: Vec<(String, u64)> = have
             .iter()
             .filter(|(device, _)| heads.contains_key(device))
@@ -277,20 +278,6 @@ async fn read_head(
     unsigned(head.ok_or(StorageError::UnknownSite(site))?)
 }
 
-async fn read_heads(
-    reading: &mut Transaction<'_, Engine>,
-    site: SiteId,
-) -> Result<Heads, StorageError> {
-    let rows: Vec<(Uuid, i64, Vec<u8>)> =
-        sqlx::query_as("SELECT device, seq, hash FROM heads WHERE site = ?1")
-            .bind(site.0)
-            .fetch_all(&mut **reading)
-            .await?;
-    rows.into_iter()
-        .map(|(device, seq, hash)| Ok((DeviceId(device), head_of(seq, &hash)?)))
-        .collect()
-}
-
 fn view_row(row: &SqliteRow) -> Result<ViewRow, StorageError> {
     Ok(ViewRow {
         ordinal: unsigned(row.try_get("ordinal")?)?,
@@ -329,7 +316,15 @@ impl Adding for Writing {
     }
 
     async fn heads(&mut self, site: SiteId) -> Result<Heads, StorageError> {
-        read_heads(&mut self.0, site).await
+        heads::in_sqlite(&mut self.0, site, None).await
+    }
+
+    async fn heads_of(
+        &mut self,
+        site: SiteId,
+        devices: &[DeviceId],
+    ) -> Result<Heads, StorageError> {
+        heads::in_sqlite(&mut self.0, site, Some(devices)).await
     }
 
     async fn hashes(

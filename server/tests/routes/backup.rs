@@ -13,7 +13,8 @@ use server::storage::{Storage, StoredRow};
 use crate::{
     cli::{call, printed},
     device::{Device, file_of},
-    engines::{Database, Folder, databases, run},
+    engines::{Database, Folder, databases, run, say_skipped},
+    kill::mounting,
     server::{Server, client, with_site},
 };
 
@@ -193,4 +194,31 @@ fn a_damaged_backup_restores_nothing() {
     fs::write(&file, good).unwrap();
     printed(&["restore", "--from", file.to_str().unwrap()], &target);
     assert_eq!(rows(&target, site).1.len(), 50);
+}
+
+#[test]
+fn a_backup_onto_a_full_disk_is_told_and_leaves_the_last_one_and_no_rubbish() {
+    let database = Database::sqlite();
+    printed(&["site", "new", "--open", "Full"], &database);
+    let (disk, data) = (Folder::new(), database.location());
+    let server::storage::Location::Folder(data) = data else {
+        return;
+    };
+    let (disk, data) = (disk.path().display(), data.display());
+    let mount = format!("mount -t tmpfs -o size=8k none {disk}");
+    let Some(words) = mounting(&mount) else {
+        say_skipped("a backup onto a full disk: no file system can be mounted here");
+        return;
+    };
+    let program = env!("CARGO_BIN_EXE_doorstep");
+    let script = format!(
+        "{mount} && echo last > {disk}/backup && \
+         ! {program} backup --to {disk}/backup --data {data} && ls {disk} && cat {disk}/backup"
+    );
+    let mut command = std::process::Command::new(words[0]);
+    let output = command.args(&words[1..]).args(["sh", "-c", &script]);
+    let output = output.output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("No space left"), "{said}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "backup\nlast\n");
 }

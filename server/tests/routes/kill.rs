@@ -257,20 +257,25 @@ fn a_database_without_notices_is_asked_for_news() {
 
 const SITE: SiteId = SiteId(uuid::Uuid::from_u128(7));
 
+/// The words before a command that may mount as `mount` does, where this machine lets us.
+pub(crate) fn mounting(mount: &str) -> Option<&'static [&'static str]> {
+    const WORDS: &[&str] = &["unshare", "--mount", "--map-root-user"];
+    [&WORDS[..2], WORDS].into_iter().find(|words| {
+        let mut try_it = Command::new(words[0]);
+        try_it
+            .args(&words[1..])
+            .args(["sh", "-c", mount])
+            .stderr(Stdio::null());
+        try_it.status().is_ok_and(|status| status.success())
+    })
+}
+
 /// A server whose data lies on a disk of six megabytes, one of them taken up, where this machine
 /// lets us make one.
 fn on_a_small_disk(folder: &Folder) -> Option<Process> {
     let data = folder.path().display();
     let mount = format!("mount -t tmpfs -o size=6m none {data}");
-    let words = ["unshare", "--mount", "--map-root-user"];
-    let words = [&words[..2], &words[..]].into_iter().find(|words| {
-        let mut try_it = Command::new(words[0]);
-        try_it
-            .args(&words[1..])
-            .args(["sh", "-c", &mount])
-            .stderr(Stdio::null());
-        try_it.status().is_ok_and(|status| status.success())
-    })?;
+    let words = mounting(&mount)?;
     let program = env!("CARGO_BIN_EXE_doorstep");
     let serve = format!(
         "{mount} && head -c 1000000 /dev/zero > {data}/ballast && \

@@ -3,11 +3,13 @@
 use std::process::Output;
 
 use ledger::{Bundle, Entry, RecordId, erase, ruling};
+use needs::Role;
 use serde_json::{Value, json};
 use server::storage::{Storage, Taking};
 
 use crate::{
     cli::call,
+    closed::{Closed, change, new_record, on_each_closed_site, response},
     device::{Device, new_site},
     engines::{Database, Folder, databases, run},
 };
@@ -164,4 +166,128 @@ fn what_was_erased_withheld_or_ruled_out_is_counted_and_no_damage() {
             .unwrap()
             .contains("was erased")
     );
+}
+
+/// What each line does to a closed site behind the server's back, and what is said of it.
+const BESIDE: [(&str, &str); 11] = [
+    (
+        "UPDATE people SET role = 'manager' WHERE role = 'assistant'",
+        "counts as manager",
+    ),
+    (
+        "DELETE FROM people WHERE role = 'auditor'",
+        "counts as nothing",
+    ),
+    (
+        "INSERT INTO people SELECT site, device, 'manager' FROM devices",
+        "counts as manager",
+    ),
+    ("DELETE FROM rulings", "counts for the server, though"),
+    (
+        "UPDATE rulings SET lifted = '2026-01-01T00:00:00Z'",
+        "counts for the server, though",
+    ),
+    (
+        "INSERT INTO rulings (site, device, seq, why) SELECT site, device, seq, 'x' FROM heads",
+        "is left out by the server",
+    ),
+    ("UPDATE devices SET revoked = joined", "is kept out"),
+    ("UPDATE devices SET person = device", "counts as"),
+    (
+        "INSERT INTO devices (site, device, person, label, joined)
+         SELECT site, person, person, 'x', joined FROM devices",
+        "no entry says that it joined",
+    ),
+    ("UPDATE sites SET open = TRUE", "asks nobody who they are"),
+    (
+        "INSERT INTO file_records (site, sha256, record, kind)
+         SELECT site, hash, device, 'unit' FROM heads",
+        "names file",
+    ),
+];
+
+/// A closed site on which a device has joined and something was ruled out.
+fn closed_with_a_ruling(database: Database) -> Closed {
+    let closed = Closed::over(database);
+    let mut member = closed.join(Role::Assistant);
+    let breaks_a_rule = change("campaign", new_record(), "name", json!("mine"));
+    member.write(response(new_record())).write(breaks_a_rule);
+    closed.sync(&member, &member.device.bundle());
+    closed
+}
+
+#[test]
+fn who_may_do_what_is_held_against_the_entries() {
+    for engine in [|| Some(Database::sqlite()), Database::postgres] {
+        let Some(database) = engine() else { continue };
+        let closed = closed_with_a_ruling(database);
+        let copy = Folder::new();
+        let file = copy.path().join("backup");
+        let file = file.to_str().unwrap();
+        assert!(
+            call(&["backup", "--to", file], &closed.database)
+                .status
+                .success()
+        );
+        for (damage, said) in BESIDE {
+            let database = engine().unwrap();
+            let restored = call(&["restore", "--from", file], &database);
+            assert!(restored.status.success(), "{restored:?}");
+            let (sound, text) = verified(&database);
+            assert_eq!(sound, Some(0), "{text}");
+            run(database.execute(damage));
+            let (found, text) = verified(&database);
+            assert_eq!(found, Some(1), "{damage}: {text}");
+            assert!(
+                text.contains("DAMAGE") && text.contains(said),
+                "{damage}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_person_who_was_erased_has_no_role_any_longer() {
+    on_each_closed_site(|closed| {
+        let gone = closed.person(Role::Auditor);
+        let mut manager = closed.join(Role::Manager);
+        manager.write(erase::change(gone, "on request"));
+        closed.sync(&manager, &manager.device.bundle());
+        let (sound, text) = verified(&closed.database);
+        assert_eq!(sound, Some(0), "{text}");
+    });
+}
+
+#[test]
+fn a_database_in_use_is_found_sound() {
+    for database in databases() {
+        let closed = Closed::over(database);
+        let over = std::sync::atomic::AtomicBool::new(false);
+        let member = closed.join(Role::Assistant);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut member = member;
+                while !over.load(std::sync::atomic::Ordering::SeqCst) {
+                    let before = member.device.entries.len();
+                    let breaks_a_rule = change("campaign", new_record(), "name", json!("mine"));
+                    member.write(response(new_record())).write(breaks_a_rule);
+                    let fresh = member.device.entries[before..].to_vec();
+                    closed.sync(&member, &member.device.bundle_of(fresh));
+                }
+            });
+            let found: Vec<_> = (0..8).map(|_| verified(&closed.database)).collect();
+            over.store(true, std::sync::atomic::Ordering::SeqCst);
+            for (sound, text) in found {
+                assert_eq!(sound, Some(0), "{text}");
+            }
+        });
+    }
+}
+
+fn verified(database: &Database) -> (Option<i32>, String) {
+    let output = call(&["verify"], database);
+    (
+        output.status.code(),
+        String::from_utf8(output.stdout).unwrap(),
+    )
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{
-    Entry, Ledger, Newer, RecordId,
+    Entry, Ledger, Newer, RecordId, ruling,
     sync::{Answer, Phase},
 };
 
@@ -53,6 +53,7 @@ impl World {
 
     pub(crate) fn check_end(mut self) -> End {
         self.check_promises();
+        self.check_rulings();
         let state = serde_json::to_string(self.server.ledger.state()).unwrap();
         let erased = self.server.erased.clone();
         let parked = parked(&self.server.ledger, &erased);
@@ -116,6 +117,38 @@ impl World {
             let mut entries = rows.filter_map(|row| serde_json::from_str::<Entry>(row).ok());
             let leaked = entries.find(|entry| roles::is_secret_of_another(entry, device.person));
             assert!(leaked.is_none(), "device {number} reads {leaked:?}");
+        }
+    }
+
+    /// G9: an entry that breaks a rule stays in its chain, is listed with the reason and shows
+    /// nowhere; what stands before and behind it in that chain counts. All devices have this state.
+    fn check_rulings(&self) {
+        let state = self.server.ledger.state();
+        let out: BTreeMap<_, _> = state.ruled_out().collect();
+        let entries = self.server.entries.iter().map(|received| &received.entry);
+        let rulings: BTreeSet<RecordId> = entries
+            .clone()
+            .filter(|entry| entry.kind() == Some(ruling::KIND))
+            .filter_map(Entry::id)
+            .collect();
+        let mut shown = BTreeSet::new();
+        for entry in entries {
+            let Entry::V1(said) = entry else { continue };
+            let place = entry.place();
+            if let Some(why) = out.get(&place) {
+                assert!(rulings.contains(&ruling::record(place)), "{place:?}");
+                // People rule out too in these stories, whatever it is.
+                let by_the_server = *why == Some("kind");
+                assert!(by_the_server || *why == Some("breaks a rule"), "{why:?}");
+                assert!(!by_the_server || said.kind == roles::OFFICIAL, "{place:?}");
+            } else if entry.has_body() && said.kind == roles::OFFICIAL {
+                let there = state.record(&said.kind, said.id).is_some();
+                assert!(there || self.server.erased.contains(&said.id), "{place:?}");
+                shown.insert(said.id);
+            }
+        }
+        for (id, _) in state.records(roles::OFFICIAL) {
+            assert!(shown.contains(&id), "{id:?} shows what was ruled out");
         }
     }
 
