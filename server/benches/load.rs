@@ -43,7 +43,7 @@ fn main() {
     let program = PathBuf::from(words.next().unwrap());
     let postgres = words.next().map(|url| url.into_string().unwrap());
     let folder = std::env::temp_dir().join(format!("doorstep-load-{}", std::process::id()));
-    let head = "engine      clients  batch   entries/s   requests/s    p50 ms    p99 ms   CPU ms a request";
+    let head = "engine      clients  batch   entries/s   requests/s    p50 ms    p99 ms    CPU ms";
     let mut table = vec![head.to_owned()];
     let engines = [
         Some(("sqlite", Location::Folder(folder.clone()))),

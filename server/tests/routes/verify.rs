@@ -188,7 +188,7 @@ const BESIDE: [(&str, &str); 11] = [
         "counts for the server, though",
     ),
     (
-        "INSERT INTO rulings (site, device, seq, why) SELECT site, device, seq, 'x' FROM heads",
+        "INSERT INTO rulings (site, device, seq, why) SELECT site, device, 1, 'x' FROM heads",
         "is left out by the server",
     ),
     ("UPDATE devices SET revoked = joined", "is kept out"),
