@@ -191,6 +191,17 @@ pub(crate) struct Plan {
     pub(crate) fixed: bool,
     /// Attributes that a submission has as they are: name, value.
     pub(crate) written: Vec<(String, String)>,
+    /// Where the body of an XForm shows it; nodes of a workbook are shown as they stand.
+    pub(crate) shown: Option<Shown>,
+}
+
+/// A place in the body of an XForm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Shown {
+    /// Counted through the whole body.
+    pub(crate) rank: u32,
+    /// Index of the group or repeat around it there; `None` for the form itself.
+    pub(crate) around: Option<usize>,
 }
 
 impl Plan {
@@ -227,6 +238,7 @@ impl Plan {
             initial: 1,
             fixed: false,
             written: Vec::new(),
+            shown: None,
         }
     }
 }

@@ -8,6 +8,7 @@ mod order;
 mod outline;
 mod reads;
 mod resolve;
+mod screen;
 mod wording;
 
 use crate::diagnostic::Message;

@@ -1,5 +1,6 @@
 //! The skeleton of a form: nodes, and the frames that hold them.
 
+use super::screen;
 use crate::blueprint::{Blueprint, Plan, Shape};
 use crate::form::{DataType, Frame, FrameId, NodeDef, NodeId, NodeKind, Text};
 
@@ -11,6 +12,7 @@ pub(super) fn outline(blueprint: &Blueprint) -> (Vec<NodeDef>, Vec<Frame>) {
         let parent = NodeId::of(plan.parent.map_or(0, |parent| parent + 1));
         add(&mut nodes, &mut frames, plan, parent);
     }
+    screen::arrange(blueprint, &mut nodes);
     (nodes, frames)
 }
 
@@ -104,5 +106,7 @@ fn node(name: String, kind: NodeKind, parent: Option<NodeId>) -> NodeDef {
         initial: 1,
         fixed: false,
         written: Vec::new(),
+        screen: None,
+        shown_in: None,
     }
 }

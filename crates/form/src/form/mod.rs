@@ -21,8 +21,8 @@ pub use language::{Language, LanguageId};
 pub(crate) use list::{ChoiceIndex, ChoiceList, Instance, ListId};
 pub use media::Media;
 pub(crate) use node::{
-    Cell, CellId, Edge, Frame, FrameId, Itemset, NodeDef, NodeId, NodeKind, Role, Shuffled, Stage,
-    TextRole, local,
+    Cell, CellId, Edge, Frame, FrameId, HEADING, Itemset, NodeDef, NodeId, NodeKind, Role,
+    Shuffled, Stage, TextRole, local,
 };
 pub use settings::{Entity, Settings};
 pub(crate) use text::{Piece, Text};

@@ -114,12 +114,24 @@ pub(crate) struct NodeDef {
     pub(crate) fixed: bool,
     /// Attributes that a submission has as they are.
     pub(crate) written: Vec<(String, String)>,
+    /// What stands in it on the screen, in order, where that is not `children`; and the node that
+    /// it stands in, where that is not `parent`.
+    pub(crate) screen: Option<Vec<NodeId>>,
+    pub(crate) shown_in: Option<NodeId>,
 }
+
+/// What the name of a group begins with that stands on the screen alone; no element's name does.
+pub(crate) const HEADING: char = '#';
 
 impl NodeDef {
     /// Whether this is an attribute of the node around it, rather than an element.
     pub(crate) fn is_attribute(&self) -> bool {
         self.name.starts_with('@')
+    }
+
+    /// Whether this is a group of the screen alone: no answer, path or expression knows it.
+    pub(crate) fn is_heading(&self) -> bool {
+        self.name.starts_with(HEADING)
     }
 
     /// Whether a name in a path can mean this node. Forms are not strict about prefixes: `meta` is

@@ -4,7 +4,7 @@
 //! side by side in the order of the frame, so that the instance of a question is found by adding
 //! its offset to the start of the block, at any depth and without a search.
 
-use crate::form::{Cell, Form, FrameId, NodeId, NodeKind, Role};
+use crate::form::{Cell, Form, FrameId, NodeDef, NodeId, NodeKind, Role};
 
 use super::{ItemId, ProblemKind};
 
@@ -255,24 +255,55 @@ impl Arena {
             return Some(range);
         }
         let parent = form.node(self.node(item)).parent?;
-        let base = self.block(item).base;
-        // A repeat's children hang on its instance, which is the first of the block.
-        Some(match form.node(parent).kind {
-            NodeKind::Repeat(_) => ItemId(base),
-            _ => ItemId(base + form.node(parent).offset),
+        Some(self.beside(form, item, parent))
+    }
+
+    /// As the instance has them.
+    pub(super) fn children(&self, form: &Form, item: ItemId) -> Vec<ItemId> {
+        self.standing_in(form, item, |node| &node.children)
+    }
+
+    /// As a screen shows them.
+    pub(super) fn shown(&self, form: &Form, item: ItemId) -> Vec<ItemId> {
+        self.standing_in(form, item, |node| {
+            node.screen.as_ref().unwrap_or(&node.children)
         })
     }
 
-    pub(super) fn children(&self, form: &Form, item: ItemId) -> Vec<ItemId> {
+    fn standing_in(
+        &self,
+        form: &Form,
+        item: ItemId,
+        list: impl FnOnce(&NodeDef) -> &Vec<NodeId>,
+    ) -> Vec<ItemId> {
         let node = form.node(self.node(item));
         if matches!(node.kind, NodeKind::Repeat(_)) && !self.is_instance(item) {
             return self.instances(item).collect();
         }
         let base = self.block(item).base;
-        node.children
+        list(node)
             .iter()
             .map(|child| ItemId(base + form.node(*child).offset))
             .collect()
+    }
+
+    /// What an item stands in on the screen.
+    pub(super) fn shown_in(&self, form: &Form, item: ItemId) -> Option<ItemId> {
+        let around = form.node(self.node(item)).shown_in;
+        match around.filter(|_| !self.is_instance(item)) {
+            Some(around) => Some(self.beside(form, item, around)),
+            None => self.parent(form, item),
+        }
+    }
+
+    /// The item of a node in the block of `item`. A repeat's children hang on its instance, which
+    /// is the first of the block.
+    fn beside(&self, form: &Form, item: ItemId, around: NodeId) -> ItemId {
+        let base = self.block(item).base;
+        match form.node(around).kind {
+            NodeKind::Repeat(_) => ItemId(base),
+            _ => ItemId(base + form.node(around).offset),
+        }
     }
 
     /// The block around `item`, or `item`'s own, that is an instance of `frame`.

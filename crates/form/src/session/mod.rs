@@ -154,27 +154,42 @@ impl Session {
         Arena::ROOT
     }
 
-    /// What stands directly in a group, a repeat (its instances) or an instance, in document order.
+    /// What stands directly in a group, a repeat (its instances) or an instance, in the order in
+    /// which a screen shows it.
     pub fn children(&self, item: ItemId) -> impl Iterator<Item = ItemId> + '_ {
-        self.arena.children(&self.form, item).into_iter()
+        self.arena.shown(&self.form, item).into_iter()
     }
 
-    /// Every item in document order, the root first.
+    /// Every item that has a place in the response, in document order, the root first.
     pub fn items(&self) -> impl Iterator<Item = ItemId> + '_ {
         let mut stack = vec![self.root()];
         std::iter::from_fn(move || {
             let next = stack.pop()?;
             let from = stack.len();
-            stack.extend(self.arena.children(&self.form, next));
+            let children = self.arena.children(&self.form, next).into_iter();
+            let heading = |item: &ItemId| self.form.node(self.arena.node(*item)).is_heading();
+            stack.extend(children.filter(|child| !heading(child)));
             stack[from..].reverse();
             Some(next)
         })
     }
 
-    /// The group, repeat or instance around an item; `None` for the root.
+    /// Every item in the order in which a screen shows it, the root first.
+    fn on_screen(&self) -> impl Iterator<Item = ItemId> + '_ {
+        let mut stack = vec![self.root()];
+        std::iter::from_fn(move || {
+            let next = stack.pop()?;
+            let from = stack.len();
+            stack.extend(self.children(next));
+            stack[from..].reverse();
+            Some(next)
+        })
+    }
+
+    /// The group, repeat or instance that an item stands in on the screen; `None` for the root.
     #[must_use]
     pub fn parent(&self, item: ItemId) -> Option<ItemId> {
-        self.arena.parent(&self.form, item)
+        self.arena.shown_in(&self.form, item)
     }
 
     /// An item with all that a screen shows of it.

@@ -69,7 +69,7 @@ impl Session {
             }
             return;
         }
-        if !slot.is_relevant() {
+        if !slot.is_relevant() || node.is_heading() {
             return;
         }
         xml.push('<');

@@ -37,10 +37,12 @@ impl Session {
         self.items().filter(relevant).map(entry).collect()
     }
 
-    /// Everything that keeps the form from being finished, in document order.
+    /// Everything that keeps the form from being finished, in the order of the screen.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
-        self.items().filter_map(|item| self.problem(item)).collect()
+        self.on_screen()
+            .filter_map(|item| self.problem(item))
+            .collect()
     }
 
     pub(super) fn problem(&self, item: ItemId) -> Option<Problem> {

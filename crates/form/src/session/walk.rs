@@ -67,7 +67,7 @@ impl Session {
         }
         for child in self.arena.children(&self.form, item) {
             let node = self.form.node(self.arena.node(child));
-            if node.is_attribute() {
+            if node.is_attribute() || node.is_heading() {
                 continue;
             }
             let repeat = matches!(node.kind, FormKind::Repeat(_));

@@ -3,14 +3,17 @@
 use super::Reader;
 use super::actions::Origin;
 use super::source::{At, Space};
-use crate::blueprint::Shape;
+use crate::blueprint::{Plan, Shape, Shown};
+use crate::form::HEADING;
 use crate::limits;
 
 /// What is around an element of the body.
 #[derive(Clone)]
-struct Around {
-    path: String,
-    repeat: Option<usize>,
+pub(super) struct Around {
+    pub(super) path: String,
+    pub(super) repeat: Option<usize>,
+    /// The innermost group or repeat that has a node.
+    shown: Option<usize>,
     depth: usize,
 }
 
@@ -49,6 +52,7 @@ impl Reader<'_> {
         let around = Around {
             path,
             repeat: None,
+            shown: None,
             depth: 0,
         };
         self.shown(body, &around);
@@ -73,7 +77,7 @@ impl Reader<'_> {
                 // These are read with what they belong to.
                 "label" | "hint" | "help" | "alert" => {}
                 _ if self.action(child, &around.path, origin) => {}
-                _ => self.control(child, &around.path, around.repeat),
+                _ => self.control(child, around),
             }
         }
     }
@@ -86,9 +90,18 @@ impl Reader<'_> {
         };
         if let Some(path) = path {
             match self.paths.get(&path).copied() {
-                Some(index) => self.looks(at, index, &path),
+                Some(index) => {
+                    self.looks(at, index, &path);
+                    // The group around a repeat holds its label; the repeat says where it is.
+                    if self.form.nodes[index].shape != Shape::Repeat {
+                        self.note_shown(index, around);
+                        inside.shown = Some(index);
+                    }
+                }
                 // The root itself, for forms that put everything into one group.
-                None if path.matches('/').count() <= 1 => {}
+                None if path.matches('/').count() <= 1 => {
+                    inside.shown = self.heading(at, around);
+                }
                 None => {
                     let place = self.place(&path, at);
                     let message = message!("there is no such node in the primary instance");
@@ -96,8 +109,56 @@ impl Reader<'_> {
                 }
             }
             inside.path = path;
+        } else if let Some(index) = self.only_repeat(at, around) {
+            let path = around.path.clone();
+            self.looks(at, index, &path);
+        } else {
+            inside.shown = self.heading(at, around);
         }
         self.shown(at, &inside);
+    }
+
+    /// The repeat that a group without a node is there to label.
+    fn only_repeat(&self, at: At, around: &Around) -> Option<usize> {
+        let xml = self.xml;
+        let mut inner = xml.children(at).filter(|child| !xml.is(*child, "label"));
+        let only = inner.next().filter(|child| xml.is(*child, "repeat"))?;
+        if inner.next().is_some() {
+            return None;
+        }
+        let path = self.target(&around.path, only)?;
+        self.paths.get(&path).copied()
+    }
+
+    /// A node of the screen alone, for a group that has none but something to say. What is in any
+    /// other stands in what is around it.
+    fn heading(&mut self, at: At, around: &Around) -> Option<usize> {
+        let xml = self.xml;
+        let says = xml.attribute(at, "appearance").is_some()
+            || xml.children(at).any(|child| xml.is(child, "label"));
+        if !says || self.form.nodes.len() >= limits::NODES {
+            return around.shown;
+        }
+        let index = self.form.nodes.len();
+        let place = self.place(&around.path, at);
+        let name = format!("{HEADING}{index}");
+        // It hangs on the innermost node, which is in the same repeat as what it holds.
+        let plan = Plan::new(name, around.shown, Shape::Group, place);
+        self.form.nodes.push(plan);
+        let path = around.path.clone();
+        self.looks(at, index, &path);
+        self.note_shown(index, around);
+        Some(index)
+    }
+
+    /// Notes where the body shows a node; the first time counts.
+    pub(super) fn note_shown(&mut self, index: usize, around: &Around) {
+        let rank = self.ranks;
+        self.ranks += 1;
+        self.form.nodes[index].shown.get_or_insert(Shown {
+            rank,
+            around: around.shown,
+        });
     }
 
     /// Labels, appearance and the like of a group or repeat.
@@ -140,9 +201,11 @@ impl Reader<'_> {
             self.captions(at, index, &path);
         }
         self.appearance(at, index);
+        self.note_shown(index, around);
         let inside = Around {
             path,
             repeat: Some(index),
+            shown: Some(index),
             depth: around.depth + 1,
         };
         self.shown(at, &inside);

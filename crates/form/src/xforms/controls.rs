@@ -2,12 +2,14 @@
 
 use super::Reader;
 use super::actions::Origin;
+use super::body::Around;
 use super::source::{At, Space};
 use crate::blueprint::Shape;
 use crate::form::{Control, DataType};
 
 impl Reader<'_> {
-    pub(super) fn control(&mut self, at: At, around: &str, repeat: Option<usize>) {
+    pub(super) fn control(&mut self, at: At, within: &Around) {
+        let around = within.path.as_str();
         let name = self.xml.local(at);
         if !is_control(name) {
             let place = self.place(around, at);
@@ -40,6 +42,7 @@ impl Reader<'_> {
             let message = message!("this node is asked for twice; the first control is used");
             self.findings.warn(&place, "asked-twice", message);
         } else {
+            self.note_shown(index, within);
             let control = self.kind_of(at, index);
             self.form.nodes[index].shape = Shape::Question(control);
             self.captions(at, index, &path);
@@ -51,7 +54,7 @@ impl Reader<'_> {
         }
         let origin = Origin {
             control: Some(index),
-            repeat,
+            repeat: within.repeat,
         };
         for child in self.xml.children(at) {
             self.action(child, &path, origin);

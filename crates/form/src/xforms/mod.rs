@@ -70,6 +70,7 @@ pub(crate) fn blueprint(text: &str, files: &Attachments, findings: &mut Findings
         groups: HashSet::new(),
         instances: HashMap::new(),
         asks_for_texts: Cell::new(false),
+        ranks: 0,
         lists: HashMap::new(),
     };
     reader.read(&parts);
@@ -124,6 +125,8 @@ struct Reader<'a> {
     instances: HashMap<String, usize>,
     /// Whether an expression asks for a text by its id.
     asks_for_texts: Cell<bool>,
+    /// How many places of the body have been noted.
+    ranks: u32,
     /// Lists that several questions share: instance, path, value, label.
     lists: HashMap<[String; 4], usize>,
 }

@@ -18,6 +18,7 @@ mod repeats;
 mod rows;
 mod rules;
 mod scenario;
+mod screen;
 mod tallies;
 mod words;
 mod workbook;
