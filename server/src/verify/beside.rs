@@ -52,7 +52,7 @@ pub(super) fn compare(audit: &mut Audit, opening: Opening, beside: &Beside, said
     }
     if opening == Opening::Closed {
         found.extend(people(state, &beside.people).map(|what| (None, what)));
-        found.extend(rulings(audit.ruled_out().collect(), &beside.rulings));
+        found.extend(rulings(&audit.ruled_out().collect(), &beside.rulings));
         found.extend(devices(state, &beside.devices).map(|what| (None, what)));
     } else if state.records(DEVICE).next().is_some() || !beside.devices.is_empty() {
         let what = "the site asks nobody who they are, though devices have joined it";
@@ -87,7 +87,7 @@ fn people(state: &State, stored: &[(RecordId, String)]) -> impl Iterator<Item = 
         .into_iter()
 }
 
-fn rulings(written: BTreeSet<Place>, stored: &[Place]) -> Vec<(Option<Place>, String)> {
+fn rulings(written: &BTreeSet<Place>, stored: &[Place]) -> Vec<(Option<Place>, String)> {
     let stored: BTreeSet<Place> = stored.iter().copied().collect();
     let counts = "counts for the server, though it was ruled out";
     let left_out = "is left out by the server, though nothing rules it out";
@@ -96,7 +96,7 @@ fn rulings(written: BTreeSet<Place>, stored: &[Place]) -> Vec<(Option<Place>, St
         places.map(|place| (Some(place), what.to_owned())).collect()
     };
     let mut found = of(counts, written.difference(&stored).copied().collect());
-    found.extend(of(left_out, stored.difference(&written).copied().collect()));
+    found.extend(of(left_out, stored.difference(written).copied().collect()));
     found
 }
 
