@@ -191,6 +191,8 @@ pub(crate) struct Plan {
     pub(crate) fixed: bool,
     /// Attributes that a submission has as they are: name, value.
     pub(crate) written: Vec<(String, String)>,
+    /// The reader made it: no `${name}` means it.
+    pub(crate) derived: bool,
     /// Where the body of an XForm shows it; nodes of a workbook are shown as they stand.
     pub(crate) shown: Option<Shown>,
 }
@@ -238,6 +240,7 @@ impl Plan {
             initial: 1,
             fixed: false,
             written: Vec::new(),
+            derived: false,
             shown: None,
         }
     }

@@ -56,6 +56,9 @@ pub(crate) fn compile(blueprint: &Blueprint, findings: &mut Findings) -> Form {
     };
     let mut names: HashMap<String, Vec<NodeId>> = HashMap::new();
     for (at, node) in form.nodes.iter().enumerate().skip(1) {
+        if blueprint.nodes[at - 1].derived {
+            continue;
+        }
         names
             .entry(local_name(&node.name))
             .or_default()

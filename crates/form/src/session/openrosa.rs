@@ -38,7 +38,7 @@ impl Session {
             }
         }
         let mut inside = String::new();
-        self.write_inside(self.root(), &mut xml, &mut inside);
+        self.write_inside(self.root(), instance_id, &mut xml, &mut inside);
         xml.push('>');
         xml.push_str(&inside);
         if !own_meta {
@@ -59,13 +59,13 @@ impl Session {
         written || self.form.nodes.iter().any(|node| uses(&node.name))
     }
 
-    fn write(&self, item: ItemId, xml: &mut String) {
+    fn write(&self, item: ItemId, instance_id: &str, xml: &mut String) {
         let slot = self.arena.slot(item);
         let node = self.form.node(slot.node);
         let range = matches!(node.kind, NodeKind::Repeat(_)) && !self.arena.is_instance(item);
         if range {
             for instance in self.arena.instances(item) {
-                self.write(instance, xml);
+                self.write(instance, instance_id, xml);
             }
             return;
         }
@@ -78,7 +78,14 @@ impl Session {
             attribute(xml, name, value);
         }
         let mut inside = String::new();
-        self.write_inside(item, xml, &mut inside);
+        self.write_inside(item, instance_id, xml, &mut inside);
+        // A form that notes something else of its responses may leave out which they are.
+        if crate::form::local(&node.name) == "meta"
+            && self.find("/meta") == Some(item)
+            && self.find("/meta/instanceID").is_none()
+        {
+            self.write_facts(&mut inside, instance_id);
+        }
         if inside.is_empty() {
             xml.push_str("/>");
         } else {
@@ -89,13 +96,13 @@ impl Session {
     }
 
     /// Writes attributes into the tag that is open, everything else into `inside`.
-    fn write_inside(&self, item: ItemId, tag: &mut String, inside: &mut String) {
+    fn write_inside(&self, item: ItemId, instance_id: &str, tag: &mut String, inside: &mut String) {
         escape(self.arena.slot(item).value.as_ref(), inside);
         for child in self.arena.children(&self.form, item) {
             let slot = self.arena.slot(child);
             let node = self.form.node(slot.node);
             if !node.is_attribute() {
-                self.write(child, inside);
+                self.write(child, instance_id, inside);
             } else if slot.is_relevant() {
                 let name = node.name.trim_start_matches('@');
                 let rewritten = self.form.written.iter().any(|(known, _)| known == name);
@@ -111,11 +118,16 @@ impl Session {
         xml.push_str("<meta");
         attribute(xml, "xmlns", OPENROSA);
         xml.push('>');
+        self.write_facts(xml, instance_id);
+        end(xml, "meta");
+    }
+
+    fn write_facts(&self, xml: &mut String, instance_id: &str) {
         element(xml, "instanceID", instance_id);
-        if let Some(name) = self.instance_name() {
+        let name = self.instance_name();
+        if let Some(name) = name.filter(|_| self.find("/meta/instanceName").is_none()) {
             element(xml, "instanceName", &name);
         }
-        end(xml, "meta");
     }
 }
 

@@ -31,7 +31,10 @@ struct Request {
     saved: Vec<Way>,
 }
 
-pub(super) fn check(form: &Blueprint, named: &Named, findings: &mut Findings) {
+/// An entity, by its index, and the group or repeat that holds it; `None` is the form itself.
+pub(super) type Holder = (usize, Option<usize>);
+
+pub(super) fn check(form: &Blueprint, named: &Named, findings: &mut Findings) -> Vec<Holder> {
     let map = Map { form, named };
     let mut requests = Vec::new();
     for (at, planned) in form.entities.iter().enumerate() {
@@ -41,9 +44,9 @@ pub(super) fn check(form: &Blueprint, named: &Named, findings: &mut Findings) {
     if let [only] = requests.as_slice()
         && only.scope.is_empty()
     {
-        return;
+        return vec![(only.at, None)];
     }
-    map.place(&requests, findings);
+    map.place(&requests, findings)
 }
 
 struct Map<'a> {
@@ -113,6 +116,7 @@ impl Map<'_> {
         planned: &PlannedEntity,
         findings: &mut Findings,
     ) -> Option<Request> {
+        let before = findings.count_errors();
         let mut uses = self.uses(planned, findings);
         // In the order of the form: the first of several equals decides.
         uses.sort_by_key(|used| used.place.row);
@@ -126,7 +130,6 @@ impl Map<'_> {
             .rev()
             .max_by_key(|scope| repeats(scope))
             .map_or(Vec::new(), <[usize]>::to_vec);
-        let before = findings.count_errors();
         for used in &uses {
             let own = self.scope(&used.way);
             let fits = if used.saved {
@@ -172,7 +175,8 @@ impl Map<'_> {
     }
 
     /// Gives each entity a place of its own, as far in as it can be.
-    fn place(&self, requests: &[Request], findings: &mut Findings) {
+    fn place(&self, requests: &[Request], findings: &mut Findings) -> Vec<Holder> {
+        let mut holders = Vec::new();
         let mut taken: HashSet<Way> = HashSet::new();
         for request in requests {
             let mut way = request.wanted.clone();
@@ -202,7 +206,9 @@ impl Map<'_> {
                     taken.insert(saved[..length].to_vec());
                 }
             }
+            holders.push((request.at, way.last().copied()));
             taken.insert(way);
         }
+        holders
     }
 }

@@ -4,6 +4,7 @@ mod choices;
 mod columns;
 mod derived;
 mod entities;
+mod entity_nodes;
 mod entity_place;
 mod external;
 mod geometry;

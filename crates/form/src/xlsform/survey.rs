@@ -8,7 +8,10 @@ use super::external::{Origin, is_table};
 use super::kinds::{Kind, Section, Select, TYPES, kind, usual_constraint};
 use super::spelling::similar;
 use super::table::{Record, Table};
-use super::{derived, entity_place, geometry, instances, parameters, range, references, triggers};
+use super::{
+    derived, entity_nodes, entity_place, geometry, instances, parameters, range, references,
+    triggers,
+};
 use crate::attachment::Attachments;
 use crate::blueprint::{Blueprint, Plan, Shape, Source};
 use crate::diagnostic::{Findings, Place};
@@ -71,7 +74,7 @@ pub(super) fn read(
     instances::check(form, &origins, findings);
     triggers::check(form, &named, findings);
     references::look_up(form, &named, &references, findings);
-    entity_place::check(form, &named, findings);
+    let holders = entity_place::check(form, &named, findings);
     geometry::check(form, &origins, findings);
     for at in places {
         derived::take_place(form, &named, at);
@@ -86,6 +89,7 @@ pub(super) fn read(
     if let Some(audit) = audit {
         derived::add_to_meta(form, audit);
     }
+    entity_nodes::add(form, &holders);
 }
 
 pub(super) struct Survey<'a, 'f> {

@@ -7,6 +7,7 @@ mod damaged;
 mod defaults;
 mod design;
 mod dialects;
+mod entities;
 mod every;
 mod filling;
 mod hostile;
