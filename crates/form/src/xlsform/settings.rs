@@ -17,7 +17,8 @@ pub(super) fn read(
     let Some(row) = table.rows().next() else {
         return;
     };
-    let (mut id, mut title) = (None, None);
+    let (mut id, mut old_id, mut title) = (None, None, None);
+    let mut old = None;
     for (column, header) in &table.header {
         let Some(value) = row.get(*column) else {
             continue;
@@ -30,9 +31,13 @@ pub(super) fn read(
                 table.only(title.replace(*column), header, findings);
                 form.title = value;
             }
-            "form_id" | "id_string" => {
+            "form_id" => {
                 table.only(id.replace(*column), header, findings);
                 form.id = value;
+            }
+            "id_string" => {
+                table.only(old_id.replace(*column), header, findings);
+                old = Some((value, header, place));
             }
             "version" => form.version = value,
             "style" => form.style = value,
@@ -55,6 +60,19 @@ pub(super) fn read(
                 }
                 form.settings.other.push((header.clone(), value));
             }
+        }
+    }
+    if let Some((value, header, place)) = old {
+        if id.is_none() {
+            form.id = value;
+        } else {
+            // Forms in use have both words: the newer counts (as in pyxform).
+            let message = message!(
+                "the columns \"{}\" and \"{}\" mean the same",
+                header,
+                "form_id"
+            );
+            findings.warn(&place, "duplicate-column", message);
         }
     }
 }

@@ -110,6 +110,20 @@ fn entities_reach_the_form() {
 }
 
 #[test]
+fn of_two_words_for_the_id_the_newer_counts() {
+    for header in ["id_string | form_id", "form_id | id_string"] {
+        let values = header.replace("id_string", "old").replace("form_id", "new");
+        let reading = form::read_markdown(&format!(
+            "| survey |\n| | type | name | label |\n| | text | a | A |
+             | settings |\n| | {header} |\n| | {values} |"
+        ));
+        let codes: Vec<_> = reading.diagnostics.iter().map(|found| found.code).collect();
+        assert_eq!(codes, ["duplicate-column"], "{header}");
+        assert_eq!(reading.form.unwrap().id(), "new", "{header}");
+    }
+}
+
+#[test]
 fn two_columns_for_one_thing_are_refused() {
     let codes = |header: &str| {
         let form = format!("| survey |\n| | type | name | {header} |\n| | text | a | A | B |");
