@@ -94,8 +94,15 @@ fn way(form: &Blueprint, at: usize) -> Vec<usize> {
     way
 }
 
-/// Lets a place be taken when the response begins, or whenever a question that triggers it changes.
-pub(super) fn take_place(form: &mut Blueprint, named: &Named, at: usize) {
+/// Lets each place be taken when the response begins, or whenever a question that triggers it
+/// changes.
+pub(super) fn take_places(form: &mut Blueprint, named: &Named, places: &[usize]) {
+    for at in places {
+        take_place(form, named, *at);
+    }
+}
+
+fn take_place(form: &mut Blueprint, named: &Named, at: usize) {
     let place = form.nodes[at].place.clone();
     let events = match form.nodes[at].trigger.take() {
         None => vec![Event::FirstLoad],
@@ -125,8 +132,9 @@ pub(super) fn add_to_meta(form: &mut Blueprint, mut plan: Plan) {
     form.nodes.push(plan);
 }
 
-/// `${instanceID}` and `${instanceName}`: facts of the response that some forms refer to.
-pub(super) fn facts(form: &mut Blueprint, referred: &[(String, Place)]) {
+/// `${instanceID}` and `${instanceName}`: facts of the response that some forms refer to; and the
+/// log of the filling.
+pub(super) fn facts(form: &mut Blueprint, referred: &[(String, Place)], audit: Option<Plan>) {
     let known = |form: &Blueprint, name: &str| form.nodes.iter().any(|plan| plan.name == name);
     let place = |name: &str| {
         let found = referred.iter().find(|(known, _)| known == name);
@@ -143,6 +151,9 @@ pub(super) fn facts(form: &mut Blueprint, referred: &[(String, Place)]) {
         let mut plan = Plan::new("instanceName".to_owned(), None, Shape::Hidden, place);
         plan.calculation = Some(name);
         add_to_meta(form, plan);
+    }
+    if let Some(audit) = audit {
+        add_to_meta(form, audit);
     }
 }
 

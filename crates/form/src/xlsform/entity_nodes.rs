@@ -1,5 +1,5 @@
-//! What a response says of entities: an element `meta/entity` in the group or repeat that holds each
-//! (ODK XForms Entities 2025.1, "Entity declarations in submissions").
+//! What a response says of entities: an element `meta/entity` in the group or repeat that holds
+//! each (ODK XForms Entities 2025.1, "Entity declarations in submissions").
 
 use super::entity_place::Holder;
 use crate::blueprint::{Blueprint, Effect, Event, Plan, PlannedAction, Shape, Source};

@@ -76,19 +76,14 @@ pub(super) fn read(
     references::look_up(form, &named, &references, findings);
     let holders = entity_place::check(form, &named, findings);
     geometry::check(form, &origins, findings);
-    for at in places {
-        derived::take_place(form, &named, at);
-    }
+    derived::take_places(form, &named, &places);
     for (at, name, place) in of_repeat {
         derived::choices_of_repeat(form, &named, at, &name, &place, findings);
     }
     if last_saved {
         derived::last_saved(form, files, findings);
     }
-    derived::facts(form, &references);
-    if let Some(audit) = audit {
-        derived::add_to_meta(form, audit);
-    }
+    derived::facts(form, &references, audit);
     entity_nodes::add(form, &holders);
 }
 
