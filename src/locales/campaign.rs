@@ -20,6 +20,7 @@ super::texts! {
         signed: "{}・{}", "{} · {}", "{} · {}";
         because: "退回原因：{}", "退回原因：{}", "Taken back: {}";
         not_yet: "尚未簽署", "尚未签署", "Not signed yet";
+        unsigned: "沒有簽署", "没有签署", "Without a signature";
         approve: "批准計劃", "批准计划", "Approve the plan";
         approve_hint: "批准後，目標、範圍與抽樣以此為準。", "批准后，目标、范围与抽样以此为准。", "From then on targets, frame and sample stand as they are.";
         start: "開始進行", "开始进行", "Start the campaign";

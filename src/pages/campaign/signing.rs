@@ -28,16 +28,25 @@ pub fn Steps(campaign: RecordId) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let stage =
         Memo::new(move |_| desk.read(|state| Campaign::find(state, campaign).map(Campaign::stage)));
+    let may = Memo::new(move |_| {
+        let next = stage.get().and_then(Stage::next);
+        let may = next.and_then(|next| desk.with_person(|_, one| next.signed_by(one.role())));
+        may == Some(true)
+    });
     let list = move || {
         desk.read(|state| {
             let found = Campaign::find(state, campaign)?;
             let signatures = found.signatures();
             let rows = Stage::ALL.map(|stage| {
-                let reached = stage <= found.stage();
                 let lines = signatures.iter().filter(|one| one.stage == stage);
                 let lines: Vec<AnyView> = lines.map(|one| line(state, one)).collect();
+                // A campaign that is given up has not been through all; one of before there were
+                // steps has.
+                let passed = !lines.is_empty() || signatures.is_empty() || stage == found.stage();
+                let reached = passed && stage <= found.stage();
                 let empty = lines.is_empty().then(|| {
-                    view! { <span class="row-sub">{t.not_yet}</span> }
+                    let text = if reached { t.unsigned } else { t.not_yet };
+                    view! { <span class="row-sub">{text}</span> }
                 });
                 let icon = if reached { "check-circle" } else { "circle" };
                 view! {
@@ -66,7 +75,11 @@ pub fn Steps(campaign: RecordId) -> impl IntoView {
             <h2>{t.steps}</h2>
             {list}
             {changed}
-            {move || stage.get().map(|stage| next(desk, campaign, stage))}
+            {move || stage.get().map(|stage| {
+                // What is half typed stays while entries come in.
+                let may = may.get();
+                untrack(|| next(campaign, stage, may))
+            })}
         </section>
     }
 }
@@ -90,13 +103,12 @@ fn line(state: &ledger::State, one: &Signature<'_>) -> AnyView {
 }
 
 /// What can be signed now.
-fn next(desk: Desk, campaign: RecordId, stage: Stage) -> AnyView {
+fn next(campaign: RecordId, stage: Stage, may: bool) -> AnyView {
     let t = CampaignTexts::now();
     let Some(next) = stage.next() else {
         return ().into_any();
     };
-    let may = desk.with_person(|_, person| next.signed_by(person.role()));
-    if may != Some(true) {
+    if !may {
         return view! { <p class="hint">{t.managers_turn}</p> }.into_any();
     }
     let (label, hint) = match next {

@@ -260,13 +260,17 @@ fn show(planner: Planner, anew: Callback<PlanOf>) -> AnyView {
     let back = planner
         .campaign
         .map_or("/campaigns".to_owned(), |id| format!("/campaign/{id}"));
-    let part = move || match planner.step.get() {
-        Step::When => steps::when(planner),
-        Step::Forms => steps::forms(planner),
-        Step::Frame => whom::frame(planner),
-        Step::Sample => whom::sample(planner),
-        Step::Rounds => steps::rounds(planner),
-        Step::Check => keep::check(planner),
+    let part = move || {
+        let step = planner.step.get();
+        // What is half typed stays while entries come in.
+        untrack(move || match step {
+            Step::When => steps::when(planner),
+            Step::Forms => steps::forms(planner),
+            Step::Frame => whom::frame(planner),
+            Step::Sample => whom::sample(planner),
+            Step::Rounds => steps::rounds(planner),
+            Step::Check => keep::check(planner),
+        })
     };
     let step = planner.step;
     let is = move |which: Step| step.get() == which;
