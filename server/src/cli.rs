@@ -200,6 +200,12 @@ impl Database {
     async fn open(self) -> Result<Storage, String> {
         Storage::open(&self.location()?).await.map_err(text)
     }
+
+    /// Opens what is there already.
+    async fn open_existing(self) -> Result<Storage, String> {
+        let location = self.location()?;
+        Storage::open_existing(&location).await.map_err(text)
+    }
 }
 
 /// Runs the command line of this process.
@@ -251,22 +257,22 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
             database,
         } => {
             let guest = Guest { name, role };
-            people::invite(&database.open().await?, site, &guest, &url).await
+            people::invite(&database.open_existing().await?, site, &guest, &url).await
         }
         LedgerCommand::Devices { site, database } => {
-            people::list(&database.open().await?, site).await
+            people::list(&database.open_existing().await?, site).await
         }
         LedgerCommand::Revoke { device, database } => {
-            people::revoke(&database.open().await?, device).await
+            people::revoke(&database.open_existing().await?, device).await
         }
         LedgerCommand::Export {
             file,
             site,
             table,
             database,
-        } => export(&database.open().await?, site, table, file).await,
+        } => export(&database.open_existing().await?, site, table, file).await,
         LedgerCommand::Backup { to, database } => {
-            backup::backup(&database.open().await?, &to).await
+            backup::backup(&database.open_existing().await?, &to).await
         }
         LedgerCommand::Restore { from, database } => {
             backup::restore(&from, &database.location()?).await
@@ -276,7 +282,7 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
             views,
             database,
         } => {
-            let storage = database.open().await?;
+            let storage = database.open_existing().await?;
             let site = chosen(&storage, site).await?;
             views.renew(&storage, site).await
         }
@@ -286,7 +292,7 @@ async fn run(command: LedgerCommand) -> Result<(), String> {
             ..
         } => verify::bundle(&file, json),
         LedgerCommand::Verify { json, database, .. } => {
-            verify::storage(&database.open().await?, json).await
+            verify::storage(&database.open_existing().await?, json).await
         }
     }
 }
@@ -305,11 +311,11 @@ async fn run_site(command: SiteCommand) -> Result<(), String> {
             say(format_args!("{id}"))
         }
         SiteCommand::Fill { site, database } => {
-            let storage = database.open().await?;
+            let storage = database.open_existing().await?;
             let site = chosen(&storage, site).await?;
             fill_site(&storage, site).await
         }
-        SiteCommand::List { database } => list_sites(&database.open().await?).await,
+        SiteCommand::List { database } => list_sites(&database.open_existing().await?).await,
     }
 }
 

@@ -58,7 +58,13 @@ pub(crate) async fn invite(
         made.expires,
         made.code,
     ))?;
-    say(drawn(&link)?)
+    say(drawn(&link)?)?;
+    if url.contains("//127.0.0.1") || url.contains("//localhost") {
+        say(
+            "This link works on this machine alone: give --url with the address that tablets use.",
+        )?;
+    }
+    Ok(())
 }
 
 async fn write_person(

@@ -6,6 +6,7 @@ mod copy;
 mod enrolment;
 mod erasing;
 mod error;
+mod existing;
 mod files;
 mod filling;
 mod gate;

@@ -46,6 +46,12 @@ impl Sqlite {
         Ok((epoch, Self { writer, readers }))
     }
 
+    /// Whether there is anything in this folder to open. A file that can't be looked at is opened, so
+    /// that what is wrong with it is told.
+    pub(super) fn is_in(folder: &Path) -> bool {
+        !matches!(folder.join(FILE).try_exists(), Ok(false))
+    }
+
     /// The connection that writes, to a database that is made if there is none.
     pub(super) async fn connect(
         folder: &Path,

@@ -212,11 +212,23 @@ fn nothing_is_acknowledged_when_the_commit_fails() {
                 other.let_go().await;
             };
             let (answers, ()) = tokio::join!(pushing, letting_go);
-            assert!(answers.iter().all(Result::is_err), "{answers:?}");
-            assert_eq!(stored(&database, site).await, Heads::new());
+            // One that came a moment too early or too late has a commit of its own.
+            assert!(answers[1].is_err(), "{answers:?}");
+            let stored = stored(&database, site).await;
+            for (device, answer) in devices.iter().zip(&answers) {
+                let there = stored.get(&device.id).map(|head| head.seq);
+                assert_eq!(there, answer.as_ref().ok().map(|_| 3), "{answers:?}");
+            }
             // What they send again arrives.
             let again = storage.push_from_api(site, devices[0].entries.clone(), None);
-            assert_eq!(again.await.unwrap().added, 3);
+            assert!(again.await.is_ok());
+            assert!(
+                storage
+                    .heads(site)
+                    .await
+                    .unwrap()
+                    .contains_key(&devices[0].id)
+            );
             storage.close().await;
         });
     }
