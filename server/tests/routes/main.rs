@@ -35,6 +35,7 @@ mod sites;
 mod storage;
 mod sync;
 mod talks;
+mod telling;
 mod tls;
 mod verify;
 mod views;
