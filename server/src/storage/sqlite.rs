@@ -46,8 +46,8 @@ impl Sqlite {
         Ok((epoch, Self { writer, readers }))
     }
 
-    /// Whether there is anything in this folder to open. A file that can't be looked at is opened, so
-    /// that what is wrong with it is told.
+    /// Whether there is anything in this folder to open. A file that can't be looked at is opened,
+    /// so that what is wrong with it is told.
     pub(super) fn is_in(folder: &Path) -> bool {
         !matches!(folder.join(FILE).try_exists(), Ok(false))
     }
