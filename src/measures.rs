@@ -76,10 +76,7 @@ impl Storage {
             let mut received = Vec::new();
             for number in written..written + batch {
                 let entry = response(&mut writer, number)?;
-                received.push(Received {
-                    received: "2026-11-22T08:00:00.000Z".to_owned(),
-                    entry,
-                });
+                received.push(Received::new("2026-11-22T08:00:00.000Z".to_owned(), entry));
             }
             written += batch;
             let checkpoint = Checkpoint {

@@ -4,7 +4,10 @@
 //! rows; it is read back and compared with them; then they are deleted. Cut off in between, a row
 //! lies in both places, is taken in once, and is deleted at the next turn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use js_sys::Uint8Array;
 use ledger::{Admitted, sync::Received};
@@ -165,7 +168,7 @@ impl Desk {
     /// nothing is to be packed later. What is lost of it the server has.
     pub async fn append_packed(
         self,
-        fresh: Vec<Received>,
+        fresh: Vec<Rc<Received>>,
         others: Vec<Write>,
     ) -> Result<(), StoreError> {
         let (database, first) = self
@@ -176,12 +179,11 @@ impl Desk {
         writes.push(Write::NoneFrom(Area::Segments, first));
         writes.push(Write::NoneFrom(Area::Entries, first));
         let (mut keys, mut packer) = (Vec::new(), Packer::default());
-        let mut rows = Vec::with_capacity(fresh.len());
-        for (number, Received { received, entry }) in (first..).zip(fresh) {
-            packer.add_entry(number, &entry, entry.hash(), &received);
-            let received = Some(received);
-            rows.push((number, EntryRow { received, entry }));
-            if rows.len() % ROWS == 0 || packer.len() > BYTES {
+        let rows = || (first..).zip(&fresh);
+        for (number, row) in rows() {
+            packer.add_entry(number, &row.entry, row.hash(), &row.received);
+            let full = ((number - first + 1) as usize).is_multiple_of(ROWS);
+            if full || packer.len() > BYTES {
                 keys.push((packer.key(), content(&packer).await?));
                 packer = Packer::default();
             }
@@ -201,8 +203,8 @@ impl Desk {
                 inner.image.packed.note(key, from..=key);
                 from = key + 1;
             }
-            for (number, row) in rows {
-                inner.image.take_row(number, row);
+            for (number, row) in rows() {
+                inner.image.take_received(number, row);
             }
         });
         self.inner.with_value(|inner| inner.tabs.tell());

@@ -1,6 +1,6 @@
 //! What comes in from the server or a file, and what goes out.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use chrono::SecondsFormat;
 use ledger::{
@@ -33,6 +33,7 @@ impl Desk {
         complete: bool,
     ) -> Result<(), StoreError> {
         let place = Write::Put(Area::Meta, meta(CHECKPOINT), encode(&checkpoint)?);
+        let received: Vec<_> = received.into_iter().map(Rc::new).collect();
         loop {
             let (intake, known, strays) = self.inner.with_value(|inner| {
                 let intake = Intake::of(&inner.image.ledger, &received);
@@ -69,7 +70,7 @@ impl Desk {
     /// start, if what does that can be fetched.
     async fn append_received(
         self,
-        fresh: Vec<Received>,
+        fresh: Vec<Rc<Received>>,
         others: Vec<Write>,
     ) -> Result<(), StoreError> {
         let mut left = Some((fresh, others));
@@ -83,7 +84,7 @@ impl Desk {
             }
         }
         match left {
-            Some((fresh, others)) => self.append(rows_of(fresh), others).await,
+            Some((fresh, others)) => self.append(rows_of(&fresh), others).await,
             // It went away with the part.
             None => Err(StoreError::Lost),
         }
@@ -238,10 +239,14 @@ impl Desk {
 }
 
 /// The rows of what the server sent.
-pub(super) fn rows_of(fresh: Vec<Received>) -> Vec<EntryRow> {
-    let rows = fresh.into_iter().map(|Received { received, entry }| {
-        let received = Some(received);
-        EntryRow { received, entry }
-    });
-    rows.collect()
+pub(super) fn rows_of(fresh: &[Rc<Received>]) -> Vec<EntryRow> {
+    fresh.iter().map(|received| row_of(received)).collect()
+}
+
+/// The row of an entry that the server sent.
+pub(super) fn row_of(received: &Received) -> EntryRow {
+    EntryRow {
+        received: Some(received.received.clone()),
+        entry: received.entry.clone(),
+    }
 }

@@ -2,9 +2,12 @@
 
 use std::{collections::BTreeMap, future::poll_fn, task::Poll};
 
-use ledger::{Admitted, DeviceId, Entry, Ledger, Place, Refusal, SiteId, lean::Row};
+use ledger::{
+    Admitted, DeviceId, Entry, Ledger, Place, Refusal, SiteId, lean::Row, sync::Received,
+};
 
 use super::{
+    exchange::row_of,
     image::{EntryRow, decode},
     segments::{Packed, ROWS, unpacker},
 };
@@ -194,6 +197,16 @@ impl Image {
             Ok(Admitted::New) => self.note(row.entry.place(), number, row.received.is_none()),
             Ok(_) => {}
             Err(refusal) => self.refused(number, row, refusal),
+        }
+    }
+
+    /// Takes in an entry of the server's, whose hash is known.
+    pub(super) fn take_received(&mut self, number: u32, received: &Received) {
+        self.last_row = self.last_row.max(number);
+        match self.ledger.admit_received(received) {
+            Ok(Admitted::New) => self.note(received.entry.place(), number, false),
+            Ok(_) => {}
+            Err(refusal) => self.refused(number, row_of(received), refusal),
         }
     }
 

@@ -117,7 +117,7 @@ impl Desk {
             moved.untold.push(Renamed { old, new, chains });
             others.push(Write::Put(Area::Meta, meta(MOVED), encode(&moved)?));
         }
-        let mut rows = rows_of(intake.fresh);
+        let mut rows = rows_of(&intake.fresh);
         rows.extend(sheltered.into_iter().map(|entry| EntryRow {
             received: None,
             entry,

@@ -1,5 +1,7 @@
 //! Work that shows nothing, and that the first screens can do without.
 
+use std::rc::Rc;
+
 use futures_channel::oneshot::Sender;
 use ledger::{
     Entry, Intake, SiteId,
@@ -31,7 +33,7 @@ pub enum Upkeep {
     /// Adding many entries of the server's, packed.
     Append(
         Desk,
-        Vec<Received>,
+        Vec<Rc<Received>>,
         Vec<Write>,
         Sender<Result<(), StoreError>>,
     ),

@@ -1,6 +1,9 @@
 //! What comes from the server, sorted out against what is here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use crate::{
     DeviceId, Entry, Head, Ledger, chain,
@@ -12,7 +15,7 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Intake {
     /// The entries to add, in an order in which they connect.
-    pub fresh: Vec<Received>,
+    pub fresh: Vec<Rc<Received>>,
     /// Chains that the server goes on with otherwise than this replica: the entries here after
     /// `after` make way for those in `fresh`, and find another place ([`Ledger::shelter`]).
     pub parted: Vec<Span>,
@@ -31,7 +34,7 @@ enum Step {
 
 impl Intake {
     /// Sorts out what the server sent, each device's entries in sequence.
-    pub fn of(ledger: &Ledger, received: &[Received]) -> Self {
+    pub fn of(ledger: &Ledger, received: &[Rc<Received>]) -> Self {
         let mut intake = Self::default();
         let mut reached: BTreeMap<DeviceId, Head> = BTreeMap::new();
         for received in received {
@@ -39,7 +42,7 @@ impl Intake {
             if intake.unconnected.contains(&device) {
                 continue;
             }
-            let head = match step(ledger, reached.get(&device), &received.entry) {
+            let head = match step(ledger, reached.get(&device), received) {
                 Step::Known => {
                     let entry = &received.entry;
                     if entry.has_body() && ledger.lacks_body(entry.place()) {
@@ -58,7 +61,7 @@ impl Intake {
                 }
             };
             reached.insert(device, head);
-            intake.fresh.push(received.clone());
+            intake.fresh.push(Rc::clone(received));
         }
         intake
     }
@@ -72,24 +75,24 @@ impl Intake {
         }
         for received in &self.fresh {
             // It was found to connect just before.
-            let _ = chains.admit(&received.entry);
+            let _ = chains.admit_received(received);
         }
         chains
     }
 }
 
 /// What an entry is to its chain, which reaches `reached` with the entries before it.
-fn step(ledger: &Ledger, reached: Option<&Head>, entry: &Entry) -> Step {
+fn step(ledger: &Ledger, reached: Option<&Head>, received: &Received) -> Step {
+    let (entry, hash) = (&received.entry, received.hash());
     let (device, seq) = (entry.device(), entry.seq());
     if let Some(head) = reached {
-        return match chain::check_next(ledger.site(), Some(head), entry) {
-            Ok(head) => Step::Next(head),
+        return match chain::connects(ledger.site(), Some(head), entry) {
+            Ok(()) => Step::Next(Head { seq, hash }),
             // The same entry again: places before the head are settled.
             Err(_) if seq <= head.seq => Step::Known,
             Err(_) => Step::Unconnected,
         };
     }
-    let hash = entry.hash();
     let here = ledger.hash_at(device, seq);
     if here == Some(hash) {
         return Step::Known;
@@ -116,7 +119,7 @@ mod tests {
     use super::*;
     use crate::{Author, Change, Fields, RecordId, Salt, SiteId, replica::tests::site, uuid_v7};
 
-    fn write(ledger: &mut Ledger, value: u8) -> Received {
+    fn write(ledger: &mut Ledger, value: u8) -> Rc<Received> {
         let device = DeviceId(uuid_v7(1, [1; 10]));
         let id = RecordId(device.0);
         let author = Author { device, actor: id };
@@ -130,14 +133,11 @@ mod tests {
             .write(author, now, Salt([value; 16]), change)
             .unwrap();
         ledger.admit(&entry).unwrap();
-        Received {
-            received: String::new(),
-            entry,
-        }
+        Rc::new(Received::new(String::new(), entry))
     }
 
     /// Two replicas with two entries in common, then two of their own each.
-    fn parted() -> (Ledger, Vec<Received>) {
+    fn parted() -> (Ledger, Vec<Rc<Received>>) {
         let mut here = Ledger::new(site());
         let mut sent = vec![write(&mut here, 1), write(&mut here, 2)];
         let mut there = here.clone();
@@ -147,7 +147,7 @@ mod tests {
         (here, sent)
     }
 
-    fn device(received: &[Received]) -> DeviceId {
+    fn device(received: &[Rc<Received>]) -> DeviceId {
         received[0].entry.device()
     }
 

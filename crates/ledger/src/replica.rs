@@ -8,6 +8,7 @@ use crate::{
     Author, Change, Clock, DeviceId, Digest, Entry, EntryV1, Head, Heads, Invalid, Place, RecordId,
     Refusal, Salt, SiteId, State, chain, erase, gather, genesis,
     lean::{self, Packed, Row},
+    sync::Received,
 };
 
 /// What this device knows of a site.
@@ -172,17 +173,16 @@ impl Ledger {
 
     /// Whether [`Self::admit`] would take the entry in.
     pub fn check(&self, entry: &Entry) -> Result<Admitted, Refusal> {
-        self.place(entry).map(|(admitted, _)| admitted)
+        self.place(entry, entry.hash())
     }
 
-    /// What admitting the entry would do, and its hash.
-    fn place(&self, entry: &Entry) -> Result<(Admitted, Digest), Refusal> {
-        let hash = entry.hash();
+    /// What admitting the entry with this hash would do.
+    fn place(&self, entry: &Entry, hash: Digest) -> Result<Admitted, Refusal> {
         match self.hash_at(entry.device(), entry.seq()) {
-            Some(known) if known == hash => Ok((self.again(entry), hash)),
+            Some(known) if known == hash => Ok(self.again(entry)),
             Some(_) => Err(Refusal::Fork),
             None => chain::connects(self.site, self.head(entry.device()).as_ref(), entry)
-                .map(|()| (Admitted::New, hash)),
+                .map(|()| Admitted::New),
         }
     }
 
@@ -199,7 +199,16 @@ impl Ledger {
     /// Takes an entry into chain, clock and state. One that is known already changes nothing, but
     /// that it may bring the body which was withheld before.
     pub fn admit(&mut self, entry: &Entry) -> Result<Admitted, Refusal> {
-        let (admitted, hash) = self.place(entry)?;
+        self.admit_with(entry, entry.hash())
+    }
+
+    /// As [`Self::admit`], for what a server sent: its hash was worked out when it was read.
+    pub fn admit_received(&mut self, received: &Received) -> Result<Admitted, Refusal> {
+        self.admit_with(&received.entry, received.hash())
+    }
+
+    fn admit_with(&mut self, entry: &Entry, hash: Digest) -> Result<Admitted, Refusal> {
+        let admitted = self.place(entry, hash)?;
         self.take(entry, hash, admitted);
         Ok(admitted)
     }

@@ -47,9 +47,9 @@ pub fn of_answer(mut answer: Answer) -> Option<Vec<u8>> {
     let entries = std::mem::take(&mut answer.entries);
     let mut rows = Writer::brief();
     rows.number(entries.len() as u64);
-    for Received { received, entry } in &entries {
-        rows.word(received);
-        rows.entry(entry, entry.hash());
+    for received in &entries {
+        rows.word(&received.received);
+        rows.entry(&received.entry, received.hash());
     }
     sent(&answer, rows)
 }
@@ -103,13 +103,13 @@ pub fn read_answer(bytes: &[u8]) -> Option<Answer> {
     let mut answer: Answer = serde_json::from_slice(head).ok()?;
     for _ in 0..count(&mut rows)? {
         let received = rows.word()?;
-        let entry = rows.row()?.into_entry();
-        let place = entry.place();
-        match checked(entry) {
-            Ok(entry) => answer.entries.push(Received {
-                received: (*received).to_owned(),
-                entry,
-            }),
+        let row = rows.row()?;
+        let (place, hash) = (row.place(), row.hash());
+        match checked(row.into_entry()) {
+            Ok(entry) => {
+                let received = Received::kept((*received).to_owned(), entry, hash);
+                answer.entries.push(received);
+            }
             Err(why) => answer.unreadable.push(Unreadable {
                 device: Some(place.device),
                 seq: Some(place.seq),

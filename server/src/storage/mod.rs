@@ -272,10 +272,10 @@ impl Storage {
             .rows
             .into_iter()
             .map(|row| {
-                Ok(Received {
-                    entry: read_entry(&row.text)?,
-                    received: row.received,
-                })
+                // Its reader checks all of it, and names what was damaged.
+                let entry = Entry::from_kept(row.text.as_bytes());
+                let entry = entry.map_err(|why| StorageError::Damaged(why.to_string()))?;
+                Ok(Received::kept(row.received, entry, row.hash))
             })
             .collect::<Result<_, StorageError>>()?;
         let ordinal = if more { last } else { view.head };
@@ -357,6 +357,7 @@ struct View {
 struct ViewRow {
     ordinal: u64,
     received: String,
+    hash: Digest,
     text: String,
 }
 

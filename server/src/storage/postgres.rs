@@ -208,21 +208,22 @@ const PAGE: &str = "
 WITH have AS (
     SELECT * FROM unnest($3::uuid[], $4::bigint[]) AS have (device, seq)
 ), lacking AS (
-    SELECT entries.ordinal, received, text, octet_length(text) AS bytes
+    SELECT entries.ordinal, received, entries.hash, text, octet_length(text) AS bytes
     FROM entries LEFT JOIN have ON have.device = entries.device
     WHERE site = $1 AND ordinal > $2 AND entries.seq > coalesce(have.seq, 0)
     ORDER BY ordinal LIMIT $5
 ), measured AS (
-    SELECT ordinal, received, text, count(*) OVER () AS found,
+    SELECT ordinal, received, hash, text, count(*) OVER () AS found,
            sum(bytes) OVER (ORDER BY ordinal) - bytes AS before
     FROM lacking
 )
-SELECT ordinal, received, text, found FROM measured WHERE before < $6 ORDER BY ordinal";
+SELECT ordinal, received, hash, text, found FROM measured WHERE before < $6 ORDER BY ordinal";
 
 fn view_row(row: &PgRow) -> Result<ViewRow, StorageError> {
     Ok(ViewRow {
         ordinal: unsigned(row.try_get("ordinal")?)?,
         received: row.try_get("received")?,
+        hash: digest(row.try_get("hash")?)?,
         text: row.try_get("text")?,
     })
 }

@@ -69,8 +69,13 @@ impl Sqlite {
             .foreign_keys(true)
             .busy_timeout(BUSY)
             .disable_statement_logging();
+        // What one request writes fits, so that none of it is written twice.
+        let writer = options
+            .clone()
+            .pragma("cache_size", "-32768")
+            .pragma("wal_autocheckpoint", "4000");
         let writer = pool(1)
-            .connect_with(options.clone())
+            .connect_with(writer)
             .await
             .map_err(|error| unusable(format!("{FILE}: {error}")))?;
         Ok((options, writer))
@@ -262,16 +267,16 @@ const PAGE: &str = "
 WITH have AS MATERIALIZED (
     SELECT unhex(value ->> 0) AS device, value ->> 1 AS seq FROM json_each(?3)
 ), lacking AS (
-    SELECT entries.ordinal, received, text, octet_length(text) AS bytes
+    SELECT entries.ordinal, received, entries.hash, text, octet_length(text) AS bytes
     FROM entries LEFT JOIN have ON have.device = entries.device
     WHERE site = ?1 AND ordinal > ?2 AND entries.seq > coalesce(have.seq, 0)
     ORDER BY ordinal LIMIT ?4
 ), measured AS (
-    SELECT ordinal, received, text, count(*) OVER () AS found,
+    SELECT ordinal, received, hash, text, count(*) OVER () AS found,
            sum(bytes) OVER (ORDER BY ordinal) - bytes AS before
     FROM lacking
 )
-SELECT ordinal, received, text, found FROM measured WHERE before < ?5 ORDER BY ordinal";
+SELECT ordinal, received, hash, text, found FROM measured WHERE before < ?5 ORDER BY ordinal";
 
 async fn read_head(
     reading: &mut Transaction<'_, Engine>,
@@ -288,6 +293,7 @@ fn view_row(row: &SqliteRow) -> Result<ViewRow, StorageError> {
     Ok(ViewRow {
         ordinal: unsigned(row.try_get("ordinal")?)?,
         received: row.try_get("received")?,
+        hash: digest(row.try_get("hash")?)?,
         text: row.try_get("text")?,
     })
 }

@@ -1,6 +1,8 @@
 //! Devices of two kinds that a fleet has sooner or later: copies of one profile, and apps of
 //! another version than the server's.
 
+use std::rc::Rc;
+
 use ledger::{
     DeviceId, Entry, Intake, Ledger, RecordId, SiteId,
     sync::{Command, Event, Phase, Sync},
@@ -67,7 +69,8 @@ impl Tablet {
     }
 
     fn take_in(&mut self, received: &[ledger::sync::Received]) {
-        let intake = Intake::of(&self.device.ledger, received);
+        let received: Vec<_> = received.iter().cloned().map(Rc::new).collect();
+        let intake = Intake::of(&self.device.ledger, &received);
         let left = |entry: &Entry| {
             let mut tails = intake.parted.iter();
             tails.any(|tail| tail.device == entry.device() && entry.seq() > tail.after)
@@ -83,7 +86,7 @@ impl Tablet {
             self.device.id = DeviceId(Uuid::new_v4());
         }
         self.device.ledger = Ledger::new(self.device.ledger.site());
-        let fresh = intake.fresh.into_iter().map(|received| received.entry);
+        let fresh = intake.fresh.iter().map(|received| received.entry.clone());
         for entry in kept.into_iter().chain(fresh).chain(sheltered) {
             self.device.take(entry);
         }

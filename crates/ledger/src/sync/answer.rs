@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::Cursor;
-use crate::{DeviceId, Entry, Heads, Refusal};
+use crate::{DeviceId, Digest, Entry, Heads, Refusal};
 
 /// The server's answer to a bundle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,13 +29,39 @@ pub struct Answer {
 }
 
 /// An entry as the server has it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 pub struct Received {
     /// When the server received it, by its own clock (RFC 3339).
     pub received: String,
     /// The entry.
     pub entry: Entry,
+    /// Its hash, worked out once: hashing is most of the work of taking in a page.
+    #[serde(skip)]
+    hash: Digest,
+}
+
+impl Received {
+    /// An entry that came at a time (RFC 3339).
+    pub fn new(received: String, entry: Entry) -> Self {
+        let hash = entry.hash();
+        Self::kept(received, entry, hash)
+    }
+
+    /// As [`Self::new`], for an entry whose hash was worked out before, or kept beside it by the
+    /// one who is to send it. Who receives it works it out again.
+    pub fn kept(received: String, entry: Entry, hash: Digest) -> Self {
+        Self {
+            received,
+            entry,
+            hash,
+        }
+    }
+
+    /// The entry's hash.
+    pub fn hash(&self) -> Digest {
+        self.hash
+    }
 }
 
 /// An entry that the server did not take.
@@ -102,7 +128,7 @@ fn read(mut value: Value) -> Result<Received, Unreadable> {
     let device = device.and_then(|text| text.parse().ok());
     let seq = entry.get("seq").and_then(Value::as_u64);
     match Entry::from_json(entry) {
-        Ok(entry) => Ok(Received { received, entry }),
+        Ok(entry) => Ok(Received::new(received, entry)),
         Err(why) => Err(Unreadable {
             device,
             seq,

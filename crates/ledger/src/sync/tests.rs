@@ -128,10 +128,7 @@ impl Talk {
             heads: whole.heads(),
             refused: Vec::new(),
             entries: entry
-                .map(|entry| Received {
-                    received: "2027-01-15T08:00:00Z".to_owned(),
-                    entry,
-                })
+                .map(|entry| Received::new("2027-01-15T08:00:00Z".to_owned(), entry))
                 .into_iter()
                 .collect(),
             now: "2027-01-15T08:00:00Z".to_owned(),

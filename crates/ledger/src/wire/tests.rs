@@ -20,10 +20,8 @@ fn sent_bundle() -> (Bundle, Vec<u8>) {
 }
 
 fn answer() -> Answer {
-    let entries = entries().into_iter().map(|entry| Received {
-        received: "2026-11-22T08:00:00.000Z".to_owned(),
-        entry,
-    });
+    let entries = entries().into_iter();
+    let entries = entries.map(|entry| Received::new("2026-11-22T08:00:00.000Z".to_owned(), entry));
     Answer {
         cursor: Cursor::default(),
         more: true,
@@ -74,12 +72,15 @@ fn an_entry_that_was_damaged_before_it_was_sent_does_not_get_through() {
 #[test]
 fn what_breaks_a_limit_is_named_and_in_an_answer_the_rest_arrives() {
     let mut answer = answer();
-    let Some(Entry::V1(entry)) = answer.entries.last_mut().map(|last| &mut last.entry) else {
+    let all = answer.entries.len();
+    let last = answer.entries.pop().unwrap();
+    let Entry::V1(mut entry) = last.entry else {
         panic!("an entry of version 1");
     };
     entry.kind = "Not A Kind".to_owned();
     let place = entry.place();
-    let all = answer.entries.len();
+    let wrong = Received::new(last.received, Entry::V1(entry));
+    answer.entries.push(wrong);
     let entries = answer.entries.iter().map(|it| it.entry.clone()).collect();
     let read = read_answer(&of_answer(answer).unwrap()).unwrap();
     assert_eq!(read.entries.len(), all - 1);

@@ -59,10 +59,8 @@ pub(crate) fn withhold(received: Received, reader: RecordId) -> Received {
     if own {
         return received;
     }
-    Received {
-        entry: received.entry.without_body(),
-        ..received
-    }
+    let hash = received.hash();
+    Received::kept(received.received, received.entry.without_body(), hash)
 }
 
 /// The place of an entry that breaks a rule.

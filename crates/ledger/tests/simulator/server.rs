@@ -85,10 +85,7 @@ impl Server {
     fn add(&mut self, entry: Entry, now_ms: i64) {
         self.places
             .insert((entry.device(), entry.seq()), entry.hash());
-        self.entries.push(Received {
-            received: text_of(now_ms),
-            entry,
-        });
+        self.entries.push(Received::new(text_of(now_ms), entry));
     }
 
     /// Writes that an entry has no effect. The server is a device of its own in each epoch.

@@ -1,6 +1,6 @@
 //! One tab of the app on a device: all of it is gone after a crash.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use ledger::{
     Admitted, Bundle, DeviceId, Entry, Intake, Ledger, SiteId,
@@ -117,7 +117,8 @@ impl Tab {
     /// already is not written.
     pub(crate) fn take_in(&mut self, disk: &mut Disk, next: DeviceId) -> Result<TookIn, Taken> {
         let (received, checkpoint, complete) = self.storing.as_ref().unwrap();
-        let intake = Intake::of(&self.ledger, received);
+        let received: Vec<_> = received.iter().cloned().map(Rc::new).collect();
+        let intake = Intake::of(&self.ledger, &received);
         let mut writes = vec![Write::Checkpoint(checkpoint.clone())];
         let mut homeless = Vec::new();
         for entry in &intake.filled {
