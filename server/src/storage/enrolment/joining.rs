@@ -50,7 +50,7 @@ pub enum JoinRefusal {
 }
 
 /// The kind of the records about devices. A record's id is the device's own.
-const DEVICE: &str = "device";
+pub(crate) const DEVICE: &str = "device";
 
 fn about(device: DeviceId, fields: impl IntoIterator<Item = (&'static str, String)>) -> Change {
     let fields = fields.into_iter();
